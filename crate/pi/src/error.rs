@@ -1,0 +1,26 @@
+//! What can stop a computation.
+
+/// Why no digits came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The job was cancelled.
+    #[error("the computation was cancelled")]
+    Cancelled,
+    /// More digits were asked for than the library can compute.
+    #[error("{asked} digits were asked for, the most is {max}")]
+    TooManyDigits {
+        /// The digits asked for.
+        asked: usize,
+        /// [`crate::MAX_DIGITS`].
+        max: usize,
+    },
+    /// The computation would need more memory than the job allows.
+    #[error("the computation needs {needed} bytes of memory, {allowed} are allowed")]
+    Memory {
+        /// The estimated peak, in bytes.
+        needed: u64,
+        /// The job's budget, in bytes.
+        allowed: u64,
+    },
+}

@@ -1,0 +1,73 @@
+//! The first n decimal digits of pi.
+//!
+//! ```
+//! use compute_pi::{Algorithm, Job, digits};
+//!
+//! let job = Job::new();
+//! assert_eq!(digits(5, Algorithm::Chudnovsky, &job)?, [3, 1, 4, 1, 5]);
+//! # Ok::<(), compute_pi::Error>(())
+//! ```
+//!
+//! Two algorithms stand behind one interface: [`Algorithm::Chudnovsky`], the fast one, and
+//! [`Algorithm::Spigot`], Gibbons' unbounded spigot, the slow and obvious one it is checked against.
+//! A [`Job`] cancels either, reports its progress, and bounds its memory.
+
+mod chudnovsky;
+mod error;
+mod estimate;
+mod job;
+mod spigot;
+mod stream;
+
+pub use error::Error;
+pub use estimate::{Estimate, estimate};
+pub use job::{Job, Phase, Progress};
+pub use stream::DigitStream;
+
+/// The largest number of digits that can be asked for.
+pub const MAX_DIGITS: usize = 1_000_000_000;
+
+/// How the digits are computed. Every algorithm gives the same digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Algorithm {
+    /// The Chudnovsky series by binary splitting: quasi-linear in n.
+    #[default]
+    Chudnovsky,
+    /// Gibbons' unbounded spigot, as published: quadratic in n.
+    Spigot,
+}
+
+/// The first `n` decimal digits of pi, the leading 3 included, each a value from 0 to 9.
+///
+/// The digits are truncated, never rounded.
+///
+/// # Errors
+///
+/// [`Error::Cancelled`] after [`Job::cancel`], [`Error::TooManyDigits`] above [`MAX_DIGITS`], and
+/// [`Error::Memory`], before any work, when [`estimate`] is above the job's budget.
+///
+/// ```
+/// # use compute_pi::{Algorithm, Job, digits};
+/// assert_eq!(digits(3, Algorithm::Spigot, &Job::new())?, [3, 1, 4]);
+/// # Ok::<(), compute_pi::Error>(())
+/// ```
+pub fn digits(n: usize, algorithm: Algorithm, job: &Job) -> Result<Vec<u8>, Error> {
+    job.admit(n, algorithm)?;
+    match algorithm {
+        Algorithm::Chudnovsky => chudnovsky::digits(n, job),
+        Algorithm::Spigot => spigot::digits(n, job),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spigot_and_chudnovsky_agree() {
+        let spigot = digits(3000, Algorithm::Spigot, &Job::new()).unwrap();
+        for n in 0..=3000 {
+            assert_eq!(digits(n, Algorithm::Chudnovsky, &Job::new()).unwrap(), spigot[..n]);
+        }
+    }
+}

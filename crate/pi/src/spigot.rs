@@ -1,0 +1,53 @@
+//! Gibbons' unbounded spigot.
+//!
+//! J. Gibbons, "Unbounded Spigot Algorithms for the Digits of Pi", American Mathematical Monthly 113 (2006),
+//! the version over Lambert's series whose state starts at q, r, t, i = 1, 180, 60, 2.
+
+use num_bigint::BigInt;
+use num_bigint::BigUint;
+
+use crate::{Error, Job};
+
+/// The state of the spigot: each [`Spigot::next`] gives one digit.
+pub(crate) struct Spigot {
+    q: BigUint,
+    r: BigUint,
+    t: BigUint,
+    i: u64,
+}
+
+impl Spigot {
+    pub(crate) fn new() -> Self {
+        Self { q: 1u32.into(), r: 180u32.into(), t: 60u32.into(), i: 2 }
+    }
+}
+
+impl Iterator for Spigot {
+    type Item = u8;
+
+    fn next(&mut self) -> Option<u8> {
+        let Self { q, r, t, i } = self;
+        let u = 3 * (3 * *i + 1) * (3 * *i + 2);
+        let y = (&*q * (27 * *i - 12) + &*r * 5u32) / (&*t * 5u32);
+        // 10·u·(q·(5i − 2) + r − y·t): the bracket is never negative, its parts can be.
+        let bracket = BigInt::from(&*q * (5 * *i - 2) + &*r) - BigInt::from(&y * &*t);
+        *r = bracket.to_biguint()? * (10 * u);
+        *q *= 10 * *i * (2 * *i - 1);
+        *t *= u;
+        *i += 1;
+        y.try_into().ok()
+    }
+}
+
+/// The first `n` digits. Each digit costs O(n), the whole O(n²).
+pub(crate) fn digits(n: usize, job: &Job) -> Result<Vec<u8>, Error> {
+    // The k-th digit works on numbers of O(k) limbs.
+    job.begin((n as u64).pow(2));
+    let mut digits = Vec::with_capacity(n);
+    for (k, digit) in Spigot::new().take(n).enumerate() {
+        job.check()?;
+        job.advance(2 * k as u64 + 1);
+        digits.push(digit);
+    }
+    Ok(digits)
+}
