@@ -34,7 +34,7 @@ fn split(a: u64, b: u64, job: &Job) -> Result<Split, Error> {
         };
         let t = &p * (A + B * a);
         job.advance(1);
-        return Ok(Split { p, q, t: if a % 2 == 0 { t } else { -t } });
+        return Ok(Split { p, q, t: if a.is_multiple_of(2) { t } else { -t } });
     }
     let m = a.midpoint(b);
     let (l, r) = (split(a, m, job)?, split(m, b, job)?);

@@ -13,9 +13,13 @@
 //! A [`Job`] cancels either, reports its progress, and bounds its memory.
 
 mod chudnovsky;
+#[allow(dead_code, unused_imports)]
+mod context;
 mod error;
 mod estimate;
 mod job;
+#[allow(dead_code, unused_imports)]
+mod limbs;
 mod spigot;
 mod stream;
 

@@ -1,0 +1,24 @@
+//! Natural numbers as little-endian slices of 64-bit limbs.
+//!
+//! One file an operation. Lengths are the caller's business: results go into slices of the length that the
+//! operation states, and carries come back as values. [`mul`] and [`square`] choose between the basecase,
+//! Karatsuba and the number-theoretic transform by size.
+
+mod add;
+mod basecase;
+mod compare;
+mod karatsuba;
+mod product;
+mod shift;
+mod sub;
+mod word;
+
+pub(crate) use add::{add_assign, add_word};
+pub(crate) use compare::{compare, significant, trim};
+pub(crate) use product::{mul, square};
+pub(crate) use shift::{shl_assign, shr_assign};
+pub(crate) use sub::{sub_assign, sub_word};
+pub(crate) use word::{add_mul_word, mul_word, mul_word_assign, sub_mul_word};
+
+#[cfg(test)]
+mod tests;
