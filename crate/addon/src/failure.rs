@@ -1,0 +1,57 @@
+//! What can go wrong in a computation, and how JavaScript is told.
+
+use std::any::Any;
+
+use compute_pi::Error;
+use neon::prelude::*;
+use tokio::task::JoinError;
+
+/// Why a computation gave no result.
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub enum Failure {
+    /// The engine refused or stopped.
+    #[error(transparent)]
+    Engine(#[from] Error),
+    /// The engine panicked; this is its message.
+    #[error("the computation panicked: {0}")]
+    Panic(String),
+}
+
+impl Failure {
+    /// The failure of a task that did not return.
+    pub fn from_join(error: JoinError) -> Self {
+        match error.try_into_panic() {
+            Ok(payload) => Self::Panic(message(payload.as_ref())),
+            Err(error) => Self::Panic(error.to_string()),
+        }
+    }
+
+    /// The name that TypeScript tells failures apart by.
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Engine(Error::Cancelled) => "cancelled",
+            Self::Engine(Error::Memory { .. }) => "memory",
+            Self::Engine(_) => "engine",
+            Self::Panic(_) => "panic",
+        }
+    }
+
+    /// An `Error` with `kind`, and for memory both figures.
+    pub fn into_js<'cx>(self, cx: &mut Cx<'cx>) -> JsResult<'cx, JsError> {
+        let error = cx.error(self.to_string())?;
+        error.prop(cx, "kind").set(self.kind())?;
+        if let Self::Engine(Error::Memory { needed, allowed }) = self {
+            error.prop(cx, "needed").set(needed as f64)?;
+            error.prop(cx, "allowed").set(allowed as f64)?;
+        }
+        Ok(error)
+    }
+}
+
+fn message(payload: &(dyn Any + Send)) -> String {
+    payload
+        .downcast_ref::<&str>()
+        .map(ToString::to_string)
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no message".to_owned())
+}

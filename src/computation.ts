@@ -1,0 +1,67 @@
+import { internalError, MemoryLimitError } from './errors';
+import { admit } from './memory';
+import type { Addon, Job, NativeFailure } from './native/addon';
+import { loadNative } from './native/load';
+import type { CheckedOptions } from './options';
+import { abortReason, watch } from './watch';
+
+/** What the work of a call has at hand. */
+export interface Computation {
+  addon: Addon;
+  job: Job;
+  /** Throws when the call has failed meanwhile, so that work on the event loop ends too. */
+  check(): void;
+}
+
+/** Opens a job after the checks that come before any work: aborted? too large? */
+export function openJob(options: CheckedOptions, memory: (addon: Addon) => number): [Addon, Job] {
+  const { signal, threads, maxMemory } = options;
+  if (signal?.aborted) throw abortReason(signal);
+  const { addon } = loadNative();
+  const allowed = admit(memory(addon), maxMemory);
+  return [addon, addon.createJob(threads, Number.isFinite(allowed) ? allowed : undefined)];
+}
+
+/**
+ * Runs the work of one call. The promise settles as soon as the signal aborts or the progress
+ * callback throws; the work is told to stop and ends soon after.
+ */
+export function compute<T>(
+  options: CheckedOptions,
+  memory: (addon: Addon) => number,
+  work: (computation: Computation) => Promise<T>,
+): Promise<T> {
+  const [addon, job] = openJob(options, memory);
+  return new Promise((resolve, reject) => {
+    let failed = false;
+    const stop = watch(addon, job, options, (reason) => {
+      failed = true;
+      // A signal's reason may be any value.
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+      reject(reason);
+    });
+    const check = () => {
+      if (failed) throw new Error('the call has failed');
+    };
+    work({ addon, job, check })
+      .then((result) => {
+        check();
+        options.onProgress?.({ phase: 'conversion', fraction: 1 });
+        return result;
+      })
+      .then(resolve, (error: unknown) => {
+        reject(failureOf(error));
+      })
+      .finally(stop);
+  });
+}
+
+/** The public error for a failure of the addon; anything else as it is. */
+export function failureOf(error: unknown): Error {
+  if (!isNativeFailure(error)) return error as Error;
+  return error.kind === 'memory' ? new MemoryLimitError(error.needed, error.allowed) : internalError(error);
+}
+
+function isNativeFailure(error: unknown): error is NativeFailure {
+  return error instanceof Error && 'kind' in error;
+}

@@ -1,0 +1,31 @@
+import { totalmem } from 'node:os';
+
+import { MemoryLimitError } from './errors';
+
+/**
+ * Refuses what needs more memory than is allowed, or than there is.
+ *
+ * @returns the bytes allowed
+ */
+export function admit(needed: number, maxMemory: number | undefined): number {
+  const allowed = maxMemory ?? availableMemory();
+  if (needed > allowed) throw new MemoryLimitError(needed, allowed);
+  return allowed;
+}
+
+/** The bytes that this process may still take: its limit, less what it holds. */
+function availableMemory(): number {
+  return Math.max(0, Math.min(totalmem(), controlGroupLimit(), lambdaLimit()) - process.memoryUsage.rss());
+}
+
+/** The limit of the control group; Node.js tells since 18.15, as 0 or a huge number when there is none. */
+function controlGroupLimit(): number {
+  const constrainedMemory: (() => number | undefined) | undefined = process.constrainedMemory;
+  return constrainedMemory?.() || Infinity;
+}
+
+/** Lambda says what a function may use in its environment only. */
+function lambdaLimit(): number {
+  const megabytes = Number(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE']);
+  return megabytes > 0 ? megabytes * 2 ** 20 : Infinity;
+}

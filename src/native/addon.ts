@@ -1,0 +1,53 @@
+/**
+ * The typed contract of the addon, `crate/addon/src/lib.rs`. Nothing else in `src` knows what the
+ * binary exports, and nothing but the loader makes an {@link Addon}.
+ */
+
+/** How the digits are computed. Both give the same digits. */
+export type Algorithm = 'chudnovsky' | 'spigot';
+
+/** The part of the computation that is under way. */
+export type Phase = 'series' | 'division' | 'conversion';
+
+/** How far a computation has come. */
+export interface Progress {
+  /** The part that is under way. */
+  phase: Phase;
+  /** The share of the whole computation that is done, from 0 to 1. */
+  fraction: number;
+}
+
+declare const job: unique symbol;
+declare const digitStream: unique symbol;
+
+/** A native job: cancellation, progress and limits of one computation. */
+export interface Job {
+  readonly [job]: true;
+}
+
+/** A native stream of digits. */
+export interface DigitStream {
+  readonly [digitStream]: true;
+}
+
+/** What the binary exports. Numbers are whole; promises reject with a {@link NativeFailure}. */
+export interface Addon {
+  info(): { version: string; simd: string; threads: number; maxDigits: number };
+  /** Bytes at the engine's peak. */
+  estimate(n: number, algorithm: Algorithm, threads: number | undefined): number;
+  createJob(threads: number | undefined, maxMemory: number | undefined): Job;
+  cancel(job: Job): void;
+  progress(job: Job): Progress;
+  /** Bytes from 0 to 9. */
+  digits(job: Job, n: number, algorithm: Algorithm): Promise<Uint8Array>;
+  /** Bytes from "0" to "9". */
+  asciiDigits(job: Job, n: number, algorithm: Algorithm): Promise<Uint8Array>;
+  openStream(job: Job, n: number, algorithm: Algorithm): DigitStream;
+  /** ASCII digits, at most `max`; empty after the last chunk. */
+  nextChunk(stream: DigitStream, max: number): Promise<Uint8Array>;
+  closeStream(stream: DigitStream): void;
+}
+
+/** What a promise of the addon rejects with: `crate/addon/src/failure.rs`. */
+export type NativeFailure = Error &
+  ({ kind: 'cancelled' | 'engine' | 'panic' } | { kind: 'memory'; needed: number; allowed: number });

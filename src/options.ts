@@ -1,0 +1,84 @@
+import { invalidType, outOfRange } from './errors';
+import type { Algorithm, Progress } from './native/addon';
+
+/** What a call may ask for. All of it is optional. */
+export interface Options {
+  /** Stops the work: the call fails with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  /**
+   * Told about every 50 ms how far the work is, and once more at its end. What it throws stops the
+   * work and becomes the failure of the call.
+   */
+  onProgress?: ((progress: Progress) => void) | undefined;
+  /** The threads to compute on, from 1 to 1024. The default is what the process may use. */
+  threads?: number | undefined;
+  /** How the digits are computed; the default is `"chudnovsky"`. */
+  algorithm?: Algorithm | undefined;
+  /**
+   * The bytes that the call may use at its peak: it is refused when it would need more. The default
+   * is what the machine, its control group or the Lambda function has left; `Infinity` is no limit.
+   */
+  maxMemory?: number | undefined;
+}
+
+/** Options that were read once and checked. */
+export interface CheckedOptions {
+  signal: AbortSignal | undefined;
+  onProgress: ((progress: Progress) => void) | undefined;
+  threads: number | undefined;
+  algorithm: Algorithm;
+  maxMemory: number | undefined;
+}
+
+const MAX_THREADS = 1024;
+
+/** Reads each option once and checks it. */
+export function checkOptions(options: unknown = {}): CheckedOptions {
+  if (!isObject(options)) throw invalidType('options', 'an object', options);
+  const { signal, onProgress, threads, algorithm = 'chudnovsky', maxMemory } = options;
+  if (signal !== undefined && !isSignal(signal)) {
+    throw invalidType('options.signal', 'an AbortSignal', signal);
+  }
+  if (onProgress !== undefined && !isFunction(onProgress)) {
+    throw invalidType('options.onProgress', 'a function', onProgress);
+  }
+  if (typeof algorithm !== 'string') throw invalidType('options.algorithm', 'a string', algorithm);
+  if (algorithm !== 'chudnovsky' && algorithm !== 'spigot') {
+    throw outOfRange('options.algorithm', '"chudnovsky" or "spigot"', algorithm);
+  }
+  return {
+    signal,
+    onProgress,
+    threads: threads === undefined ? undefined : checkWhole('options.threads', threads, 1, MAX_THREADS),
+    algorithm,
+    maxMemory: maxMemory === undefined ? undefined : checkMemory(maxMemory),
+  };
+}
+
+/** Checks a whole number in a range, both ends included. */
+export function checkWhole(name: string, value: unknown, min: number, max: number): number {
+  if (typeof value !== 'number') throw invalidType(name, 'a number', value);
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw outOfRange(name, `a whole number from ${String(min)} to ${String(max)}`, value);
+  }
+  return value;
+}
+
+function checkMemory(value: unknown): number {
+  return value === Infinity ? value : checkWhole('options.maxMemory', value, 0, Number.MAX_SAFE_INTEGER);
+}
+
+function isObject(value: unknown): value is Record<keyof Options, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isFunction(value: unknown): value is (progress: Progress) => void {
+  return typeof value === 'function';
+}
+
+/** Signals of other realms and of polyfills are signals too. */
+function isSignal(value: unknown): value is AbortSignal {
+  return (
+    isObject(value) && 'aborted' in value && 'addEventListener' in value && 'removeEventListener' in value
+  );
+}
