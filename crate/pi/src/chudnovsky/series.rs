@@ -1,0 +1,67 @@
+//! Binary splitting: the sum over a range of terms from the sums over its halves.
+
+use super::merge::merge;
+use super::{leaf, precision};
+use crate::Error;
+use crate::context::Context;
+
+/// Up to this many terms go by word products.
+const LEAF_TERMS: u64 = 16;
+
+/// The sum of the terms a ≤ k < b as integers: T/Q is the sum, relative to the term before a with the sign that makes
+/// the first one positive, and P/Q is the ratio of the term at b to the one at a.
+pub(super) struct Part {
+    /// Empty where no later part needs it.
+    pub(super) p: Vec<u64>,
+    pub(super) q: Vec<u64>,
+    pub(super) t: Vec<u64>,
+}
+
+impl Part {
+    /// Drops the lowest limbs of Q and T that the part from here to the last term does not need.
+    fn truncate(&mut self, terms: u64) {
+        let excess = self.q.len().min(self.t.len()).saturating_sub(precision::kept_limbs(terms));
+        self.q.drain(..excess);
+        self.t.drain(..excess);
+    }
+}
+
+/// Numbers whose quotient `t / q` is the sum of the series.
+pub(crate) struct Sum {
+    pub(crate) q: Vec<u64>,
+    pub(crate) t: Vec<u64>,
+}
+
+/// The sum of the series to a relative error below 2^(2 − bits).
+pub(crate) fn series(bits: u64, cx: &Context) -> Result<Sum, Error> {
+    let Part { q, t, .. } = spine(0, precision::terms(bits), cx)?;
+    Ok(Sum { q, t })
+}
+
+/// The terms from a to the last one, n − 1: without P and truncated to the precision that is left.
+fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
+    if n - a <= LEAF_TERMS {
+        return Ok(leaf::sum(a, n, false));
+    }
+    let m = middle(a, n);
+    let left = split(a, m, cx)?;
+    let right = spine(m, n, cx)?;
+    let mut part = merge(left, right, cx)?;
+    part.truncate(n - a);
+    Ok(part)
+}
+
+/// The terms a ≤ k < b, exactly.
+fn split(a: u64, b: u64, cx: &Context) -> Result<Part, Error> {
+    if b - a <= LEAF_TERMS {
+        return Ok(leaf::sum(a, b, true));
+    }
+    let m = middle(a, b);
+    let left = split(a, m, cx)?;
+    merge(left, split(m, b, cx)?, cx)
+}
+
+/// Where a range is halved: an even number of terms on the left keeps every sum positive.
+fn middle(a: u64, b: u64) -> u64 {
+    a + (b - a).div_ceil(4) * 2
+}
