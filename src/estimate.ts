@@ -1,0 +1,40 @@
+import { MAX_DIGITS, peakMemory } from './limits';
+import { loadNative } from './native/load';
+import { checkOptions, checkWhole, type Options } from './options';
+
+/** What calls for the same digits need at their peak, in bytes: upper bounds. */
+export interface Estimate {
+  /** For {@link generateBytes} and {@link stream}. */
+  memory: number;
+  /** For {@link generateString}. */
+  stringMemory: number;
+  /** For {@link generate}. */
+  arrayMemory: number;
+}
+
+/**
+ * The memory that a call for `n` digits would need at its peak, without computing them.
+ *
+ * @param n - A whole number from 0 to 1,000,000,000.
+ * @param options - `algorithm` and `threads` matter; see {@link Options}.
+ * @throws TypeError with code `ERR_INVALID_ARG_TYPE`, RangeError with code `ERR_OUT_OF_RANGE`, and
+ *   {@link NativeBinaryError}.
+ *
+ * @example
+ * ```ts
+ * import { estimate } from 'compute-pi-rs';
+ *
+ * const { memory } = estimate(1_000_000);
+ * console.log(`${Math.ceil(memory / 2 ** 20)} MiB`);
+ * ```
+ */
+export function estimate(n: number, options?: Pick<Options, 'algorithm' | 'threads'>): Estimate {
+  checkWhole('n', n, 0, MAX_DIGITS);
+  const checked = checkOptions(options);
+  const { addon } = loadNative();
+  return {
+    memory: peakMemory('bytes', n, checked, addon),
+    stringMemory: peakMemory('string', n, checked, addon),
+    arrayMemory: peakMemory('array', n, checked, addon),
+  };
+}

@@ -1,0 +1,30 @@
+import { compute } from './computation';
+import { MAX_DIGITS, peakMemory } from './limits';
+import { checkOptions, checkWhole, type Options } from './options';
+
+/**
+ * The first `n` decimal digits of pi, the leading 3 included, as bytes from 0 to 9.
+ *
+ * The memory is the engine's own, handed over without a copy: the event loop does nothing that grows
+ * with `n`.
+ *
+ * @param n - A whole number from 0 to 1,000,000,000.
+ * @param options - See {@link Options}.
+ * @returns A promise that rejects as that of {@link generate}.
+ *
+ * @example
+ * ```ts
+ * import { generateBytes } from 'compute-pi-rs';
+ *
+ * console.log(await generateBytes(5)); // Uint8Array(5) [ 3, 1, 4, 1, 5 ]
+ * ```
+ */
+export async function generateBytes(n: number, options?: Options): Promise<Uint8Array> {
+  checkWhole('n', n, 0, MAX_DIGITS);
+  const checked = checkOptions(options);
+  return compute(
+    checked,
+    (addon) => peakMemory('bytes', n, checked, addon),
+    ({ addon, job }) => addon.digits(job, n, checked.algorithm),
+  );
+}

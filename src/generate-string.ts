@@ -1,0 +1,32 @@
+import { compute } from './computation';
+import { MAX_STRING_DIGITS, peakMemory } from './limits';
+import { checkOptions, checkWhole, type Options } from './options';
+
+/**
+ * The first `n` decimal digits of pi, the leading 3 included and without a point, as a string.
+ *
+ * The event loop is held for one copy of the digits, about a millisecond for ten million.
+ *
+ * @param n - A whole number from 0 to the length of the longest string, 536,870,888 in Node.js.
+ * @param options - See {@link Options}.
+ * @returns A promise that rejects as that of {@link generate}.
+ *
+ * @example
+ * ```ts
+ * import { generateString } from 'compute-pi-rs';
+ *
+ * console.log(await generateString(5)); // 31415
+ * ```
+ */
+export async function generateString(n: number, options?: Options): Promise<string> {
+  checkWhole('n', n, 0, MAX_STRING_DIGITS);
+  const checked = checkOptions(options);
+  return compute(
+    checked,
+    (addon) => peakMemory('string', n, checked, addon),
+    async ({ addon, job }) => {
+      const { buffer } = await addon.asciiDigits(job, n, checked.algorithm);
+      return Buffer.from(buffer).toString('latin1');
+    },
+  );
+}

@@ -1,0 +1,112 @@
+import { Readable } from 'node:stream';
+
+import { failureOf, openJob } from './computation';
+import { MAX_DIGITS, peakMemory } from './limits';
+import type { Addon, DigitStream } from './native/addon';
+import { checkOptions, checkWhole, type CheckedOptions, type Options } from './options';
+import { watch, type StopWatching } from './watch';
+
+/** The digits of a chunk. */
+const CHUNK_DIGITS = 65_536;
+
+/**
+ * The first `n` decimal digits of pi, the leading 3 included and without a point, as a stream of
+ * ASCII chunks, first digits first.
+ *
+ * The work starts when the stream is first read, off the event loop. A reader that is slower than the
+ * engine holds it up, not the other way round; destroying the stream stops the work and frees its
+ * memory.
+ *
+ * @param n - A whole number from 0 to 1,000,000,000.
+ * @param options - See {@link Options}.
+ * @returns A stream that fails with: {@link MemoryLimitError}; {@link NativeBinaryError}; the signal's
+ *   reason; what `onProgress` throws.
+ * @throws TypeError with code `ERR_INVALID_ARG_TYPE` and RangeError with code `ERR_OUT_OF_RANGE`, as the
+ *   streams of Node.js.
+ *
+ * @example
+ * ```ts
+ * import { createWriteStream } from 'node:fs';
+ * import { pipeline } from 'node:stream/promises';
+ * import { stream } from 'compute-pi-rs';
+ *
+ * await pipeline(stream(100_000), createWriteStream('pi.txt'));
+ * ```
+ */
+export function stream(n: number, options?: Options): Readable {
+  checkWhole('n', n, 0, MAX_DIGITS);
+  return new PiStream(n, checkOptions(options));
+}
+
+/** An open stream of the addon, and what watches it. */
+interface Source {
+  addon: Addon;
+  digits: DigitStream;
+  stop: StopWatching;
+}
+
+class PiStream extends Readable {
+  readonly #n: number;
+  readonly #options: CheckedOptions;
+  #source: Source | undefined;
+
+  constructor(n: number, options: CheckedOptions) {
+    super({ highWaterMark: CHUNK_DIGITS });
+    this.#n = n;
+    this.#options = options;
+  }
+
+  override _construct(callback: (error?: Error | null) => void): void {
+    try {
+      this.#source = this.#open();
+      callback();
+    } catch (error) {
+      callback(streamError(error));
+    }
+  }
+
+  override _read(size: number): void {
+    if (this.#source === undefined) return;
+    const { addon, digits } = this.#source;
+    addon.nextChunk(digits, Math.max(size, CHUNK_DIGITS)).then(
+      (chunk) => {
+        if (this.destroyed) return;
+        if (chunk.length === 0) this.#end();
+        else this.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+      },
+      (error: unknown) => {
+        this.destroy(streamError(failureOf(error)));
+      },
+    );
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.#source?.stop();
+    this.#source?.addon.closeStream(this.#source.digits);
+    this.#source = undefined;
+    callback(error);
+  }
+
+  #open(): Source {
+    const [addon, job] = openJob(this.#options, (addon) =>
+      peakMemory('bytes', this.#n, this.#options, addon),
+    );
+    const digits = addon.openStream(job, this.#n, this.#options.algorithm);
+    const stop = watch(addon, job, this.#options, (reason) => this.destroy(streamError(reason)));
+    return { addon, digits, stop };
+  }
+
+  #end(): void {
+    try {
+      this.#options.onProgress?.({ phase: 'conversion', fraction: 1 });
+      this.push(null);
+    } catch (error) {
+      this.destroy(streamError(error));
+    }
+  }
+}
+
+/** A stream takes `null` for no error; a signal's reason and what is thrown may be any value. */
+function streamError(reason: unknown): Error {
+  return (reason ?? new Error('The stream was stopped', { cause: reason })) as Error;
+}
