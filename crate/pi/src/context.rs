@@ -1,18 +1,37 @@
 //! What every level of a computation needs to know, passed down by reference.
 
-use crate::Job;
+use crate::buffers::Pool;
+use crate::ntt::Line;
+use crate::{Job, Simd};
 
 /// The job and the means that a part of the computation may use.
 #[derive(Clone, Debug)]
 pub(crate) struct Context {
     /// Cancellation and progress.
     pub(crate) job: Job,
+    /// The instruction set of the kernels.
+    pub(crate) simd: Simd,
     /// The threads that this part of the computation may use.
     pub(crate) threads: usize,
+    /// Memory of transforms.
+    pub(crate) points: Pool<Line>,
+    /// Memory for numbers.
+    pub(crate) limbs: Pool<u64>,
 }
 
 impl Context {
     pub(crate) fn new(job: &Job) -> Self {
-        Self { job: job.clone(), threads: job.threads() }
+        Self {
+            job: job.clone(),
+            simd: job.simd(),
+            threads: job.threads(),
+            points: Pool::default(),
+            limbs: Pool::default(),
+        }
+    }
+
+    /// The same with another number of threads; clones share the memory.
+    pub(crate) fn with_threads(&self, threads: usize) -> Self {
+        Self { threads, ..self.clone() }
     }
 }

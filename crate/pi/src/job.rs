@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
-use crate::{Algorithm, Error, MAX_DIGITS, estimate};
+use crate::{Algorithm, Error, MAX_DIGITS, Simd, estimate};
 
 /// The part of the computation that is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,6 +44,7 @@ pub struct Job {
     state: Arc<State>,
     threads: Option<NonZeroUsize>,
     max_memory: Option<u64>,
+    simd: Option<Simd>,
 }
 
 #[derive(Debug, Default)]
@@ -72,6 +73,14 @@ impl Job {
     #[must_use]
     pub fn with_max_memory(mut self, bytes: u64) -> Self {
         self.max_memory = Some(bytes);
+        self
+    }
+
+    /// Uses the kernels of this instruction set. The default is the best one of the machine; one that the machine
+    /// lacks is the same as [`Simd::Portable`].
+    #[must_use]
+    pub fn with_simd(mut self, simd: Simd) -> Self {
+        self.simd = Some(simd);
         self
     }
 
@@ -104,6 +113,16 @@ impl Job {
     #[must_use]
     pub fn threads(&self) -> usize {
         self.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+    }
+
+    /// The instruction set that the computation uses.
+    #[must_use]
+    pub fn simd(&self) -> Simd {
+        match self.simd {
+            None => Simd::detect(),
+            Some(simd) if simd.is_available() => simd,
+            Some(_) => Simd::Portable,
+        }
     }
 
     /// Refuses what cannot or must not be computed, before any work.

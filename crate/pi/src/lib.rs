@@ -12,6 +12,8 @@
 //! [`Algorithm::Spigot`], Gibbons' unbounded spigot, the slow and obvious one it is checked against.
 //! A [`Job`] cancels either, reports its progress, and bounds its memory.
 
+#[allow(dead_code)]
+mod buffers;
 mod chudnovsky;
 #[allow(dead_code, unused_imports)]
 mod context;
@@ -20,12 +22,15 @@ mod estimate;
 mod job;
 #[allow(dead_code, unused_imports)]
 mod limbs;
+#[allow(dead_code, unused_imports)]
+mod ntt;
 mod spigot;
 mod stream;
 
 pub use error::Error;
 pub use estimate::{Estimate, estimate};
 pub use job::{Job, Phase, Progress};
+pub use ntt::Simd;
 pub use stream::DigitStream;
 
 /// The largest number of digits that can be asked for.

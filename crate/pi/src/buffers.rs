@@ -1,0 +1,109 @@
+//! Memory that is used again: the first touch of a page costs more than most work done on it.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Idle vectors, from which [`Pool::take`] makes buffers. Clones share them.
+pub(crate) struct Pool<T> {
+    idle: Arc<Mutex<Vec<Vec<T>>>>,
+}
+
+impl<T> Clone for Pool<T> {
+    fn clone(&self) -> Self {
+        Self { idle: Arc::clone(&self.idle) }
+    }
+}
+
+impl<T> Default for Pool<T> {
+    fn default() -> Self {
+        Self { idle: Arc::default() }
+    }
+}
+
+impl<T> fmt::Debug for Pool<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pool").finish_non_exhaustive()
+    }
+}
+
+impl<T: Copy + Default> Pool<T> {
+    /// A buffer with unspecified contents, from the smallest idle vector that is long enough, or else from the
+    /// longest one, grown: a large vector grows without copying, by moving its pages.
+    pub(crate) fn take(&self, len: usize) -> Buffer<T> {
+        let mut vector = {
+            let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            let at = idle.partition_point(|vector| vector.len() < len);
+            if at < idle.len() { idle.remove(at) } else { idle.pop().unwrap_or_default() }
+        };
+        if vector.is_empty() {
+            vector = vec![T::default(); len];
+        } else if vector.len() < len {
+            vector.reserve_exact(len - vector.len());
+            vector.resize(len, T::default());
+        }
+        Buffer { vector, len, pool: self.clone() }
+    }
+
+    /// Frees the idle vectors.
+    pub(crate) fn clear(&self) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+/// A slice whose memory goes back to its pool.
+pub(crate) struct Buffer<T> {
+    vector: Vec<T>,
+    len: usize,
+    pool: Pool<T>,
+}
+
+impl<T> Deref for Buffer<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.vector[..self.len]
+    }
+}
+
+impl<T> DerefMut for Buffer<T> {
+    fn deref_mut(&mut self) -> &mut [T] {
+        &mut self.vector[..self.len]
+    }
+}
+
+impl<T> fmt::Debug for Buffer<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Buffer").field("len", &self.len).finish_non_exhaustive()
+    }
+}
+
+impl<T> Drop for Buffer<T> {
+    fn drop(&mut self) {
+        let vector = std::mem::take(&mut self.vector);
+        let mut idle = self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = idle.partition_point(|other| other.len() < vector.len());
+        idle.insert(at, vector);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buffers_come_back_and_grow() {
+        let pool = Pool::<u64>::default();
+        let (mut a, b) = (pool.take(10), pool.take(20));
+        a.fill(1);
+        drop((a, b));
+        assert_eq!(pool.idle.lock().unwrap().iter().map(Vec::len).collect::<Vec<_>>(), [10, 20]);
+        assert_eq!(*pool.take(5), [1; 5]);
+        let long = pool.take(30);
+        assert_eq!(long.len(), 30);
+        drop(long);
+        assert_eq!(pool.idle.lock().unwrap().iter().map(Vec::len).collect::<Vec<_>>(), [10, 30]);
+        pool.clear();
+        assert_eq!(*pool.take(3), [0; 3]);
+    }
+}

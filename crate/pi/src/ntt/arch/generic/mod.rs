@@ -1,0 +1,55 @@
+//! The kernels, written once over [`Vector`]; every instruction set instantiates them.
+//!
+//! All functions here are `inline(always)`, so that they compile with the instructions of the
+//! `#[target_feature]` function that calls them.
+
+mod butterfly;
+mod combine;
+mod forward;
+mod inverse;
+mod modular;
+mod pointwise;
+mod residues;
+mod twiddles;
+mod vector;
+
+pub(crate) use combine::combine;
+pub(crate) use forward::{forward_block, forward_first, forward_rows};
+pub(crate) use inverse::{inverse_block, inverse_last, inverse_rows};
+pub(crate) use modular::Modulus;
+pub(crate) use pointwise::{multiply, multiply_add, square};
+pub(crate) use residues::residues;
+pub(crate) use vector::Vector;
+
+use super::super::line::Line;
+
+/// Points that fit into half of a 32 KB first-level cache: transforms go on depth-first inside.
+const L1_POINTS: usize = 1 << 11;
+/// Columns of a strip: whole cache lines, few enough for 64 rows to fit into half of the cache.
+const STRIP: usize = 32;
+/// Rows of a strip at most.
+const MAX_ROWS: usize = 64;
+
+#[inline(always)]
+fn vectors<V: Vector>(lines: &[Line]) -> &[V] {
+    // SAFETY: a line is eight aligned doubles, and a vector is `LANES` doubles without invalid patterns or
+    // padding, aligned to no more than a line, where `LANES` divides 8 (the contract of `Vector`).
+    unsafe { std::slice::from_raw_parts(lines.as_ptr().cast(), lines.len() * (Line::POINTS / V::LANES)) }
+}
+
+#[inline(always)]
+fn vectors_mut<V: Vector>(lines: &mut [Line]) -> &mut [V] {
+    // SAFETY: as in `vectors`; the borrow of the lines is exclusive.
+    unsafe {
+        std::slice::from_raw_parts_mut(lines.as_mut_ptr().cast(), lines.len() * (Line::POINTS / V::LANES))
+    }
+}
+
+/// Splits a block into its four quarters.
+#[inline(always)]
+fn quarters<V>(x: &mut [V]) -> [&mut [V]; 4] {
+    let (low, high) = x.split_at_mut(x.len() / 2);
+    let (a0, a1) = low.split_at_mut(low.len() / 2);
+    let (a2, a3) = high.split_at_mut(high.len() / 2);
+    [a0, a1, a2, a3]
+}

@@ -1,0 +1,37 @@
+//! Modular arithmetic on vectors of signed representatives.
+//!
+//! The product a·b modulo p is exact: h + l = a·b by FMA, q is the quotient rounded to an integer, and
+//! (h − q·p) + l is a representative. J. van der Hoeven, G. Lecerf and G. Quintin, "Modular SIMD arithmetic in
+//! Mathemagix" (2016).
+
+use super::Vector;
+
+/// A prime, in every lane.
+#[derive(Clone, Copy)]
+pub(crate) struct Modulus<V> {
+    pub(crate) p: V,
+    pub(crate) p_inverse: V,
+}
+
+impl<V: Vector> Modulus<V> {
+    #[inline(always)]
+    pub(crate) fn new(p: f64) -> Self {
+        Self { p: V::splat(p), p_inverse: V::splat(1.0 / p) }
+    }
+
+    /// A representative of a·b. With |a| ≤ A·p and |b| ≤ B·p it is at most (1/2 + 0.326·A·B)·p; twiddle factors
+    /// have B = 1/2.
+    #[inline(always)]
+    pub(crate) fn mul(self, a: V, b: V) -> V {
+        let (h, l) = a.two_product(b);
+        let q = h.mul(self.p_inverse).round();
+        q.residue(self.p, h).add(l)
+    }
+
+    /// A representative of x of at most (1/2 + 2^-40)·p.
+    #[inline(always)]
+    pub(crate) fn reduce(self, x: V) -> V {
+        let q = x.mul(self.p_inverse).round();
+        q.residue(self.p, x)
+    }
+}

@@ -1,0 +1,37 @@
+//! The small set of operations on which every kernel is built.
+
+/// A vector of `LANES` doubles.
+///
+/// # Safety
+///
+/// The type is exactly `LANES` doubles in memory, has no invalid bit patterns and no padding, is aligned to at
+/// most 64 bytes, and `LANES` divides 8.
+pub(crate) unsafe trait Vector: Copy {
+    /// 4 or 8.
+    const LANES: usize;
+
+    fn splat(x: f64) -> Self;
+    /// The first `LANES` numbers of the slice.
+    fn load(from: &[f64]) -> Self;
+    fn add(self, other: Self) -> Self;
+    fn sub(self, other: Self) -> Self;
+    /// The rounded product.
+    fn mul(self, other: Self) -> Self;
+    /// The nearest integer; |self| < 2^52.
+    fn round(self) -> Self;
+    /// The product as h + l exactly, where h is the rounded product.
+    fn two_product(self, other: Self) -> (Self, Self);
+    /// h − self·other, where that is a double.
+    fn residue(self, other: Self, h: Self) -> Self;
+    /// (t, l) with t + l = acc + self·other exactly and t rounded to the last place of `acc`, for integers and
+    /// |self·other| < |acc|.
+    fn accumulate(self, other: Self, acc: Self) -> (Self, Self);
+    /// The sum of the bit patterns as integers, wrapping.
+    fn add_bits(self, other: Self) -> Self;
+    /// The lanes in opposite order.
+    fn reverse(self) -> Self;
+    /// The even and the odd ones of the 2·`LANES` numbers of `self` and `other`.
+    fn deinterleave(self, other: Self) -> (Self, Self);
+    /// Transposes the square matrix whose rows are the first `LANES` vectors.
+    fn transpose(rows: &mut [Self]);
+}

@@ -1,0 +1,5 @@
+//! Kernels for any machine.
+
+mod array;
+
+pub(crate) use array::{Array, KERNELS};

@@ -1,0 +1,103 @@
+//! The levels and their detection.
+
+use std::fmt;
+
+use super::{Kernels, portable};
+
+/// An instruction set that the engine has kernels for.
+///
+/// The best one of the machine is used unless [`Job::with_simd`](crate::Job::with_simd) asks for another. All give
+/// the same digits.
+///
+/// ```
+/// use compute_pi::Simd;
+///
+/// assert!(Simd::available().any(|simd| simd == Simd::Portable));
+/// println!("{}", Simd::detect());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Simd {
+    /// No instructions beyond what the target guarantees.
+    Portable,
+    /// x86-64 with AVX2, FMA and BMI2: Haswell, Zen and newer.
+    Avx2,
+    /// x86-64 with AVX-512F and AVX-512DQ as well: Skylake servers, Zen 4 and newer.
+    Avx512,
+    /// 64-bit Arm, which always has it.
+    Neon,
+}
+
+impl Simd {
+    /// From the slowest to the fastest.
+    const ALL: [Self; 4] = [Self::Portable, Self::Neon, Self::Avx2, Self::Avx512];
+
+    /// The fastest level of this machine.
+    #[must_use]
+    pub fn detect() -> Self {
+        Self::available().last().unwrap_or(Self::Portable)
+    }
+
+    /// The levels of this machine, from the slowest to the fastest.
+    pub fn available() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|simd| simd.is_available())
+    }
+
+    /// Whether this machine has the level.
+    #[must_use]
+    pub fn is_available(self) -> bool {
+        match self {
+            Self::Portable => true,
+            #[cfg(all(target_arch = "x86_64", not(miri)))]
+            Self::Avx2 => {
+                is_x86_feature_detected!("avx2")
+                    && is_x86_feature_detected!("fma")
+                    && is_x86_feature_detected!("bmi2")
+            }
+            #[cfg(all(target_arch = "x86_64", not(miri)))]
+            Self::Avx512 => {
+                Self::Avx2.is_available()
+                    && is_x86_feature_detected!("avx512f")
+                    && is_x86_feature_detected!("avx512dq")
+            }
+            #[cfg(all(target_arch = "aarch64", not(miri)))]
+            Self::Neon => true,
+            _ => false,
+        }
+    }
+
+    /// The name in lower case, for reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Portable => "portable",
+            Self::Avx2 => "avx2",
+            Self::Avx512 => "avx512",
+            Self::Neon => "neon",
+        }
+    }
+
+    /// The kernels of this level for blocks of so many points; the portable ones where the machine lacks it.
+    pub(crate) fn kernels(self, block: usize) -> &'static Kernels {
+        let kernels = match self {
+            _ if !self.is_available() => &portable::KERNELS,
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512 if block >= super::x86_64::avx512::KERNELS.min_block => {
+                &super::x86_64::avx512::KERNELS
+            }
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 | Self::Avx512 => &super::x86_64::avx2::KERNELS,
+            #[cfg(target_arch = "aarch64")]
+            Self::Neon => &super::aarch64::neon::KERNELS,
+            _ => &portable::KERNELS,
+        };
+        debug_assert!(block >= kernels.min_block);
+        kernels
+    }
+}
+
+impl fmt::Display for Simd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,159 @@
+//! How many primes, how many bits a point, and the constants of the Chinese remainder theorem for them.
+
+use super::primes::{self, ORDER_BITS, PRIMES};
+
+/// Columns of the widest layout.
+pub(crate) const MAX_COLUMNS: usize = 7;
+const LIMBS: usize = 6;
+
+/// A number of primes with a number of bits a point.
+#[derive(Debug)]
+pub(crate) struct Layout {
+    /// Number of primes.
+    pub(crate) primes: usize,
+    /// β: points are made of digits of so many bits.
+    pub(crate) digit_bits: u32,
+    /// Digits of an input point: 2 or 3.
+    pub(crate) digits: usize,
+    /// Columns of a point of the product.
+    pub(crate) columns: usize,
+    /// The digits of P/p_k, balanced.
+    pub(crate) cofactor: [[f64; MAX_COLUMNS]; PRIMES.len()],
+    /// The digits of P.
+    pub(crate) product: [f64; MAX_COLUMNS],
+    /// `scale[k][s]` = 1/(2^s·P/p_k) modulo p_k, balanced.
+    pub(crate) scale: [[f64; ORDER_BITS as usize + 1]; PRIMES.len()],
+    /// 1.5·2^(52 + β).
+    pub(crate) high_bias: f64,
+}
+
+/// From the widest to the narrowest points for every number of primes: narrow points allow long transforms.
+pub(crate) static LAYOUTS: [Layout; 10] = [
+    Layout::new(3, 33, 2),
+    Layout::new(3, 32, 2),
+    Layout::new(3, 30, 2),
+    Layout::new(4, 45, 2),
+    Layout::new(4, 44, 2),
+    Layout::new(4, 42, 2),
+    Layout::new(5, 38, 3),
+    Layout::new(5, 37, 3),
+    Layout::new(6, 46, 3),
+    Layout::new(6, 45, 3),
+];
+
+impl Layout {
+    /// 1.5·2^52: the bits of this plus n are its bits, as an integer, plus n for |n| < 2^51.
+    pub(crate) const LOW_BIAS: f64 = 1.5 * (1u64 << 52) as f64;
+
+    /// Bits of an input point.
+    pub(crate) const fn bits(&self) -> usize {
+        self.digit_bits as usize * self.digits
+    }
+
+    /// The largest sum of products of two input points that can be told from its residues: 3P/4 less what the
+    /// rounded quotient may be off by.
+    pub(crate) fn max_products(&self) -> f64 {
+        let ratio = PRIMES[..self.primes].iter().map(|&p| p as f64).product::<f64>();
+        0.74 * ratio / 2f64.powi(2 * self.bits() as i32)
+    }
+
+    /// The value of a column is its bits as an integer minus this.
+    pub(crate) const fn bias(&self, column: usize) -> u64 {
+        let high = if column > 0 { self.high_bias.to_bits() } else { 0 };
+        Self::LOW_BIAS.to_bits().wrapping_add(high)
+    }
+
+    const fn new(primes: usize, digit_bits: u32, digits: usize) -> Self {
+        let factors = if primes < 5 { 4 } else { 6 };
+        let mut cofactor = [[0.0; MAX_COLUMNS]; PRIMES.len()];
+        let mut scale = [[0.0; ORDER_BITS as usize + 1]; PRIMES.len()];
+        let mut k = 0;
+        while k < primes {
+            let p = PRIMES[k];
+            let value = product(primes, k);
+            cofactor[k] = balance(value, digit_bits, factors);
+            let mut residue = 1;
+            let mut i = 0;
+            while i < primes {
+                if i != k {
+                    residue = primes::mul(residue, PRIMES[i] % p, p);
+                }
+                i += 1;
+            }
+            let mut inverse = primes::inverse(residue, p);
+            let mut s = 0;
+            while s <= ORDER_BITS as usize {
+                scale[k][s] = primes::balanced(inverse, p);
+                inverse = primes::mul(inverse, p.div_ceil(2), p);
+                s += 1;
+            }
+            k += 1;
+        }
+        let value = product(primes, PRIMES.len());
+        let mut all = [0.0; MAX_COLUMNS];
+        let mut d = 0;
+        while d <= factors {
+            all[d] = digit(&value, d, digit_bits) as f64;
+            d += 1;
+        }
+        Self {
+            primes,
+            digit_bits,
+            digits,
+            columns: factors + 1,
+            cofactor,
+            product: all,
+            scale,
+            high_bias: 1.5 * (1u128 << (52 + digit_bits)) as f64,
+        }
+    }
+}
+
+/// The product of the first primes but one.
+const fn product(primes: usize, without: usize) -> [u64; LIMBS] {
+    let mut value = [0; LIMBS];
+    value[0] = 1;
+    let mut i = 0;
+    while i < primes {
+        if i != without {
+            let mut carry = 0;
+            let mut l = 0;
+            while l < LIMBS {
+                let t = value[l] as u128 * PRIMES[i] as u128 + carry;
+                value[l] = t as u64;
+                carry = t >> 64;
+                l += 1;
+            }
+        }
+        i += 1;
+    }
+    value
+}
+
+/// Digit d of base 2^bits.
+const fn digit(value: &[u64; LIMBS], d: usize, bits: u32) -> u64 {
+    let at = d * bits as usize;
+    let (limb, shift) = (at / 64, at % 64);
+    let low = if limb < LIMBS { value[limb] } else { 0 };
+    let high = if limb + 1 < LIMBS { value[limb + 1] } else { 0 };
+    ((low as u128 | (high as u128) << 64) >> shift) as u64 & ((1 << bits) - 1)
+}
+
+/// Digits from −2^(bits − 1) to 2^(bits − 1), the last one with what remains.
+const fn balance(value: [u64; LIMBS], bits: u32, count: usize) -> [f64; MAX_COLUMNS] {
+    let mut digits = [0.0; MAX_COLUMNS];
+    let mut carry = 0;
+    let mut d = 0;
+    while d < count {
+        let mut x = (digit(&value, d, bits) + carry) as i64;
+        carry = 0;
+        if x > 1 << (bits - 1) {
+            x -= 1 << bits;
+            carry = 1;
+        }
+        digits[d] = x as f64;
+        d += 1;
+    }
+    assert!(carry == 0, "the last digit is not balanced away");
+    digits
+}

@@ -1,0 +1,120 @@
+//! The choice of primes, bits a point and length for a product.
+
+use super::arch::{Field, Kernels};
+use super::layout::{LAYOUTS, Layout};
+use super::line::Line;
+use super::primes::PRIMES;
+use super::twiddle;
+use crate::Simd;
+
+/// The shortest block that every level of instructions can transform.
+const MIN_BLOCK: usize = 16;
+/// Lines between the primes' points, so that equal points of different primes differ in their cache sets.
+const PAD: usize = 5;
+
+/// How a product is computed: prime count, bits a point, and length.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Plan {
+    layout: &'static Layout,
+    /// 4 to 7; 4 rows are one block.
+    rows: usize,
+    /// Points of a row.
+    stride: usize,
+    cyclic: bool,
+}
+
+impl Plan {
+    /// The cheapest plan whose product holds `limbs` limbs, the sum of `terms` products of that length together.
+    pub(crate) fn for_product(limbs: usize, terms: usize) -> Self {
+        Self::cheapest(limbs, |layout, points| {
+            let (_, rows, stride) = [(4, 4), (5, 8), (6, 8), (7, 8)]
+                .map(|(rows, parts)| {
+                    let stride = (points.div_ceil(rows)).next_power_of_two();
+                    let stride = stride.max(if parts == 4 { MIN_BLOCK / 4 } else { MIN_BLOCK });
+                    (rows * stride, rows, stride)
+                })
+                .into_iter()
+                .min()?;
+            let plan = Self { layout, rows, stride, cyclic: false };
+            // Of a coefficient's products, no more are non-zero than the shorter operand has points.
+            let products = terms * (plan.points() / 2 + 1);
+            (products as f64 <= layout.max_products()).then_some(plan)
+        })
+    }
+
+    /// The cheapest plan for products modulo 2^(64·m) − 1 with m ≥ `limbs`.
+    pub(crate) fn cyclic(limbs: usize) -> Self {
+        Self::cheapest(limbs, |layout, points| {
+            // 64 points are a whole number of limbs whatever the digits.
+            let stride = points.div_ceil(4).next_power_of_two().max(16);
+            let plan = Self { layout, rows: 4, stride, cyclic: true };
+            (plan.points() as f64 <= layout.max_products()).then_some(plan)
+        })
+    }
+
+    fn cheapest(limbs: usize, plan: impl Fn(&'static Layout, usize) -> Option<Self>) -> Self {
+        let plans = LAYOUTS.iter().filter_map(|layout| plan(layout, (64 * limbs).div_ceil(layout.bits())));
+        plans.min_by_key(Self::cost).expect("a product of fewer than 2^32 bits")
+    }
+
+    /// m: the product is taken modulo 2^(64·m) − 1, or, from [`Plan::for_product`], has at most m limbs.
+    pub(crate) fn modulus_limbs(&self) -> usize {
+        self.points() * self.layout.bits() / 64
+    }
+
+    /// Time of a product by two forward transforms and one inverse, in picoseconds of some machine.
+    pub(crate) fn cost(&self) -> u64 {
+        let points = self.points() as u64;
+        let primes = self.layout.primes as u64;
+        let levels = u64::from(self.points().ilog2());
+        points * (primes * (3 * levels * 180 + 1500) + 4000)
+    }
+
+    /// Memory of one spectrum.
+    pub(crate) fn spectrum_bytes(&self) -> usize {
+        self.spectrum_lines() * size_of::<Line>()
+    }
+
+    pub(super) fn spectrum_lines(&self) -> usize {
+        self.primes() * self.prime_lines()
+    }
+
+    /// Lines from one prime's points to the next one's.
+    pub(super) fn prime_lines(&self) -> usize {
+        self.points() / Line::POINTS + PAD
+    }
+
+    pub(super) fn points(&self) -> usize {
+        self.rows * self.stride
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub(super) fn primes(&self) -> usize {
+        self.layout.primes
+    }
+
+    pub(super) fn layout(&self) -> &'static Layout {
+        self.layout
+    }
+
+    pub(super) fn is_cyclic(&self) -> bool {
+        self.cyclic
+    }
+
+    /// The inverse transform multiplies by 2 to this power.
+    pub(super) fn log_scale(&self) -> u32 {
+        2 + self.stride.ilog2()
+    }
+
+    pub(super) fn field(&self, prime: usize) -> Field {
+        let full = self.stride * if self.rows == 4 { 4 } else { 8 };
+        Field { p: PRIMES[prime] as f64, twiddles: twiddle::table(prime, (full / 2).max(64)) }
+    }
+
+    pub(super) fn kernels(&self, simd: Simd) -> &'static Kernels {
+        simd.kernels(if self.rows == 4 { self.points() } else { self.stride })
+    }
+}

@@ -1,0 +1,138 @@
+//! Every instruction set against num-bigint.
+
+use num_bigint::BigUint;
+use proptest::prelude::*;
+
+use super::*;
+use crate::Job;
+
+/// Operands that provoke carries, of `len` limbs.
+fn operand(kind: usize, len: usize) -> Vec<u64> {
+    let mut state = (kind * 1_000_003 + len) as u64;
+    let mut random = move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state ^ state >> 29
+    };
+    match kind {
+        0 => vec![u64::MAX; len],
+        1 => (0..len).map(|i| u64::from(i == len - 1) << 63).collect(),
+        2 => (0..len).map(|_| if random() % 16 == 0 { random() } else { 0 }).collect(),
+        3 => (0..len).map(|_| if random() % 2 == 0 { u64::MAX } else { 0 }).collect(),
+        _ => (0..len).map(|_| random()).collect(),
+    }
+}
+
+fn big(limbs: &[u64]) -> BigUint {
+    BigUint::from_slice(&limbs.iter().flat_map(|&l| [l as u32, (l >> 32) as u32]).collect::<Vec<_>>())
+}
+
+fn contexts() -> impl Iterator<Item = Context> {
+    Simd::available().map(|simd| Context::new(&Job::new().with_simd(simd)))
+}
+
+fn check_product(a: &[u64], b: &[u64]) {
+    let expected = big(a) * big(b);
+    for cx in contexts() {
+        let mut out = vec![7; a.len() + b.len() + 3];
+        multiply(&mut out, a, b, &cx);
+        assert!(big(&out) == expected, "{} × {} limbs, {}", a.len(), b.len(), cx.simd);
+    }
+}
+
+const LARGEST: usize = if cfg!(miri) { 12 } else { 3000 };
+
+#[test]
+fn products_agree() {
+    let mut len = 1;
+    while len < LARGEST {
+        for kind in 0..5 {
+            check_product(&operand(kind, len), &operand(4 - kind, len));
+            check_product(&operand(0, len), &operand(kind, len.div_ceil(3)));
+        }
+        len += 1 + len / 16;
+    }
+}
+
+#[test]
+#[cfg_attr(miri, ignore)]
+fn long_products_agree() {
+    for len in [20_000, 50_000, 90_000] {
+        check_product(&operand(0, len), &operand(0, len));
+        check_product(&operand(4, len), &operand(3, len));
+    }
+}
+
+#[test]
+fn squares_agree() {
+    for len in [1, 5, 40, 333, 1000] {
+        let a = operand(4, len.min(LARGEST));
+        let expected = big(&a).pow(2);
+        for cx in contexts() {
+            let mut out = vec![7; 2 * a.len()];
+            square(&mut out, &a, &cx);
+            assert!(big(&out) == expected, "{len} limbs, {}", cx.simd);
+        }
+    }
+}
+
+#[test]
+fn cyclic_products_wrap() {
+    for len in [1, 20, 100, 256, 700, 2000] {
+        let len = len.min(LARGEST);
+        let plan = Plan::cyclic(len);
+        let m = plan.modulus_limbs();
+        assert!(m >= len);
+        let modulus = (BigUint::from(1u32) << (64 * m)) - 1u32;
+        for (a, b) in [(m, m), (m, len), (3 * m + 1, m), (m, 1)] {
+            for kind in 0..5 {
+                let (a, b) = (operand(kind, a), operand(4, b));
+                let expected = big(&a) * big(&b) % &modulus;
+                for cx in contexts() {
+                    let mut product = plan.forward(&a, &cx);
+                    product.multiply(&plan.forward(&b, &cx), &cx);
+                    let mut out = vec![7; m + 2];
+                    product.inverse(&mut out, &cx);
+                    assert!(big(&out) % &modulus == expected, "{len} limbs, kind {kind}, {}", cx.simd);
+                    assert_eq!(out[m..], [0, 0]);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn sums_of_products_agree() {
+    for len in [1, 30, 170, 1500] {
+        let len = len.min(LARGEST);
+        for terms in 1..4 {
+            let plan = Plan::for_product(2 * len + 1, terms);
+            let factors: Vec<_> = (0..terms).map(|t| (operand(t % 2 * 4, len), operand(0, len))).collect();
+            let expected: BigUint = factors.iter().map(|(a, b)| big(a) * big(b)).sum();
+            for cx in contexts() {
+                let spectra: Vec<_> =
+                    factors.iter().map(|(a, b)| (plan.forward(a, &cx), plan.forward(b, &cx))).collect();
+                let mut spectra = spectra.into_iter();
+                let (mut sum, b) = spectra.next().unwrap();
+                sum.multiply(&b, &cx);
+                for (a, b) in spectra {
+                    sum.multiply_add(&a, &b, &cx);
+                }
+                let mut out = vec![7; 2 * len + 1];
+                sum.inverse(&mut out, &cx);
+                assert!(big(&out) == expected, "{len} limbs, {terms} terms, {}", cx.simd);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 2 } else { 200 }))]
+
+    #[test]
+    fn random_products_agree(
+        a in proptest::collection::vec(any::<u64>(), 1..LARGEST / 4),
+        b in proptest::collection::vec(any::<u64>(), 1..LARGEST / 4),
+    ) {
+        check_product(&a, &b);
+    }
+}

@@ -1,0 +1,67 @@
+//! The table of twiddle factors, one for every prime, in bit-reversed order.
+//!
+//! `W[0] = 1`, `W[2j]² = W[j]`, `W[2j + 1] = i·W[2j]`: block j of any level works modulo x^2L − W[j]² and
+//! splits into x^L − W[j] and x^L + W[j], which are blocks 2j and 2j + 1 of the next level. The table of a
+//! short transform is the beginning of that of a long one, and the inverses are the same numbers:
+//! `1 / W[j] = −W[mirror(j)]`.
+
+use std::sync::OnceLock;
+
+use super::primes::{self, PRIMES};
+
+/// The first `2^SIZES[k]` entries are made together, when first needed.
+const SIZES: [u32; 10] = [8, 11, 14, 16, 18, 20, 22, 24, 26, 28];
+
+static TABLES: [[OnceLock<Box<[f64]>>; SIZES.len()]; PRIMES.len()] =
+    [const { [const { OnceLock::new() }; SIZES.len()] }; PRIMES.len()];
+
+/// At least `len` entries of the table of a prime.
+pub(crate) fn table(prime: usize, len: usize) -> &'static [f64] {
+    let class = SIZES.iter().position(|&log| len <= 1 << log).expect("longer than any plan");
+    TABLES[prime][class].get_or_init(|| build(prime, SIZES[class]))
+}
+
+/// The index of −1/`W[j]`, for j ≥ 1: the bits below the leading one are complemented.
+#[inline(always)]
+pub(crate) fn mirror(j: usize) -> usize {
+    let level = 1 << j.ilog2();
+    3 * level - 1 - j
+}
+
+fn build(prime: usize, log: u32) -> Box<[f64]> {
+    let p = PRIMES[prime];
+    let mut table = vec![1.0; 1 << log].into_boxed_slice();
+    for level in 0..log {
+        // W[2^level + b] = W[2^level] · W[b], and W[2^level] has order 2^(level + 2).
+        let root = primes::balanced(primes::root(prime, level + 2), p);
+        let (known, new) = table.split_at_mut(1 << level);
+        let len = known.len();
+        super::arch::scale_words(&mut new[..len], known, root, p as f64);
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn residue(x: f64, p: u64) -> u64 {
+        assert!(x.abs() <= p as f64 / 2.0);
+        if x < 0.0 { p - (-x) as u64 } else { x as u64 }
+    }
+
+    #[test]
+    fn tables_satisfy_their_definition() {
+        for (prime, &p) in PRIMES.iter().enumerate() {
+            let w: Vec<u64> = table(prime, 2000).iter().map(|&x| residue(x, p)).collect();
+            assert_eq!(w[0], 1);
+            for j in 0..1000 {
+                assert_eq!(primes::mul(w[2 * j], w[2 * j], p), w[j]);
+                assert_eq!(primes::mul(w[1], w[2 * j], p), w[2 * j + 1]);
+                if j > 0 {
+                    assert_eq!(primes::mul(w[j], w[mirror(j)], p), p - 1);
+                }
+            }
+        }
+    }
+}
