@@ -1,0 +1,72 @@
+//! The platforms that binaries are made for, read from the npm manifests beside them.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use object::{Architecture, BinaryFormat};
+use serde::Deserialize;
+
+/// What a binary has to be: the `neon` entry of its package's manifest.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Platform {
+    /// npm's name of the platform, such as `linux-x64-gnu`.
+    pub node: String,
+    /// The Rust target that it is built as.
+    pub rust: String,
+    /// `linux`, `darwin` or `win32`.
+    pub os: String,
+    /// `x64` or `arm64`.
+    pub arch: String,
+    /// `gnu`, `musl`, `msvc`, or nothing.
+    pub abi: Option<String>,
+}
+
+impl Platform {
+    /// The file format of the platform's shared libraries.
+    pub fn format(&self) -> BinaryFormat {
+        match self.os.as_str() {
+            "darwin" => BinaryFormat::MachO,
+            "win32" => BinaryFormat::Pe,
+            _ => BinaryFormat::Elf,
+        }
+    }
+
+    /// The processor, as `object` names it.
+    pub fn architecture(&self) -> Option<Architecture> {
+        match self.arch.as_str() {
+            "x64" => Some(Architecture::X86_64),
+            "arm64" => Some(Architecture::Aarch64),
+            _ => None,
+        }
+    }
+
+    /// The C library, or an empty string where the system has only one.
+    pub fn abi(&self) -> &str {
+        self.abi.as_deref().unwrap_or_default()
+    }
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    neon: Platform,
+}
+
+/// Every platform package below `directory`, sorted, with the path that its binary has when it is built.
+///
+/// # Errors
+///
+/// When the directory or a manifest cannot be read.
+pub fn list(directory: &Path) -> io::Result<Vec<(Platform, PathBuf)>> {
+    let mut platforms = Vec::new();
+    for entry in fs::read_dir(directory)? {
+        let folder = entry?.path();
+        let manifest = folder.join("package.json");
+        if manifest.is_file() {
+            let manifest: Manifest = serde_json::from_slice(&fs::read(&manifest)?)?;
+            platforms.push((manifest.neon, folder.join("index.node")));
+        }
+    }
+    platforms.sort_by(|a, b| a.0.node.cmp(&b.0.node));
+    Ok(platforms)
+}

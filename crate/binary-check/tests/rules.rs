@@ -1,0 +1,210 @@
+//! Every rule is broken by a shared library made for it with the C compiler, and by nothing else.
+
+#![cfg(all(target_os = "linux", target_env = "gnu"))]
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use binary_check::facts::{self, Facts, Linking};
+use binary_check::platform::Platform;
+use binary_check::rules;
+use object::{Architecture, BinaryFormat};
+
+const ENTRY: &str = "int puts(const char *); void napi_register_module_v1(void) { puts(\"pi\"); }\n";
+const HARDENED: [&str; 7] =
+    ["-shared", "-fPIC", "-s", "-Wl,-z,nodelete", "-Wl,-z,now", "-Wl,-z,relro", "-Wl,-z,noexecstack"];
+
+fn host() -> Platform {
+    let (arch, rust) = if cfg!(target_arch = "x86_64") { ("x64", "x86_64") } else { ("arm64", "aarch64") };
+    platform("linux", arch, "gnu", rust)
+}
+
+fn platform(os: &str, arch: &str, abi: &str, rust: &str) -> Platform {
+    Platform {
+        node: format!("{os}-{arch}-{abi}"),
+        rust: rust.to_owned(),
+        os: os.to_owned(),
+        arch: arch.to_owned(),
+        abi: Some(abi.to_owned()),
+    }
+}
+
+/// Compiles `source` as a shared library with the flags of a good one plus `flags`, less `without`.
+fn library(name: &str, source: &str, flags: &[&str], without: &[&str]) -> PathBuf {
+    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&directory).unwrap();
+    std::fs::write(directory.join("source.c"), source).unwrap();
+    let status = Command::new("cc")
+        .current_dir(&directory)
+        .args(HARDENED.iter().filter(|flag| !without.contains(flag)))
+        .args(["-o", "index.node", "source.c"])
+        .args(flags)
+        .status()
+        .unwrap();
+    assert!(status.success(), "cc makes {name}");
+    directory.join("index.node")
+}
+
+fn read(name: &str, source: &str, flags: &[&str], without: &[&str]) -> Facts {
+    let data = std::fs::read(library(name, source, flags, without)).unwrap();
+    facts::read(&data, &["/srv/builder".to_owned()]).unwrap()
+}
+
+/// Asserts that the library breaks one rule, and that the sentence says `expected`.
+fn breaks(name: &str, source: &str, flags: &[&str], without: &[&str], expected: &str) {
+    let broken = rules::judge(&read(name, source, flags, without), &host());
+    assert_eq!(broken.len(), 1, "{name}: {broken:?}");
+    assert!(broken[0].contains(expected), "{name}: {broken:?}");
+}
+
+#[test]
+fn a_good_library_breaks_none() {
+    assert_eq!(rules::judge(&read("good", ENTRY, &[], &[]), &host()), Vec::<String>::new());
+}
+
+#[test]
+fn a_newer_glibc_is_refused() {
+    // Moved from libpthread to libc, with a new version, in glibc 2.34.
+    let source =
+        "int pthread_detach(unsigned long); void napi_register_module_v1(void) { pthread_detach(0); }";
+    breaks("glibc", source, &[], &[], "needs GLIBC_2.34, newer than 2.26");
+}
+
+#[test]
+fn a_private_glibc_symbol_is_refused() {
+    let source = format!("{ENTRY} extern int __nss_database_get(int, void *);\n")
+        + "__attribute__((visibility(\"hidden\"), used)) int f(void) { return __nss_database_get(0, 0); }";
+    breaks("private-symbol", &source, &[], &[], "needs GLIBC_PRIVATE");
+}
+
+#[test]
+fn another_library_is_refused() {
+    let extra = library("extra", "int extra(void) { return 1; }", &["-Wl,-soname,libextra.so"], &[]);
+    let source = format!(
+        "{ENTRY} int extra(void); __attribute__((visibility(\"hidden\"), used)) int f(void) {{ return extra(); }}"
+    );
+    breaks("library", &source, &[extra.to_str().unwrap()], &[], "needs the library libextra.so");
+}
+
+#[test]
+fn a_library_that_unloads_is_refused() {
+    breaks("unloads", ENTRY, &[], &["-Wl,-z,nodelete"], "lacks NODELETE");
+}
+
+#[test]
+fn an_unstripped_library_is_refused() {
+    breaks("unstripped", ENTRY, &[], &["-s"], "is not stripped");
+    breaks("debug-information", ENTRY, &["-g", "-ffile-prefix-map=/=src/"], &["-s"], "is not stripped");
+}
+
+#[test]
+fn another_machine_or_format_is_refused() {
+    let facts = read("machine", ENTRY, &[], &[]);
+    let other = if cfg!(target_arch = "x86_64") { "arm64" } else { "x64" };
+    let broken = rules::judge(&facts, &platform("linux", other, "gnu", "other"));
+    assert!(broken[0].contains(&format!("not one for linux-{other}-gnu")), "{broken:?}");
+    let broken = rules::judge(&facts, &platform("darwin", &host().arch, "", "other"));
+    assert!(broken[0].contains("is a Elf file"), "{broken:?}");
+}
+
+#[test]
+fn partial_relro_is_refused() {
+    breaks("lazy", ENTRY, &["-Wl,-z,lazy"], &["-Wl,-z,now"], "lacks full RELRO");
+    breaks("no-relro", ENTRY, &["-Wl,-z,norelro"], &["-Wl,-z,relro"], "lacks full RELRO");
+}
+
+#[test]
+fn an_executable_stack_is_refused() {
+    breaks("stack", ENTRY, &["-Wl,-z,execstack"], &["-Wl,-z,noexecstack"], "executable stack");
+}
+
+#[test]
+fn text_relocations_are_refused() {
+    let source = format!("{ENTRY} __asm__(\".text\\n.quad puts\\n\");");
+    breaks("text-relocations", &source, &["-Wl,-z,notext"], &[], "text relocations");
+}
+
+#[test]
+fn other_exports_and_a_missing_entry_point_are_refused() {
+    breaks("exports", &format!("{ENTRY} int leaked(void) {{ return 1; }}"), &[], &[], "entry points: leaked");
+    breaks(
+        "entry",
+        "int puts(const char *);\n static int f(void) { return puts(\"\"); } \
+        __attribute__((used)) static int (*g)(void) = f;",
+        &[],
+        &[],
+        "does not export napi_register_module_v1",
+    );
+}
+
+#[test]
+fn a_path_of_the_machine_is_refused() {
+    for (name, path) in [
+        ("home", "/home/ada/.cargo/registry/src/neon/lib.rs"),
+        ("macos", "/Users/ada/.cargo/registry/src/neon/lib.rs"),
+        ("windows", "C:\\\\Users\\\\ada\\\\lib.rs"),
+        ("builder", "/srv/builder/crate/lib.rs"),
+    ] {
+        let source = ENTRY.replace("\"pi\"", &format!("\"{path}\""));
+        breaks(name, &source, &[], &[], &format!("contains the path {}", path.replace("\\\\", "\\")));
+    }
+}
+
+#[test]
+fn a_library_over_the_budget_is_refused() {
+    let source =
+        format!("{ENTRY} __attribute__((used)) static const char pad[{}] = {{1}};", rules::SIZE_BUDGET);
+    breaks("size", &source, &[], &[], "over the budget of 1000000");
+}
+
+#[test]
+fn a_library_without_glibc_is_refused_on_gnu_and_one_with_it_on_musl() {
+    breaks(
+        "freestanding",
+        "void napi_register_module_v1(void) {}",
+        &["-nostdlib"],
+        &[],
+        "names no glibc version",
+    );
+    let musl = platform("linux", &host().arch, "musl", "musl");
+    let broken = rules::judge(&read("musl", ENTRY, &[], &[]), &musl);
+    assert!(broken.iter().any(|sentence| sentence.contains("on musl")), "{broken:?}");
+    assert!(broken.iter().any(|sentence| sentence.contains("needs the library libc.so.6")), "{broken:?}");
+}
+
+fn foreign(format: BinaryFormat, linking: Linking, library: &str, export: &str) -> Facts {
+    Facts {
+        format,
+        architecture: Architecture::X86_64,
+        size: 1,
+        libraries: vec![library.to_owned()],
+        exports: vec![export.to_owned()],
+        has_symbols: false,
+        paths: vec![],
+        linking,
+    }
+}
+
+#[test]
+fn macos_and_windows_have_their_own_rules() {
+    let (mac, windows) = (platform("darwin", "x64", "", "mac"), platform("win32", "x64", "msvc", "windows"));
+    let mach_o =
+        |library, export| rules::judge(&foreign(BinaryFormat::MachO, Linking::MachO, library, export), &mac);
+    assert!(mach_o("/usr/lib/libSystem.B.dylib", "_napi_register_module_v1").is_empty());
+    assert_eq!(mach_o("/usr/lib/libSystem.B.dylib", "_other").len(), 2);
+    assert_eq!(mach_o("/opt/homebrew/lib/libgmp.dylib", "_napi_register_module_v1").len(), 1);
+
+    let pe = |library, safe| {
+        let linking = Linking::Pe { dynamic_base: safe, nx_compatible: safe };
+        rules::judge(&foreign(BinaryFormat::Pe, linking, library, "napi_register_module_v1"), &windows)
+    };
+    assert!(pe("KERNEL32.dll", true).is_empty());
+    assert_eq!(pe("VCRUNTIME140.dll", true), ["needs the library VCRUNTIME140.dll"]);
+    assert_eq!(pe("KERNEL32.dll", false).len(), 2);
+}
+
+#[test]
+fn what_is_no_binary_is_an_error() {
+    assert!(facts::read(b"not a binary", &[]).is_err());
+    assert!(facts::read(b"\x7fELF\x02\x01\x01", &[]).is_err());
+}
