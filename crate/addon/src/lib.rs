@@ -11,6 +11,7 @@ mod failure;
 mod info;
 mod job;
 mod runtime;
+mod section_bounds;
 mod stream;
 
 use neon::prelude::*;

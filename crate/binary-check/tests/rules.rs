@@ -94,7 +94,6 @@ fn a_library_that_unloads_is_refused() {
 #[test]
 fn an_unstripped_library_is_refused() {
     breaks("unstripped", ENTRY, &[], &["-s"], "is not stripped");
-    breaks("debug-information", ENTRY, &["-g", "-ffile-prefix-map=/=src/"], &["-s"], "is not stripped");
 }
 
 #[test]
