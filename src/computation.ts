@@ -1,16 +1,16 @@
-import { internalError, MemoryLimitError } from './errors';
-import { admit } from './memory';
-import type { Addon, Job, NativeFailure } from './native/addon';
-import { loadNative } from './native/load';
-import type { CheckedOptions } from './options';
-import { abortReason, watch } from './watch';
+import { internalError, MemoryLimitError } from "./errors";
+import { admit } from "./memory";
+import type { Addon, Job, NativeFailure } from "./native/addon";
+import { loadNative } from "./native/load";
+import type { CheckedOptions } from "./options";
+import { abortReason, watch } from "./watch";
 
 /** What the work of a call has at hand. */
 export interface Computation {
   addon: Addon;
   job: Job;
   /** Throws when the call has failed meanwhile, so that work on the event loop ends too. */
-  check(): void;
+  check: () => void;
 }
 
 /** Opens a job after the checks that come before any work: aborted? too large? */
@@ -41,12 +41,12 @@ export function compute<T>(
       reject(reason);
     });
     const check = () => {
-      if (failed) throw new Error('the call has failed');
+      if (failed) throw new Error("the call has failed");
     };
     work({ addon, job, check })
       .then((result) => {
         check();
-        options.onProgress?.({ phase: 'conversion', fraction: 1 });
+        options.onProgress?.({ phase: "conversion", fraction: 1 });
         return result;
       })
       .then(resolve, (error: unknown) => {
@@ -59,9 +59,9 @@ export function compute<T>(
 /** The public error for a failure of the addon; anything else as it is. */
 export function failureOf(error: unknown): Error {
   if (!isNativeFailure(error)) return error as Error;
-  return error.kind === 'memory' ? new MemoryLimitError(error.needed, error.allowed) : internalError(error);
+  return error.kind === "memory" ? new MemoryLimitError(error.needed, error.allowed) : internalError(error);
 }
 
 function isNativeFailure(error: unknown): error is NativeFailure {
-  return error instanceof Error && 'kind' in error;
+  return error instanceof Error && "kind" in error;
 }

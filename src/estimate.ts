@@ -1,6 +1,6 @@
-import { MAX_DIGITS, peakMemory } from './limits';
-import { loadNative } from './native/load';
-import { checkOptions, checkWhole, type Options } from './options';
+import { MAX_DIGITS, peakMemory } from "./limits";
+import { loadNative } from "./native/load";
+import { checkOptions, checkWhole, type Options } from "./options";
 
 /** What calls for the same digits need at their peak, in bytes: upper bounds. */
 export interface Estimate {
@@ -28,13 +28,13 @@ export interface Estimate {
  * console.log(`${Math.ceil(memory / 2 ** 20)} MiB`);
  * ```
  */
-export function estimate(n: number, options?: Pick<Options, 'algorithm' | 'threads'>): Estimate {
-  checkWhole('n', n, 0, MAX_DIGITS);
+export function estimate(n: number, options?: Pick<Options, "algorithm" | "threads">): Estimate {
+  checkWhole("n", n, 0, MAX_DIGITS);
   const checked = checkOptions(options);
   const { addon } = loadNative();
   return {
-    memory: peakMemory('bytes', n, checked, addon),
-    stringMemory: peakMemory('string', n, checked, addon),
-    arrayMemory: peakMemory('array', n, checked, addon),
+    memory: peakMemory("bytes", n, checked, addon),
+    stringMemory: peakMemory("string", n, checked, addon),
+    arrayMemory: peakMemory("array", n, checked, addon),
   };
 }

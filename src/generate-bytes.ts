@@ -1,6 +1,6 @@
-import { compute } from './computation';
-import { MAX_DIGITS, peakMemory } from './limits';
-import { checkOptions, checkWhole, type Options } from './options';
+import { compute } from "./computation";
+import { MAX_DIGITS, peakMemory } from "./limits";
+import { checkOptions, checkWhole, type Options } from "./options";
 
 /**
  * The first `n` decimal digits of pi, the leading 3 included, as bytes from 0 to 9.
@@ -20,11 +20,11 @@ import { checkOptions, checkWhole, type Options } from './options';
  * ```
  */
 export async function generateBytes(n: number, options?: Options): Promise<Uint8Array> {
-  checkWhole('n', n, 0, MAX_DIGITS);
+  checkWhole("n", n, 0, MAX_DIGITS);
   const checked = checkOptions(options);
   return compute(
     checked,
-    (addon) => peakMemory('bytes', n, checked, addon),
+    (addon) => peakMemory("bytes", n, checked, addon),
     ({ addon, job }) => addon.digits(job, n, checked.algorithm),
   );
 }

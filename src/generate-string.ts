@@ -1,6 +1,6 @@
-import { compute } from './computation';
-import { MAX_STRING_DIGITS, peakMemory } from './limits';
-import { checkOptions, checkWhole, type Options } from './options';
+import { compute } from "./computation";
+import { MAX_STRING_DIGITS, peakMemory } from "./limits";
+import { checkOptions, checkWhole, type Options } from "./options";
 
 /**
  * The first `n` decimal digits of pi, the leading 3 included and without a point, as a string.
@@ -19,14 +19,14 @@ import { checkOptions, checkWhole, type Options } from './options';
  * ```
  */
 export async function generateString(n: number, options?: Options): Promise<string> {
-  checkWhole('n', n, 0, MAX_STRING_DIGITS);
+  checkWhole("n", n, 0, MAX_STRING_DIGITS);
   const checked = checkOptions(options);
   return compute(
     checked,
-    (addon) => peakMemory('string', n, checked, addon),
+    (addon) => peakMemory("string", n, checked, addon),
     async ({ addon, job }) => {
       const { buffer } = await addon.asciiDigits(job, n, checked.algorithm);
-      return Buffer.from(buffer).toString('latin1');
+      return Buffer.from(buffer).toString("latin1");
     },
   );
 }

@@ -1,7 +1,7 @@
-import { compute, type Computation } from './computation';
-import { MAX_ARRAY_DIGITS, peakMemory } from './limits';
-import { checkOptions, checkWhole, type Options } from './options';
-import { SLICE_MS, nextTurn } from './turns';
+import { compute, type Computation } from "./computation";
+import { MAX_ARRAY_DIGITS, peakMemory } from "./limits";
+import { checkOptions, checkWhole, type Options } from "./options";
+import { SLICE_MS, nextTurn } from "./turns";
 
 /** Digits between two looks at the clock. */
 const SLICE_DIGITS = 16_384;
@@ -26,11 +26,11 @@ const SLICE_DIGITS = 16_384;
  * ```
  */
 export async function generate(n: number, options?: Options): Promise<number[]> {
-  checkWhole('n', n, 0, MAX_ARRAY_DIGITS);
+  checkWhole("n", n, 0, MAX_ARRAY_DIGITS);
   const checked = checkOptions(options);
   return compute(
     checked,
-    (addon) => peakMemory('array', n, checked, addon),
+    (addon) => peakMemory("array", n, checked, addon),
     async (computation) => {
       const { addon, job } = computation;
       return toArray(await addon.digits(job, n, checked.algorithm), computation);
@@ -55,7 +55,7 @@ async function toArray(bytes: Uint8Array, { check }: Computation): Promise<numbe
       turn = performance.now();
     }
     const end = Math.min(start + SLICE_DIGITS, bytes.length);
-    for (let i = start; i < end; i++) array[i] = bytes[i] as number;
+    for (let i = start; i < end; i++) array[i] = bytes[i] ?? 0;
   }
   return array;
 }

@@ -3,13 +3,13 @@
  *
  * @packageDocumentation
  */
-export { MemoryLimitError } from './errors';
-export { estimate, type Estimate } from './estimate';
-export { generate } from './generate';
-export { generateBytes } from './generate-bytes';
-export { generateString } from './generate-string';
-export type { Algorithm, Phase, Progress } from './native/addon';
-export { NativeBinaryError, type NativeBinaryProblem } from './native/error';
-export { native, type NativeInfo } from './native-info';
-export type { Options } from './options';
-export { stream } from './stream';
+export { MemoryLimitError } from "./errors";
+export { estimate, type Estimate } from "./estimate";
+export { generate } from "./generate";
+export { generateBytes } from "./generate-bytes";
+export { generateString } from "./generate-string";
+export type { Algorithm, Phase, Progress } from "./native/addon";
+export { NativeBinaryError, type NativeBinaryProblem } from "./native/error";
+export { native, type NativeInfo } from "./native-info";
+export type { Options } from "./options";
+export { stream } from "./stream";

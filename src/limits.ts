@@ -1,7 +1,7 @@
-import { constants } from 'node:buffer';
+import { constants } from "node:buffer";
 
-import type { Addon } from './native/addon';
-import type { CheckedOptions } from './options';
+import type { Addon } from "./native/addon";
+import type { CheckedOptions } from "./options";
 
 /** The engine's `MAX_DIGITS`. */
 export const MAX_DIGITS = 1_000_000_000;
@@ -13,7 +13,7 @@ export const MAX_ARRAY_DIGITS = 2 ** 25;
 export const MAX_STRING_DIGITS = Math.min(MAX_DIGITS, constants.MAX_STRING_LENGTH);
 
 /** What a call gives: bytes are the engine's own, an array and a string are made from them. */
-export type Result = 'bytes' | 'string' | 'array';
+export type Result = "bytes" | "string" | "array";
 
 /** Bytes a digit of the result, beside the engine's bytes that it is made from. */
 const RESULT_BYTES = { bytes: 0, string: 1, array: 8 } as const;
@@ -22,7 +22,7 @@ const RESULT_BYTES = { bytes: 0, string: 1, array: 8 } as const;
 export function peakMemory(
   result: Result,
   n: number,
-  { algorithm, threads }: Pick<CheckedOptions, 'algorithm' | 'threads'>,
+  { algorithm, threads }: Pick<CheckedOptions, "algorithm" | "threads">,
   addon: Addon,
 ): number {
   return Math.max(addon.estimate(n, algorithm, threads), n * (1 + RESULT_BYTES[result]));

@@ -1,6 +1,6 @@
-import { totalmem } from 'node:os';
+import { totalmem } from "node:os";
 
-import { MemoryLimitError } from './errors';
+import { MemoryLimitError } from "./errors";
 
 /**
  * Refuses what needs more memory than is allowed, or than there is.
@@ -18,14 +18,13 @@ function availableMemory(): number {
   return Math.max(0, Math.min(totalmem(), controlGroupLimit(), lambdaLimit()) - process.memoryUsage.rss());
 }
 
-/** The limit of the control group; Node.js tells since 18.15, as 0 or a huge number when there is none. */
+/** The limit of the control group: 0, a huge number or nothing when there is none. Node.js before 18.15 cannot tell. */
 function controlGroupLimit(): number {
-  const constrainedMemory: (() => number | undefined) | undefined = process.constrainedMemory;
-  return constrainedMemory?.() || Infinity;
+  return ("constrainedMemory" in process && process.constrainedMemory()) || Infinity;
 }
 
 /** Lambda says what a function may use in its environment only. */
 function lambdaLimit(): number {
-  const megabytes = Number(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE']);
+  const megabytes = Number(process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE);
   return megabytes > 0 ? megabytes * 2 ** 20 : Infinity;
 }

@@ -1,4 +1,4 @@
-import { loadNative } from './native/load';
+import { loadNative } from "./native/load";
 
 /** Which binary runs here, and with what. */
 export interface NativeInfo {

@@ -1,5 +1,5 @@
-import { invalidType, outOfRange } from './errors';
-import type { Algorithm, Progress } from './native/addon';
+import { invalidType, outOfRange } from "./errors";
+import type { Algorithm, Progress } from "./native/addon";
 
 /** What a call may ask for. All of it is optional. */
 export interface Options {
@@ -34,22 +34,22 @@ const MAX_THREADS = 1024;
 
 /** Reads each option once and checks it. */
 export function checkOptions(options: unknown = {}): CheckedOptions {
-  if (!isObject(options)) throw invalidType('options', 'an object', options);
-  const { signal, onProgress, threads, algorithm = 'chudnovsky', maxMemory } = options;
+  if (!isObject(options)) throw invalidType("options", "an object", options);
+  const { signal, onProgress, threads, algorithm = "chudnovsky", maxMemory } = options;
   if (signal !== undefined && !isSignal(signal)) {
-    throw invalidType('options.signal', 'an AbortSignal', signal);
+    throw invalidType("options.signal", "an AbortSignal", signal);
   }
   if (onProgress !== undefined && !isFunction(onProgress)) {
-    throw invalidType('options.onProgress', 'a function', onProgress);
+    throw invalidType("options.onProgress", "a function", onProgress);
   }
-  if (typeof algorithm !== 'string') throw invalidType('options.algorithm', 'a string', algorithm);
-  if (algorithm !== 'chudnovsky' && algorithm !== 'spigot') {
-    throw outOfRange('options.algorithm', '"chudnovsky" or "spigot"', algorithm);
+  if (typeof algorithm !== "string") throw invalidType("options.algorithm", "a string", algorithm);
+  if (algorithm !== "chudnovsky" && algorithm !== "spigot") {
+    throw outOfRange("options.algorithm", '"chudnovsky" or "spigot"', algorithm);
   }
   return {
     signal,
     onProgress,
-    threads: threads === undefined ? undefined : checkWhole('options.threads', threads, 1, MAX_THREADS),
+    threads: threads === undefined ? undefined : checkWhole("options.threads", threads, 1, MAX_THREADS),
     algorithm,
     maxMemory: maxMemory === undefined ? undefined : checkMemory(maxMemory),
   };
@@ -57,7 +57,7 @@ export function checkOptions(options: unknown = {}): CheckedOptions {
 
 /** Checks a whole number in a range, both ends included. */
 export function checkWhole(name: string, value: unknown, min: number, max: number): number {
-  if (typeof value !== 'number') throw invalidType(name, 'a number', value);
+  if (typeof value !== "number") throw invalidType(name, "a number", value);
   if (!Number.isInteger(value) || value < min || value > max) {
     throw outOfRange(name, `a whole number from ${String(min)} to ${String(max)}`, value);
   }
@@ -65,20 +65,18 @@ export function checkWhole(name: string, value: unknown, min: number, max: numbe
 }
 
 function checkMemory(value: unknown): number {
-  return value === Infinity ? value : checkWhole('options.maxMemory', value, 0, Number.MAX_SAFE_INTEGER);
+  return value === Infinity ? value : checkWhole("options.maxMemory", value, 0, Number.MAX_SAFE_INTEGER);
 }
 
 function isObject(value: unknown): value is Record<keyof Options, unknown> {
-  return typeof value === 'object' && value !== null;
+  return typeof value === "object" && value !== null;
 }
 
 function isFunction(value: unknown): value is (progress: Progress) => void {
-  return typeof value === 'function';
+  return typeof value === "function";
 }
 
 /** Signals of other realms and of polyfills are signals too. */
 function isSignal(value: unknown): value is AbortSignal {
-  return (
-    isObject(value) && 'aborted' in value && 'addEventListener' in value && 'removeEventListener' in value
-  );
+  return isObject(value) && "aborted" in value && "addEventListener" in value && "removeEventListener" in value;
 }

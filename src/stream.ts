@@ -1,10 +1,10 @@
-import { Readable } from 'node:stream';
+import { Readable } from "node:stream";
 
-import { failureOf, openJob } from './computation';
-import { MAX_DIGITS, peakMemory } from './limits';
-import type { Addon, DigitStream } from './native/addon';
-import { checkOptions, checkWhole, type CheckedOptions, type Options } from './options';
-import { watch, type StopWatching } from './watch';
+import { failureOf, openJob } from "./computation";
+import { MAX_DIGITS, peakMemory } from "./limits";
+import type { Addon, DigitStream } from "./native/addon";
+import { checkOptions, checkWhole, type CheckedOptions, type Options } from "./options";
+import { watch, type StopWatching } from "./watch";
 
 /** The digits of a chunk. */
 const CHUNK_DIGITS = 65_536;
@@ -34,7 +34,7 @@ const CHUNK_DIGITS = 65_536;
  * ```
  */
 export function stream(n: number, options?: Options): Readable {
-  checkWhole('n', n, 0, MAX_DIGITS);
+  checkWhole("n", n, 0, MAX_DIGITS);
   return new PiStream(n, checkOptions(options));
 }
 
@@ -88,9 +88,7 @@ class PiStream extends Readable {
   }
 
   #open(): Source {
-    const [addon, job] = openJob(this.#options, (addon) =>
-      peakMemory('bytes', this.#n, this.#options, addon),
-    );
+    const [addon, job] = openJob(this.#options, (addon) => peakMemory("bytes", this.#n, this.#options, addon));
     const digits = addon.openStream(job, this.#n, this.#options.algorithm);
     const stop = watch(addon, job, this.#options, (reason) => this.destroy(streamError(reason)));
     return { addon, digits, stop };
@@ -98,7 +96,7 @@ class PiStream extends Readable {
 
   #end(): void {
     try {
-      this.#options.onProgress?.({ phase: 'conversion', fraction: 1 });
+      this.#options.onProgress?.({ phase: "conversion", fraction: 1 });
       this.push(null);
     } catch (error) {
       this.destroy(streamError(error));
@@ -108,5 +106,5 @@ class PiStream extends Readable {
 
 /** A stream takes `null` for no error; a signal's reason and what is thrown may be any value. */
 function streamError(reason: unknown): Error {
-  return (reason ?? new Error('The stream was stopped', { cause: reason })) as Error;
+  return (reason ?? new Error("The stream was stopped", { cause: reason })) as Error;
 }

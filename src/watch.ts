@@ -1,5 +1,5 @@
-import type { Addon, Job } from './native/addon';
-import type { CheckedOptions } from './options';
+import type { Addon, Job } from "./native/addon";
+import type { CheckedOptions } from "./options";
 
 const PROGRESS_INTERVAL_MS = 50;
 
@@ -14,12 +14,12 @@ export type StopWatching = () => void;
 export function watch(
   addon: Addon,
   job: Job,
-  { signal, onProgress }: Pick<CheckedOptions, 'signal' | 'onProgress'>,
+  { signal, onProgress }: Pick<CheckedOptions, "signal" | "onProgress">,
   fail: (reason: unknown) => void,
 ): StopWatching {
   const stop = () => {
     clearInterval(timer);
-    signal?.removeEventListener('abort', onAbort);
+    signal?.removeEventListener("abort", onAbort);
   };
   const failWith = (reason: unknown) => {
     stop();
@@ -27,7 +27,7 @@ export function watch(
     fail(reason);
   };
   const onAbort = () => {
-    failWith(abortReason(signal));
+    if (signal) failWith(abortReason(signal));
   };
   const report = () => {
     try {
@@ -37,11 +37,11 @@ export function watch(
     }
   };
   const timer = onProgress && setInterval(report, PROGRESS_INTERVAL_MS);
-  signal?.addEventListener('abort', onAbort);
+  signal?.addEventListener("abort", onAbort);
   return stop;
 }
 
 /** The reason of an aborted signal. Signals of polyfills may lack one. */
-export function abortReason(signal: AbortSignal | undefined): unknown {
-  return signal?.reason ?? new DOMException('This operation was aborted', 'AbortError');
+export function abortReason(signal: AbortSignal): unknown {
+  return "reason" in signal ? signal.reason : new DOMException("This operation was aborted", "AbortError");
 }

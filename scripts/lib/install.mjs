@@ -12,7 +12,9 @@ import { runOrThrow } from "./run.mjs";
  */
 export async function installFromLockfile(directory, flags = []) {
   const stamp = join(directory, "node_modules", ".installed-lockfile");
-  const lock = createHash("sha256").update(readFileSync(join(directory, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(join(directory, "package-lock.json")))
+    .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
   await runOrThrow("npm", ["ci", "--no-audit", "--no-fund", ...flags], { cwd: directory, echo: true });
   writeFileSync(stamp, lock);

@@ -42,7 +42,10 @@ export class Registry {
   static async start(port = 0) {
     const directory = mkdtempSync(join(tmpdir(), "compute-pi-rs-registry-"));
     const script = fileURLToPath(new URL("serve.mjs", import.meta.url));
-    const server = fork(script, [directory, String(port)], { execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const server = fork(script, [directory, String(port)], {
+      execArgv: [],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
     const first = await Promise.race([
       once(server, "message").then(([address]) => /** @type {{ port: number }} */ (address)),
       once(server, "exit").then(([code]) => new Error(`the registry did not start: exit code ${code}`)),

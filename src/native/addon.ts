@@ -4,10 +4,10 @@
  */
 
 /** How the digits are computed. Both give the same digits. */
-export type Algorithm = 'chudnovsky' | 'spigot';
+export type Algorithm = "chudnovsky" | "spigot";
 
 /** The part of the computation that is under way. */
-export type Phase = 'series' | 'division' | 'conversion';
+export type Phase = "series" | "division" | "conversion";
 
 /** How far a computation has come. */
 export interface Progress {
@@ -50,4 +50,4 @@ export interface Addon {
 
 /** What a promise of the addon rejects with: `crate/addon/src/failure.rs`. */
 export type NativeFailure = Error &
-  ({ kind: 'cancelled' | 'engine' | 'panic' } | { kind: 'memory'; needed: number; allowed: number });
+  ({ kind: "cancelled" | "engine" | "panic" } | { kind: "memory"; needed: number; allowed: number });

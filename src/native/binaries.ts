@@ -7,6 +7,6 @@ type Require = (id: string) => Record<string, unknown>;
  * The names are spelt out so that tools which trace a program's files can see them.
  */
 export const binaries = (require: Require) => ({
-  'linux-x64-gnu': () => require('@compute-pi-rs/linux-x64-gnu'),
-  'linux-arm64-gnu': () => require('@compute-pi-rs/linux-arm64-gnu'),
+  "linux-x64-gnu": () => require("@compute-pi-rs/linux-x64-gnu"),
+  "linux-arm64-gnu": () => require("@compute-pi-rs/linux-arm64-gnu"),
 });

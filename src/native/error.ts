@@ -1,17 +1,17 @@
-import { version } from '../version';
+import { version } from "../version";
 
 /** Why there is no binary to call. */
 export type NativeBinaryProblem =
   /** No binary is built for this platform. */
-  | 'unsupported'
+  | "unsupported"
   /** The platform's package is not installed. */
-  | 'missing'
+  | "missing"
   /** The package was bundled, so its binary cannot be found from here. */
-  | 'bundled'
+  | "bundled"
   /** The binary is there and the system cannot load it. */
-  | 'unloadable'
+  | "unloadable"
   /** The binary is of another version than the package. */
-  | 'mismatched';
+  | "mismatched";
 
 /**
  * The native binary could not be loaded. The import of the package succeeds all the same; every call
@@ -31,7 +31,7 @@ export type NativeBinaryProblem =
  */
 export class NativeBinaryError extends Error {
   /** Always `ERR_COMPUTE_PI_BINARY`. */
-  readonly code = 'ERR_COMPUTE_PI_BINARY';
+  readonly code = "ERR_COMPUTE_PI_BINARY";
   /** What is wrong. */
   readonly problem: NativeBinaryProblem;
   /** The platform that this process runs on, such as `linux-x64-gnu`. */
@@ -45,8 +45,8 @@ export class NativeBinaryError extends Error {
   constructor(problem: NativeBinaryProblem, facts: NativeBinaryFacts) {
     const remedies = remediesFor(problem, facts);
     const lines = [`compute-pi-rs: ${describe(problem, facts)}`, ...remedies.map((line) => `- ${line}`)];
-    super(lines.join('\n'), { cause: facts.cause });
-    this.name = 'NativeBinaryError';
+    super(lines.join("\n"), { cause: facts.cause });
+    this.name = "NativeBinaryError";
     this.problem = problem;
     this.platform = facts.platform;
     this.supported = facts.supported;
@@ -66,59 +66,56 @@ export interface NativeBinaryFacts {
 function describe(problem: NativeBinaryProblem, { platform, supported, chosen, cause }: NativeBinaryFacts) {
   const binary = chosen === undefined ? `binary for ${platform}` : `binary ${chosen} (COMPUTE_PI_RS_BINARY)`;
   switch (problem) {
-    case 'unsupported':
-      return `there is no binary for ${platform}, only for ${supported.join(', ')}.`;
-    case 'missing':
+    case "unsupported":
+      return `there is no binary for ${platform}, only for ${supported.join(", ")}.`;
+    case "missing":
       return `the package ${packageOf(platform)}, which holds the binary for ${platform}, is not installed.`;
-    case 'bundled':
+    case "bundled":
       return `the package was bundled into another file, from where its ${binary} cannot be found.`;
-    case 'unloadable':
+    case "unloadable":
       return `the ${binary} cannot be loaded: ${textOf(cause)}`;
-    case 'mismatched':
+    case "mismatched":
       return `the ${binary} is not of version ${version}: ${textOf(cause)}`;
   }
 }
 
 function remediesFor(problem: NativeBinaryProblem, { platform, chosen }: NativeBinaryFacts): string[] {
   if (chosen !== undefined) {
-    return [
-      `Unset COMPUTE_PI_RS_BINARY, or let it name a binary of compute-pi-rs ${version} for ${platform}.`,
-    ];
+    return [`Unset COMPUTE_PI_RS_BINARY, or let it name a binary of compute-pi-rs ${version} for ${platform}.`];
   }
-  const [os = '', cpu = '', libc] = platform.split('-');
-  const target = `--os=${os} --cpu=${cpu}` + (libc === undefined ? '' : ` --libc=${libcFlag(libc)}`);
+  const [os = "", cpu = "", libc] = platform.split("-");
+  const target = `--os=${os} --cpu=${cpu}` + (libc === undefined ? "" : ` --libc=${libcFlag(libc)}`);
   switch (problem) {
-    case 'unsupported':
+    case "unsupported":
       return [
-        'Build the addon from source with `npm run build:addon` and set COMPUTE_PI_RS_BINARY to the path of the binary.',
+        "Build the addon from source with `npm run build:addon` and set COMPUTE_PI_RS_BINARY to the path of the binary.",
       ];
-    case 'missing':
+    case "missing":
       return [
         `Install with optional dependencies: npm install --include=optional compute-pi-rs@${version}`,
         `If node_modules was installed on another kind of machine: npm install ${target} compute-pi-rs@${version}`,
-        'If package-lock.json was made on another kind of machine, npm before 11.3 can lose the package ' +
-          '(npm/cli#4828): remove node_modules and package-lock.json, then npm install',
+        "If package-lock.json was made on another kind of machine, npm before 11.3 can lose the package " +
+          "(npm/cli#4828): remove node_modules and package-lock.json, then npm install",
       ];
-    case 'bundled':
+    case "bundled":
       return [
-        'Keep the package out of the bundle and ship it in node_modules: esbuild --external:compute-pi-rs; ' +
+        "Keep the package out of the bundle and ship it in node_modules: esbuild --external:compute-pi-rs; " +
           "AWS CDK: bundling: { nodeModules: ['compute-pi-rs'] }; AWS SAM: External: [compute-pi-rs]; " +
           "webpack: externals: { 'compute-pi-rs': 'commonjs compute-pi-rs' }",
-        'Or set COMPUTE_PI_RS_BINARY to the path of the binary.',
+        "Or set COMPUTE_PI_RS_BINARY to the path of the binary.",
       ];
-    case 'unloadable':
-    case 'mismatched':
+    case "unloadable":
+    case "mismatched":
       return [
         `Install the package again: npm install --force ${packageOf(platform)}@${version}`,
-        ...(libc === 'gnu' ? ['The binary needs glibc 2.26 or newer; ldd --version tells yours.'] : []),
-        'If node_modules was copied from another kind of machine: ' +
-          `npm install ${target} compute-pi-rs@${version}`,
+        ...(libc === "gnu" ? ["The binary needs glibc 2.26 or newer; ldd --version tells yours."] : []),
+        "If node_modules was copied from another kind of machine: " + `npm install ${target} compute-pi-rs@${version}`,
       ];
   }
 }
 
 function libcFlag(libc: string): string {
-  return libc === 'gnu' ? 'glibc' : libc;
+  return libc === "gnu" ? "glibc" : libc;
 }
 
 function packageOf(platform: string): string {

@@ -1,17 +1,17 @@
-import { createRequire } from 'node:module';
-import { dirname, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from "node:module";
+import { dirname, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 
-import { proxy } from '@neon-rs/load';
+import { proxy } from "@neon-rs/load";
 
-import { version } from '../version';
-import type { Addon } from './addon';
-import { binaries } from './binaries';
-import { NativeBinaryError, type NativeBinaryProblem } from './error';
-import { withPlatform } from './platform';
+import { version } from "../version";
+import type { Addon } from "./addon";
+import { binaries } from "./binaries";
+import { NativeBinaryError, type NativeBinaryProblem } from "./error";
+import { withPlatform } from "./platform";
 
 /** The environment variable that names the binary to load instead of the platform's package. */
-const BINARY_VARIABLE = 'COMPUTE_PI_RS_BINARY';
+const BINARY_VARIABLE = "COMPUTE_PI_RS_BINARY";
 
 /** The addon, the platform that it was loaded for, and the file when that was chosen. */
 export interface Native {
@@ -37,48 +37,49 @@ function load(platform: string): Native {
   const fail = (problem: NativeBinaryProblem, cause: unknown) =>
     new NativeBinaryError(problem, { platform, supported, chosen, cause });
 
-  if (chosen === undefined && !supported.includes(platform)) throw fail('unsupported', undefined);
+  if (chosen === undefined && !supported.includes(platform)) throw fail("unsupported", undefined);
   let addon: Addon;
   try {
-    addon = checked(chosen === undefined ? packaged() : opened(chosen));
+    const exports = chosen === undefined ? packaged() : opened(chosen);
+    if (!isAddon(exports)) throw new Error("it is not a binary of compute-pi-rs");
+    addon = exports;
   } catch (error) {
     throw fail(problemOf(error), error);
   }
   const found = addon.info().version;
-  if (found !== version) throw fail('mismatched', new Error(`its version is ${found}`));
+  if (found !== version) throw fail("mismatched", new Error(`its version is ${found}`));
   return { addon, platform };
 }
 
 /** The binary of the platform's package. */
 function packaged(): object {
-  const addon = proxy({ platforms: binaries(createRequire(import.meta.url)) });
-  // A proxy loads on the first look at it.
-  return Object.fromEntries(Object.entries(addon));
+  const lazy: unknown = proxy({ platforms: binaries(createRequire(import.meta.url)) });
+  // It loads on the first look at it; a copy spares each later call the detour.
+  return Object.assign({}, lazy);
 }
 
 /** The binary in a file of any name. */
 function opened(path: string): object {
   const module: { exports: object } = { exports: {} };
-  process.dlopen(module as NodeJS.Module, resolve(path));
+  process.dlopen(module, resolve(path));
   return module.exports;
 }
 
 /** The one place where what a binary exports is taken for what its contract says. */
-function checked(exports: object): Addon {
-  if (!('info' in exports)) throw new Error('it is not a binary of compute-pi-rs');
-  return exports as Addon;
+function isAddon(exports: object): exports is Addon {
+  return "info" in exports;
 }
 
 function problemOf(error: unknown): NativeBinaryProblem {
-  if (isBundled()) return 'bundled';
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'MODULE_NOT_FOUND' ? 'missing' : 'unloadable';
+  if (isBundled()) return "bundled";
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "MODULE_NOT_FOUND" ? "missing" : "unloadable";
 }
 
 /** Whether this file lies outside the package, where a bundler has put it. */
 function isBundled(): boolean {
   try {
-    const manifest = createRequire(import.meta.url).resolve('compute-pi-rs/package.json');
+    const manifest = createRequire(import.meta.url).resolve("compute-pi-rs/package.json");
     return !fileURLToPath(import.meta.url).startsWith(dirname(manifest) + sep);
   } catch {
     return true;

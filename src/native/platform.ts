@@ -1,24 +1,24 @@
-import { currentPlatform } from '@neon-rs/load';
+import { currentPlatform } from "@neon-rs/load";
 
-import { detectLibc, type Libc } from './libc';
+import { detectLibc, type Libc } from "./libc";
 
 /**
  * Runs `use`, which asks @neon-rs/load for the platform, with the answer to the one question that
  * it asks in a slow way: whether the C library is glibc, read from `process.report.getReport()`.
  */
 export function withPlatform<T>(use: (platform: string) => T): T {
-  if (process.platform !== 'linux') return use(platformName());
+  if (process.platform !== "linux") return use(platformName());
   const header = headerOf(detectLibc());
-  const report = Object.getOwnPropertyDescriptor(process, 'report');
+  const report = Object.getOwnPropertyDescriptor(process, "report");
   try {
-    Object.defineProperty(process, 'report', {
+    Object.defineProperty(process, "report", {
       value: { getReport: () => ({ header }) },
       configurable: true,
     });
     return use(platformName());
   } finally {
-    if (report === undefined) Reflect.deleteProperty(process, 'report');
-    else Object.defineProperty(process, 'report', report);
+    if (report === undefined) Reflect.deleteProperty(process, "report");
+    else Object.defineProperty(process, "report", report);
   }
 }
 
@@ -33,5 +33,5 @@ function platformName(): string {
 
 /** What @neon-rs/load looks for in a report. */
 function headerOf(libc: Libc): object {
-  return libc === 'gnu' ? { glibcVersionRuntime: '' } : {};
+  return libc === "gnu" ? { glibcVersionRuntime: "" } : {};
 }

@@ -1,0 +1,170 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import * as api from "../../src/index";
+
+/** The functions that return promises, called with what TypeScript would not let through. */
+const promising = [
+  ["generate", api.generate],
+  ["generateString", api.generateString],
+  ["generateBytes", api.generateBytes],
+] as unknown as [string, (...args: unknown[]) => Promise<unknown>][];
+
+/** The functions that return at once. */
+const immediate = [
+  ["stream", api.stream],
+  ["estimate", api.estimate],
+] as unknown as [string, (...args: unknown[]) => unknown][];
+
+const everyone = [
+  ...promising,
+  ...immediate.map(
+    ([name, call]) =>
+      [
+        name,
+        (...args: unknown[]) =>
+          new Promise((resolve) => {
+            resolve(call(...args));
+          }),
+      ] as const,
+  ),
+] as typeof promising;
+
+const typeError = { name: "TypeError", code: "ERR_INVALID_ARG_TYPE" };
+const rangeError = { name: "RangeError", code: "ERR_OUT_OF_RANGE" };
+
+describe.each(everyone)("%s refuses", (_name, call) => {
+  it("n of a wrong type", async () => {
+    await expect(call()).rejects.toMatchObject(typeError);
+    for (const n of ["5", null, {}, 5n, Symbol("5"), true, () => 5, [5], new Number(5)]) {
+      await expect(call(n)).rejects.toMatchObject(typeError);
+    }
+  });
+
+  it.each([NaN, 1.5, -1, Infinity, -Infinity, 2 ** 53, 1_000_000_001])("n out of range: %d", async (n) => {
+    const refusal = expect(call(n)).rejects;
+    await refusal.toMatchObject(rangeError);
+    await refusal.toThrow(/^The value of "n" is out of range\. It must be a whole number from 0 to \d+\. Received /);
+    await refusal.toThrow(String(n));
+  });
+
+  it.each([null, 5, "fast", true])("options that are no object: %s", async (options) => {
+    await expect(call(5, options)).rejects.toMatchObject(typeError);
+  });
+
+  it.each([
+    { signal: {} },
+    { signal: null },
+    { signal: "abort" },
+    { onProgress: 1 },
+    { onProgress: null },
+    { threads: "2" },
+    { threads: null },
+    { algorithm: 1 },
+    { algorithm: null },
+    { maxMemory: "1G" },
+  ])("an option of a wrong type: %j", async (options) => {
+    const refusal = expect(call(5, options)).rejects;
+    await refusal.toMatchObject(typeError);
+    await refusal.toThrow(`The "options.${String(Object.keys(options)[0])}" property must be `);
+  });
+
+  it.each([
+    { threads: 0 },
+    { threads: 1.5 },
+    { threads: 1025 },
+    { threads: NaN },
+    { algorithm: "machin" },
+    { maxMemory: -1 },
+    { maxMemory: 0.5 },
+    { maxMemory: NaN },
+  ])("an option out of range: %j", async (options) => {
+    const refusal = expect(call(5, options)).rejects;
+    await refusal.toMatchObject(rangeError);
+    await refusal.toThrow(`The value of "options.${String(Object.keys(options)[0])}" is out of range. It must be `);
+  });
+
+  it("what a hostile getter or proxy throws", async () => {
+    const thrown = new Error("no entry");
+    const hostile = [
+      {
+        get threads() {
+          throw thrown;
+        },
+      },
+      new Proxy(
+        {},
+        {
+          get() {
+            throw thrown;
+          },
+        },
+      ),
+      {
+        signal: new Proxy(
+          {},
+          {
+            has() {
+              throw thrown;
+            },
+          },
+        ),
+      },
+    ];
+    for (const options of hostile) await expect(call(5, options)).rejects.toBe(thrown);
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    await expect(call(5, proxy)).rejects.toThrow(TypeError);
+    await expect(call(proxy)).rejects.toMatchObject(typeError);
+  });
+
+  it("anything else but a whole number, and never by a crash", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true }), async (n) => {
+        fc.pre(!(Number.isInteger(n) && (n as number) >= 0));
+        await expect(call(n)).rejects.toMatchObject({ code: expect.stringMatching(/^ERR_/) as string });
+      }),
+    );
+  });
+});
+
+describe.each(promising)("%s", (_name, call) => {
+  it("never throws: a failure is a rejection", async () => {
+    const calls = [
+      () => call(),
+      () => call(5, null),
+      () =>
+        call(5, {
+          get signal() {
+            throw new Error("no");
+          },
+        }),
+    ];
+    for (const attempt of calls) {
+      const promise = attempt();
+      expect(promise).toBeInstanceOf(Promise);
+      await expect(promise).rejects.toThrow();
+    }
+  });
+
+  it("reads each option once", async () => {
+    const reads: PropertyKey[] = [];
+    const options = new Proxy({}, { get: (_target, key) => void reads.push(key) });
+    await call(5, options);
+    expect(reads.sort()).toEqual(["algorithm", "maxMemory", "onProgress", "signal", "threads"]);
+  });
+
+  it("takes undefined for an option that is not given", async () => {
+    const none = { signal: undefined, onProgress: undefined, threads: undefined, algorithm: undefined };
+    await expect(call(5, { ...none, maxMemory: undefined })).resolves.toHaveLength(5);
+    await expect(call(5, undefined)).resolves.toHaveLength(5);
+  });
+});
+
+describe("the largest n", () => {
+  it("is what each kind of result can hold", async () => {
+    await expect(api.generate(2 ** 25 + 1)).rejects.toThrow("from 0 to 33554432");
+    await expect(api.generateString(536_870_889)).rejects.toThrow("from 0 to 536870888");
+    await expect(api.generateBytes(1_000_000_001)).rejects.toThrow("from 0 to 1000000000");
+  });
+});

@@ -1,0 +1,194 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { build } from "tsup";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import manifest from "../../package.json";
+
+const run = promisify(execFile);
+const binary = String(process.env.COMPUTE_PI_RS_BINARY);
+const platforms = Object.keys(manifest.neon.platforms);
+
+/** An installation of the package as npm lays it out, without the package of a platform. */
+let project: string;
+
+/** Runs a script in the project; what it prints as JSON is the result. */
+async function script(source: string, env: NodeJS.ProcessEnv = {}): Promise<unknown> {
+  const { stdout } = await run(process.execPath, ["-e", source], {
+    cwd: project,
+    env: { ...process.env, COMPUTE_PI_RS_BINARY: "", ...env },
+  });
+  return JSON.parse(stdout);
+}
+
+/** The failure of a call, as far as it goes through JSON. */
+const failure = (before = "") => `${before}
+  const { generate, NativeBinaryError } = require("compute-pi-rs");
+  generate(5).then((digits) => ({ digits }), (error) => ({
+    ...error, name: error.name, message: error.message, cause: error.cause && error.cause.code,
+    typed: error instanceof NativeBinaryError,
+  })).then((result) => console.log(JSON.stringify(result)));`;
+
+async function install(platform: string, file: string): Promise<void> {
+  const folder = join(project, "node_modules", "@compute-pi-rs", platform);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "package.json"), JSON.stringify({ main: "index.node" }));
+  await cp(file, join(folder, "index.node"));
+}
+
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), "compute-pi-rs-"));
+  const installed = join(project, "node_modules", "compute-pi-rs");
+  await build({ silent: true, outDir: join(installed, "dist"), clean: false });
+  await cp("package.json", join(installed, "package.json"));
+  await cp("node_modules/@neon-rs", join(project, "node_modules", "@neon-rs"), { recursive: true });
+});
+
+afterAll(async () => {
+  await rm(project, { recursive: true });
+});
+
+describe("without a binary", () => {
+  it("the import succeeds and a call says what is missing and how to get it", async () => {
+    const missing = (await script(failure())) as Record<string, unknown>;
+    const platform = String(missing.platform);
+    expect(missing).toMatchObject({
+      typed: true,
+      name: "NativeBinaryError",
+      code: "ERR_COMPUTE_PI_BINARY",
+      problem: "missing",
+      cause: "MODULE_NOT_FOUND",
+      supported: platforms,
+    });
+    expect(platforms).toContain(platform);
+    expect(missing.message).toContain(`@compute-pi-rs/${platform}, which holds the binary for ${platform}, is not`);
+    expect(missing.message).toContain(`npm install --include=optional compute-pi-rs@${manifest.version}`);
+  });
+
+  it("on a platform that has none, a call names those that have one", async () => {
+    const plan9 = `Object.defineProperty(process, "platform", { value: "plan9" });`;
+    expect(await script(failure(plan9))).toMatchObject({
+      typed: true,
+      problem: "unsupported",
+      platform: `plan9-${process.arch}`,
+      supported: platforms,
+      message: expect.stringContaining(`only for ${platforms.join(", ")}`) as string,
+    });
+  });
+
+  it("and on a glibc system with a musl Node.js, musl is what counts", async () => {
+    const musl = join(project, "musl-node");
+    // The start of an ELF file whose only segment is the name of its loader.
+    const elf = Buffer.alloc(160);
+    elf.write("\x7fELF\x02\x01", "latin1");
+    elf.writeBigUInt64LE(64n, 32);
+    elf.writeUInt16LE(56, 54);
+    elf.writeUInt16LE(1, 56);
+    elf.writeUInt32LE(3, 64);
+    elf.writeBigUInt64LE(120n, 72);
+    elf.writeBigUInt64LE(26n, 96);
+    elf.write("/lib/ld-musl-x86_64.so.1\0", 120, "latin1");
+    await writeFile(musl, elf);
+    const before = `process.execPath = ${JSON.stringify(musl)};`;
+    const { platform } = (await script(failure(before))) as { platform: string };
+    expect(platform).toMatch(/-musl$/);
+  });
+});
+
+describe("with a binary", () => {
+  let platform: string;
+
+  beforeAll(async () => {
+    ({ platform } = (await script(failure())) as { platform: string });
+  });
+
+  it("that cannot be loaded, the error carries the system's words", async () => {
+    await install(platform, "package.json");
+    expect(await script(failure())).toMatchObject({
+      typed: true,
+      problem: "unloadable",
+      cause: "ERR_DLOPEN_FAILED",
+      message: expect.stringMatching(/cannot be loaded: .+index\.node/) as string,
+    });
+  });
+
+  it("that is none of this package, the error says so", async () => {
+    await writeFile(join(project, "node_modules", "@compute-pi-rs", platform, "package.json"), `{"main":"index.js"}`);
+    await writeFile(join(project, "node_modules", "@compute-pi-rs", platform, "index.js"), "");
+    expect(await script(failure())).toMatchObject({ problem: "unloadable" });
+  });
+
+  it("digits come", async () => {
+    await install(platform, binary);
+    expect(await script(failure())).toEqual({ digits: [3, 1, 4, 1, 5] });
+  });
+
+  it("the report of the process is as it was, and was not asked", async () => {
+    const before = `
+      process.report.getReport = () => { throw new Error("asked"); };
+      const report = JSON.stringify(Object.getOwnPropertyDescriptor(process, "report"));
+      process.on("exit", () => {
+        if (report !== JSON.stringify(Object.getOwnPropertyDescriptor(process, "report"))) process.exitCode = 1;
+      });`;
+    expect(await script(failure(before))).toEqual({ digits: [3, 1, 4, 1, 5] });
+  });
+
+  it("COMPUTE_PI_RS_BINARY goes before it", async () => {
+    expect(await script(failure(), { COMPUTE_PI_RS_BINARY: binary })).toEqual({ digits: [3, 1, 4, 1, 5] });
+    expect(await script(failure(), { COMPUTE_PI_RS_BINARY: "none.node" })).toMatchObject({
+      problem: "unloadable",
+      message: expect.stringContaining("none.node (COMPUTE_PI_RS_BINARY) cannot be loaded") as string,
+      remedies: [expect.stringContaining("Unset COMPUTE_PI_RS_BINARY")],
+    });
+  });
+
+  it("of another version is refused", async () => {
+    const path = join(project, "node_modules", "compute-pi-rs", "dist", "index.cjs");
+    const other = `
+      const { readFileSync, writeFileSync } = require("node:fs");
+      const text = readFileSync(${JSON.stringify(path)}, "utf8");
+      const module_ = new (require("node:module"))(${JSON.stringify(path)});
+      module_.filename = ${JSON.stringify(path)};
+      module_.paths = module.paths;
+      module_._compile(text.replaceAll(${JSON.stringify(`"${manifest.version}"`)}, '"9.9.9"'), module_.filename);
+      module_.exports.generate(5).catch((error) => console.log(JSON.stringify(error)));`;
+    expect(await script(other)).toMatchObject({ code: "ERR_COMPUTE_PI_BINARY", problem: "mismatched" });
+  });
+});
+
+describe("bundled into another file", () => {
+  it.each(["cjs", "esm"] as const)("a %s bundle fails with a call that says how to keep the package out", async (format) => {
+    const entry = join(project, "entry.mjs");
+    await writeFile(
+      entry,
+      `import { generate } from "compute-pi-rs"; generate(5).catch((error) => console.log(JSON.stringify(error)));`,
+    );
+    const elsewhere = await mkdtemp(join(tmpdir(), "bundle-"));
+    try {
+      await build({
+        silent: true,
+        config: false,
+        entry: { bundle: entry },
+        format,
+        outExtension: () => ({ js: format === "cjs" ? ".cjs" : ".mjs" }),
+        outDir: elsewhere,
+        noExternal: [/.*/],
+        splitting: false,
+      });
+      const env = { ...process.env, COMPUTE_PI_RS_BINARY: "" };
+      const { stdout } = await run(process.execPath, [join(elsewhere, format === "cjs" ? "bundle.cjs" : "bundle.mjs")], {
+        env,
+      });
+      expect(JSON.parse(stdout)).toMatchObject({
+        problem: "bundled",
+        remedies: [expect.stringContaining("--external:compute-pi-rs"), expect.anything()],
+      });
+    } finally {
+      await rm(elsewhere, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+
+import manifest from "../../package.json";
+import { native } from "../../src/index";
+import { MAX_DIGITS } from "../../src/limits";
+import { binaries } from "../../src/native/binaries";
+import { loadNative } from "../../src/native/load";
+
+describe("native", () => {
+  it("tells which binary runs here", () => {
+    const { version, platform, simd, threads } = native();
+    expect(version).toBe(manifest.version);
+    expect(Object.keys(manifest.neon.platforms)).toContain(platform);
+    expect(simd).toMatch(/^[a-z0-9+]+$/);
+    expect(threads).toBeGreaterThanOrEqual(1);
+  });
+});
+
+describe("the two sides of the boundary", () => {
+  it("have the same largest n", () => {
+    expect(loadNative().addon.info().maxDigits).toBe(MAX_DIGITS);
+  });
+
+  it("know the same platforms as package.json", () => {
+    const required: string[] = [];
+    const loaders = binaries((id) => {
+      required.push(id);
+      return {};
+    });
+    for (const load of Object.values(loaders)) load();
+    expect(Object.keys(loaders)).toEqual(Object.keys(manifest.neon.platforms));
+    expect(required).toEqual(Object.keys(loaders).map((platform) => `${manifest.neon.org}/${platform}`));
+  });
+});

@@ -1,0 +1,29 @@
+import { fileURLToPath } from "node:url";
+
+import { defineConfig } from "vitest/config";
+
+/** Where `npm run build:addon` puts the addon. */
+const binary = fileURLToPath(new URL("index.node", import.meta.url));
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "source",
+          include: ["test/api/**/*.test.ts", "test/cli/**/*.test.ts"],
+          testTimeout: 60_000,
+          env: { COMPUTE_PI_RS_BINARY: binary },
+        },
+      },
+      {
+        test: {
+          name: "package",
+          include: ["test/package/**/*.test.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
