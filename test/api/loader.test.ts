@@ -161,34 +161,41 @@ describe("with a binary", () => {
 });
 
 describe("bundled into another file", () => {
-  it.each(["cjs", "esm"] as const)("a %s bundle fails with a call that says how to keep the package out", async (format) => {
-    const entry = join(project, "entry.mjs");
-    await writeFile(
-      entry,
-      `import { generate } from "compute-pi-rs"; generate(5).catch((error) => console.log(JSON.stringify(error)));`,
-    );
-    const elsewhere = await mkdtemp(join(tmpdir(), "bundle-"));
-    try {
-      await build({
-        silent: true,
-        config: false,
-        entry: { bundle: entry },
-        format,
-        outExtension: () => ({ js: format === "cjs" ? ".cjs" : ".mjs" }),
-        outDir: elsewhere,
-        noExternal: [/.*/],
-        splitting: false,
-      });
-      const env = { ...process.env, COMPUTE_PI_RS_BINARY: "" };
-      const { stdout } = await run(process.execPath, [join(elsewhere, format === "cjs" ? "bundle.cjs" : "bundle.mjs")], {
-        env,
-      });
-      expect(JSON.parse(stdout)).toMatchObject({
-        problem: "bundled",
-        remedies: [expect.stringContaining("--external:compute-pi-rs"), expect.anything()],
-      });
-    } finally {
-      await rm(elsewhere, { recursive: true });
-    }
-  });
+  it.each(["cjs", "esm"] as const)(
+    "a %s bundle fails with a call that says how to keep the package out",
+    async (format) => {
+      const entry = join(project, "entry.mjs");
+      await writeFile(
+        entry,
+        `import { generate } from "compute-pi-rs"; generate(5).catch((error) => console.log(JSON.stringify(error)));`,
+      );
+      const elsewhere = await mkdtemp(join(tmpdir(), "bundle-"));
+      try {
+        await build({
+          silent: true,
+          config: false,
+          entry: { bundle: entry },
+          format,
+          outExtension: () => ({ js: format === "cjs" ? ".cjs" : ".mjs" }),
+          outDir: elsewhere,
+          noExternal: [/.*/],
+          splitting: false,
+        });
+        const env = { ...process.env, COMPUTE_PI_RS_BINARY: "" };
+        const { stdout } = await run(
+          process.execPath,
+          [join(elsewhere, format === "cjs" ? "bundle.cjs" : "bundle.mjs")],
+          {
+            env,
+          },
+        );
+        expect(JSON.parse(stdout)).toMatchObject({
+          problem: "bundled",
+          remedies: [expect.stringContaining("--external:compute-pi-rs"), expect.anything()],
+        });
+      } finally {
+        await rm(elsewhere, { recursive: true });
+      }
+    },
+  );
 });
