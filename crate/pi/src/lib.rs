@@ -17,13 +17,18 @@ mod buffers;
 mod chudnovsky;
 #[allow(dead_code, unused_imports)]
 mod context;
+mod cyclic;
 mod error;
 mod estimate;
 mod job;
 #[allow(dead_code, unused_imports)]
 mod limbs;
+mod newton;
 #[allow(dead_code, unused_imports)]
 mod ntt;
+#[cfg(test)]
+mod oracle;
+mod radix;
 mod spigot;
 mod stream;
 

@@ -4,6 +4,7 @@
 //! Ramanujan" (1988); B. Haible and T. Papanikolaou, "Fast multiprecision evaluation of series of
 //! rational numbers" (1998).
 
+mod finish;
 mod leaf;
 mod merge;
 #[cfg(test)]
@@ -15,16 +16,18 @@ mod term;
 mod tests;
 
 use series::Part;
-pub(crate) use series::{Sum, series};
-
-use num_bigint::BigUint;
+use series::{Sum, series};
 
 use crate::context::Context;
-use crate::job::Phase;
+use crate::radix::Conversion;
 use crate::{Error, Job};
 
-fn big(a: &[u64]) -> BigUint {
-    BigUint::from_slice(&a.iter().flat_map(|&x| [x as u32, (x >> 32) as u32]).collect::<Vec<_>>())
+/// The guard limbs of the first try; one in 2^31 leaves needs more.
+pub(crate) const GUARD_LIMBS: usize = 1;
+
+/// The first `n` ≥ 1 digits on their way from binary, with `guard` limbs below them.
+pub(crate) fn conversion(n: usize, guard: usize, cx: &Context) -> Result<Conversion, Error> {
+    finish::conversion(n, guard, cx)
 }
 
 /// The first `n` digits.
@@ -33,17 +36,13 @@ pub(crate) fn digits(n: usize, job: &Job) -> Result<Vec<u8>, Error> {
         return Ok(Vec::new());
     }
     let cx = Context::new(job);
-    let scale = n + 16;
-    let bits = (scale as f64 * std::f64::consts::LOG2_10) as u64 + 2;
-    job.begin(bits);
-    let Sum { q, t } = series(bits, &cx)?;
-    job.enter(Phase::Division);
-    let root = (BigUint::from(10_005u32) * BigUint::from(100u32).pow(scale as u32)).sqrt();
-    job.check()?;
-    let pi = big(&q) * 426_880u32 * root / big(&t);
-    job.check()?;
-    job.enter(Phase::Conversion);
-    let mut digits = pi.to_radix_be(10);
-    digits.truncate(n);
-    Ok(digits)
+    let mut guard = GUARD_LIMBS;
+    loop {
+        let conversion = conversion(n, guard, &cx)?;
+        let mut digits = vec![0; n];
+        if conversion.write_all(&mut digits, &cx)? {
+            return Ok(digits);
+        }
+        guard *= 2;
+    }
 }

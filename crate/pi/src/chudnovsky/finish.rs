@@ -1,0 +1,63 @@
+//! From the sum of the series to pi.
+
+use super::{Sum, series};
+use crate::Error;
+use crate::context::Context;
+use crate::job::Phase;
+use crate::limbs;
+use crate::newton::{RATIO_ERROR, sqrt_ratio};
+use crate::radix::{Conversion, MARGIN, fraction_limbs};
+
+/// π = 426880·√10005 · Q/T, and so π/10 = 42688·10005 · Q/(T·√10005).
+const RADICAND: u64 = 10_005;
+const FACTOR: u64 = 42_688 * RADICAND;
+
+/// The fewest limbs that [`sqrt_ratio`] takes.
+const MIN_LIMBS: usize = 3;
+
+/// The relative error of the sum that is asked for, in units of the last limb.
+const SERIES_ERROR_BITS: u64 = 22;
+
+// The series errs by less than 2^2 times what it is asked for. Cutting Q short costs less than
+// FACTOR/(√RADICAND/2), cutting T less than 1, and there is the error of the ratio.
+const _: () = assert!((4 << SERIES_ERROR_BITS) + FACTOR / 50 + 1 + RATIO_ERROR < MARGIN / 2);
+
+/// The conversion of the first `n` ≥ 1 digits, with `guard` limbs below them.
+pub(super) fn conversion(n: usize, guard: usize, cx: &Context) -> Result<Conversion, Error> {
+    cx.job.begin(n as u64);
+    let limbs = fraction_limbs(n, guard);
+    let fraction = tenth_of_pi(limbs, cx)?;
+    cx.points.clear();
+    cx.limbs.clear();
+    cx.job.enter(Phase::Conversion);
+    Conversion::new(fraction, n, guard, cx)
+}
+
+/// π/10 as a fraction of this many limbs.
+///
+/// Its error in units of the last limb is less than half of the conversion's margin; see the assertion.
+fn tenth_of_pi(limbs: usize, cx: &Context) -> Result<Vec<u64>, Error> {
+    let working = limbs.max(MIN_LIMBS);
+    let sum = series(64 * working as u64 - SERIES_ERROR_BITS, cx)?;
+    cx.job.enter(Phase::Division);
+    let (q, t) = fractions(sum, working);
+    let mut fraction = sqrt_ratio(q, t, FACTOR, RADICAND, cx)?;
+    fraction.drain(..working - limbs);
+    Ok(fraction)
+}
+
+/// Q and T over the power of two that makes T a fraction of at least 1/2, cut to this many limbs.
+fn fractions(sum: Sum, limbs: usize) -> (Vec<u64>, Vec<u64>) {
+    let Sum { mut q, mut t } = sum;
+    limbs::trim(&mut t);
+    q.resize(t.len(), 0);
+    let bits = t.last().map_or(0, |top| top.leading_zeros());
+    for number in [&mut q, &mut t] {
+        limbs::shl_assign(number, bits);
+        match number.len().checked_sub(limbs) {
+            Some(excess) => drop(number.drain(..excess)),
+            None => drop(number.splice(..0, std::iter::repeat_n(0, limbs - number.len()))),
+        }
+    }
+    (q, t)
+}

@@ -1,0 +1,157 @@
+//! Arithmetic modulo 2^(64·m) − 1, at any size.
+//!
+//! A product whose upper part is known, or not wanted, needs no more room than the rest: modulo 2^(64·m) − 1
+//! the upper part wraps around onto the lower one. Newton's method and the radix conversion live on this. See
+//! R. P. Brent and P. Zimmermann, *Modern Computer Arithmetic*, section 3.3 and algorithm 2.8 onwards.
+
+use crate::context::Context;
+use crate::limbs;
+use crate::ntt::{Plan, Spectrum};
+
+/// From this modulus on, in limbs, the transform beats a plain product that is folded afterwards.
+const TRANSFORM_MIN: usize = 90;
+
+/// The integers modulo 2^(64·m) − 1.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ring {
+    limbs: usize,
+    plan: Option<Plan>,
+}
+
+/// A residue in the form in which products are cheap.
+pub(crate) enum Residue {
+    Limbs(Vec<u64>),
+    Spectrum(Spectrum),
+}
+
+impl Ring {
+    /// A ring whose modulus has at least `limbs` limbs, as cheap as can be.
+    pub(crate) fn new(limbs: usize) -> Self {
+        if limbs < TRANSFORM_MIN {
+            return Self { limbs, plan: None };
+        }
+        let plan = Plan::cyclic(limbs);
+        Self { limbs: plan.modulus_limbs(), plan: Some(plan) }
+    }
+
+    /// m: the modulus is 2^(64·m) − 1.
+    #[cfg(test)]
+    pub(crate) fn limbs(&self) -> usize {
+        self.limbs
+    }
+
+    /// The residue of `a`.
+    pub(crate) fn forward(&self, a: &[u64], cx: &Context) -> Residue {
+        match self.plan {
+            Some(plan) => Residue::Spectrum(plan.forward(a, cx)),
+            None => Residue::Limbs(self.reduce(a)),
+        }
+    }
+
+    /// The residue of −`a`, for an `a` of at most m limbs.
+    pub(crate) fn forward_negated(&self, a: &[u64], cx: &Context) -> Residue {
+        let mut negated = vec![u64::MAX; self.limbs];
+        for (x, &y) in negated.iter_mut().zip(a) {
+            *x = !y;
+        }
+        self.forward(&negated, cx)
+    }
+
+    /// a·b
+    pub(crate) fn multiply(&self, mut a: Residue, b: &Residue, cx: &Context) -> Residue {
+        match (&mut a, b) {
+            (Residue::Spectrum(a), Residue::Spectrum(b)) => a.multiply(b, cx),
+            (Residue::Limbs(a), Residue::Limbs(b)) => *a = self.product(a, b, cx),
+            _ => unreachable!("residues of one ring have one form"),
+        }
+        a
+    }
+
+    /// a²
+    pub(crate) fn square(&self, mut a: Residue, cx: &Context) -> Residue {
+        match &mut a {
+            Residue::Spectrum(a) => a.square(cx),
+            Residue::Limbs(a) => {
+                let mut wide = vec![0; 2 * a.len()];
+                limbs::square(&mut wide, a, cx);
+                *a = self.reduce(&wide);
+            }
+        }
+        a
+    }
+
+    /// sum + a·b
+    pub(crate) fn multiply_add(&self, mut sum: Residue, a: &Residue, b: &Residue, cx: &Context) -> Residue {
+        match (&mut sum, a, b) {
+            (Residue::Spectrum(sum), Residue::Spectrum(a), Residue::Spectrum(b)) => {
+                sum.multiply_add(a, b, cx)
+            }
+            (Residue::Limbs(sum), Residue::Limbs(a), Residue::Limbs(b)) => {
+                let product = self.product(a, b, cx);
+                sum.resize(self.limbs, 0);
+                if limbs::add_assign(sum, &product) {
+                    limbs::add_word(sum, 1);
+                }
+            }
+            _ => unreachable!("residues of one ring have one form"),
+        }
+        sum
+    }
+
+    /// The residue as m limbs; zero is all zeros, never all ones.
+    pub(crate) fn inverse(&self, a: Residue, cx: &Context) -> Vec<u64> {
+        let mut limbs = match a {
+            Residue::Limbs(mut limbs) => {
+                limbs.resize(self.limbs, 0);
+                limbs
+            }
+            Residue::Spectrum(spectrum) => {
+                let mut limbs = vec![0; self.limbs];
+                spectrum.inverse(&mut limbs, cx);
+                limbs
+            }
+        };
+        clear_all_ones(&mut limbs);
+        limbs
+    }
+
+    /// a = B^power − a, for an `a` of m limbs; zero is all zeros, never all ones.
+    pub(crate) fn power_minus(&self, power: usize, a: &mut [u64]) {
+        // Modulo B^m − 1 the negative of a number is its complement.
+        a.iter_mut().for_each(|x| *x = !*x);
+        if limbs::add_word(&mut a[power % self.limbs..], 1) {
+            limbs::add_word(a, 1);
+        }
+        clear_all_ones(a);
+    }
+
+    fn product(&self, a: &[u64], b: &[u64], cx: &Context) -> Vec<u64> {
+        let mut wide = vec![0; a.len() + b.len()];
+        limbs::mul(&mut wide, a, b, cx);
+        self.reduce(&wide)
+    }
+
+    /// `a` without leading zeros where it is short, else folded to m limbs.
+    fn reduce(&self, a: &[u64]) -> Vec<u64> {
+        let a = &a[..limbs::significant(a)];
+        let mut pieces = a.chunks(self.limbs);
+        let mut sum = pieces.next().unwrap_or_default().to_vec();
+        for piece in pieces {
+            // The sum of two residues carries at most 1, and then its lower part is not all ones.
+            if limbs::add_assign(&mut sum, piece) {
+                limbs::add_word(&mut sum, 1);
+            }
+        }
+        sum
+    }
+}
+
+/// The modulus itself stands for zero.
+fn clear_all_ones(a: &mut [u64]) {
+    if a.iter().all(|&x| x == u64::MAX) {
+        a.fill(0);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! A quotient times a square root, the last formula of the series.
+
+use super::inverse_sqrt::{INVERSE_SQRT_ERROR, inverse_sqrt, residual};
+use super::reciprocal::{RECIPROCAL_ERROR, reciprocal};
+use super::top;
+use crate::context::Context;
+use crate::cyclic::Ring;
+use crate::{Error, limbs};
+
+/// The result of [`sqrt_ratio`] is less than this many units below the exact value.
+///
+/// With r = 1/√d − δ, x = 1/v − ξ and z = k·u·r/v − ζ, each of p limbs, the exact value is
+/// z + Δ/v + (k·u·r/v)·e/2 + O(e²)·z, where Δ = k·u·r − v·z and e = 1 − d·r². What [`sqrt_ratio`] leaves out are
+/// products of two errors: ξ·Δ, (ζ + Δ)·e and 0.4·e²; with ξ < 2^6, ζ, Δ < 2^35 and e < 2^34 units they come to
+/// less than 2^72·B^−2p, where 2p is at least n + 2. Rounding down Δ, e and the result costs 2 + 1 + 1 units.
+pub(crate) const RATIO_ERROR: u64 = 5;
+
+// ξ·Δ + (ζ + Δ)·e + 0.4·e² units of B^−2p are less than one of B^(2 − 2p).
+const _: () = {
+    let e = INVERSE_SQRT_ERROR as u128 * (1 << 17);
+    // k·(1 + 2^17·u) from the root, cut and multiplied by x ≤ 2; and ξ.
+    let zeta = 2 * ((1 << 32) + (1 << 16) * INVERSE_SQRT_ERROR as u128) + RECIPROCAL_ERROR as u128 + 2;
+    assert!(RECIPROCAL_ERROR as u128 * zeta + 2 * zeta * e + e * e < 1 << 127);
+};
+
+/// k·u/(v·√d) from below, in n limbs.
+///
+/// For fractions u and 1/2 ≤ v < 1 of n ≥ 3 limbs each, k and d below 2^32, d no square, the result below 1.
+///
+/// This is Karp and Markstein's step, for the root and the quotient at once: both are computed to half the
+/// precision only, and the last step, linear in both residuals, takes transforms of n limbs and none of 2n.
+/// A. H. Karp and P. Markstein, "High-precision division and square root", ACM TOMS 23 (1997).
+pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context) -> Result<Vec<u64>, Error> {
+    let n = v.len();
+    debug_assert!(n >= 3 && u.len() == n && k >> 32 == 0);
+    let p = n.div_ceil(2) + 1;
+    let root = inverse_sqrt(d, p, cx)?;
+    let mut root_residual = residual(d, &root, n, cx)?;
+    limbs::shr_assign(&mut root_residual, 1);
+    let x = reciprocal(&v, p, cx)?;
+
+    // The products of p limbs are below B^2p, and Δ < 2^35·B^(n−p) takes one limb more than the precision.
+    let ring = Ring::new(2 * p);
+    let root = ring.forward(&times_word(root, k), cx);
+    let product = ring.multiply(ring.forward(top(&u, p), cx), &root, cx);
+    let quotient = ring.inverse(product, cx);
+    cx.job.check()?;
+    let numerator = ring.multiply(root, &ring.forward(&u, cx), cx);
+    drop(u);
+    cx.job.check()?;
+
+    let x = ring.forward(&x, cx);
+    let quotient = ring.inverse(ring.multiply(ring.forward(&quotient[p..2 * p], cx), &x, cx), cx);
+    cx.job.check()?;
+    let quotient = &quotient[p..2 * p];
+    let quotient_residue = ring.forward(quotient, cx);
+    let negated_v = ring.forward_negated(&v, cx);
+    drop(v);
+    cx.job.check()?;
+    let residual = ring.inverse(ring.multiply_add(numerator, &negated_v, &quotient_residue, cx), cx);
+    drop(negated_v);
+    cx.job.check()?;
+
+    let correction = ring.multiply(ring.forward(&residual[p..=n], cx), &x, cx);
+    drop(x);
+    let root_residual = ring.forward(&root_residual, cx);
+    let correction = ring.inverse(ring.multiply_add(correction, &root_residual, &quotient_residue, cx), cx);
+    cx.job.check()?;
+
+    let mut result = vec![0; n];
+    result[n - p..].copy_from_slice(quotient);
+    limbs::add_assign(&mut result, &correction[p..=n]);
+    Ok(result)
+}
+
+/// a·w, one limb longer.
+fn times_word(mut a: Vec<u64>, w: u64) -> Vec<u64> {
+    let carry = limbs::mul_word_assign(&mut a, w, 0);
+    a.push(carry);
+    a
+}

@@ -1,0 +1,185 @@
+//! The walk over the tree.
+
+use std::sync::Mutex;
+
+use super::leaf::write_digits;
+use super::powers::Powers;
+use super::tree::Tree;
+use crate::Error;
+use crate::context::Context;
+
+/// Below this many digits a second thread costs more than it saves.
+const PARALLEL_MIN: usize = 20_000;
+
+/// Digits yet to be written, as a fraction.
+struct Node {
+    fraction: Vec<u64>,
+    digits: usize,
+    level: usize,
+}
+
+impl Node {
+    /// The first digits and the rest; the power of the level is prepared.
+    fn split(self, tree: &Tree, powers: &Powers, cx: &Context) -> Result<(Node, Option<Node>), Error> {
+        let Node { mut fraction, digits, level } = self;
+        let left_digits = tree.left_digits(level);
+        let level = level + 1;
+        if digits <= left_digits {
+            return Ok((Node { fraction, digits, level }, None));
+        }
+        let right_digits = digits - left_digits;
+        let left = fraction[fraction.len() - tree.limbs(left_digits)..].to_vec();
+        // f·2^h without its integer part, then times 5^h; the right child stands just below the point.
+        fraction.truncate(fraction.len() - left_digits / 64);
+        let point = fraction.len();
+        let (ring, power) = powers.get(level - 1);
+        let residue = ring.forward(&fraction, cx);
+        drop(fraction);
+        let product = ring.inverse(ring.multiply(residue, power, cx), cx);
+        cx.job.check()?;
+        let right = product[point - tree.limbs(right_digits)..point].to_vec();
+        cx.job.advance(digits as u64);
+        let left = Node { fraction: left, digits: left_digits, level };
+        Ok((left, Some(Node { fraction: right, digits: right_digits, level })))
+    }
+}
+
+/// A conversion under way.
+pub(crate) struct Conversion {
+    tree: Tree,
+    powers: Powers,
+    /// What is left to do, the next digits on top.
+    stack: Vec<Node>,
+}
+
+impl Conversion {
+    /// The conversion of `digits` digits of a fraction of [`super::fraction_limbs`] limbs, the guard among them.
+    pub(crate) fn new(fraction: Vec<u64>, digits: usize, guard: usize, cx: &Context) -> Result<Self, Error> {
+        Self::over(Tree::new(digits, guard), fraction, digits, cx)
+    }
+
+    /// The same over a tree of one's choice.
+    pub(super) fn over(tree: Tree, fraction: Vec<u64>, digits: usize, cx: &Context) -> Result<Self, Error> {
+        debug_assert_eq!(fraction.len(), tree.limbs(digits));
+        let stack = if digits == 0 { Vec::new() } else { vec![Node { fraction, digits, level: 0 }] };
+        Ok(Self { powers: Powers::new(&tree, cx)?, tree, stack })
+    }
+
+    /// Does what has to be done before the next leaf can be written, and returns its length: 0 after the last one.
+    pub(crate) fn next_len(&mut self, cx: &Context) -> Result<usize, Error> {
+        while let Some(node) = self.stack.pop() {
+            if node.level == self.tree.levels {
+                let digits = node.digits;
+                self.stack.push(node);
+                return Ok(digits);
+            }
+            self.powers.prepare(&self.tree, node.level, cx);
+            let (left, right) = node.split(&self.tree, &self.powers, cx)?;
+            self.stack.extend(right);
+            self.stack.push(left);
+            // The oldest node is the highest one.
+            self.powers.release_above(self.stack[0].level);
+        }
+        Ok(0)
+    }
+
+    /// Writes the leaf that [`Conversion::next_len`] found; whether its digits are certain.
+    ///
+    /// When they are not, a run of zeros or nines stands where the error bound cannot tell, and the fraction has
+    /// to be computed with more guard limbs.
+    pub(crate) fn write_leaf(&mut self, out: &mut [u8], cx: &Context) -> bool {
+        let Some(leaf) = self.stack.pop() else { return true };
+        cx.job.advance(leaf.digits as u64);
+        write_digits(out, leaf.fraction, self.tree.guard)
+    }
+
+    /// Writes all digits; whether they are certain.
+    pub(crate) fn write_all(mut self, out: &mut [u8], cx: &Context) -> Result<bool, Error> {
+        if cx.threads > 1 && out.len() >= PARALLEL_MIN {
+            return self.write_parallel(out, cx);
+        }
+        let mut rest = out;
+        loop {
+            let length = self.next_len(cx)?;
+            if length == 0 {
+                return Ok(true);
+            }
+            let (leaf, after) = rest.split_at_mut(length);
+            if !self.write_leaf(leaf, cx) {
+                return Ok(false);
+            }
+            rest = after;
+        }
+    }
+
+    /// Splits until there is a subtree for every thread and another one, then shares the subtrees out.
+    fn write_parallel(mut self, out: &mut [u8], cx: &Context) -> Result<bool, Error> {
+        let mut nodes = std::mem::take(&mut self.stack);
+        let top = (2 * cx.threads).next_power_of_two().ilog2().min(self.tree.levels as u32) as usize;
+        for level in 0..top {
+            self.powers.prepare(&self.tree, level, cx);
+            let mut children = Vec::with_capacity(2 * nodes.len());
+            for node in nodes {
+                let (left, right) = node.split(&self.tree, &self.powers, cx)?;
+                children.push(left);
+                children.extend(right);
+            }
+            nodes = children;
+            self.powers.release_above(level + 1);
+        }
+        for level in top..self.tree.levels {
+            self.powers.prepare(&self.tree, level, cx);
+            cx.job.check()?;
+        }
+
+        let mut rest = out;
+        let mut jobs = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let (part, after) = rest.split_at_mut(node.digits);
+            jobs.push((node, part));
+            rest = after;
+        }
+        let jobs = Mutex::new(jobs.into_iter());
+        let (tree, powers) = (&self.tree, &self.powers);
+        let work = || {
+            let cx = Context { threads: 1, ..cx.clone() };
+            let mut certain = true;
+            while let Some((node, part)) =
+                { jobs.lock().expect("no thread panics with the lock held").next() }
+            {
+                certain &= write_subtree(node, part, tree, powers, &cx)?;
+            }
+            Ok(certain)
+        };
+        std::thread::scope(|scope| {
+            let others: Vec<_> = (1..cx.threads).map(|_| scope.spawn(work)).collect();
+            let mut certain = work();
+            for other in others {
+                let theirs = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                certain = certain.and_then(|certain| Ok(certain & theirs?));
+            }
+            certain
+        })
+    }
+}
+
+/// Writes the digits of one node whose powers are all prepared; whether they are certain.
+fn write_subtree(
+    node: Node,
+    out: &mut [u8],
+    tree: &Tree,
+    powers: &Powers,
+    cx: &Context,
+) -> Result<bool, Error> {
+    if node.level == tree.levels {
+        cx.job.advance(node.digits as u64);
+        return Ok(write_digits(out, node.fraction, tree.guard));
+    }
+    let (left, right) = node.split(tree, powers, cx)?;
+    let (left_out, right_out) = out.split_at_mut(left.digits);
+    let mut certain = write_subtree(left, left_out, tree, powers, cx)?;
+    if let Some(right) = right {
+        certain &= write_subtree(right, right_out, tree, powers, cx)?;
+    }
+    Ok(certain)
+}

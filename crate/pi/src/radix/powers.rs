@@ -1,0 +1,74 @@
+//! The powers of five that a conversion multiplies by.
+
+use super::tree::Tree;
+use crate::context::Context;
+use crate::cyclic::{Residue, Ring};
+use crate::{Error, limbs};
+
+/// One power a level, in the form in which it is multiplied with.
+pub(super) struct Powers {
+    levels: Vec<Level>,
+}
+
+enum Level {
+    Limbs(Vec<u64>),
+    Ready(Ring, Residue),
+    Released,
+}
+
+impl Powers {
+    /// 5^h for the left children of every level.
+    pub(super) fn new(tree: &Tree, cx: &Context) -> Result<Self, Error> {
+        let mut levels: Vec<Vec<u64>> = Vec::with_capacity(tree.levels);
+        for level in (0..tree.levels).rev() {
+            let power = match levels.last() {
+                None => small_power(tree.left_digits(level)),
+                Some(root) => {
+                    let mut square = vec![0; 2 * root.len()];
+                    limbs::square(&mut square, root, cx);
+                    limbs::trim(&mut square);
+                    square
+                }
+            };
+            cx.job.check()?;
+            levels.push(power);
+        }
+        Ok(Self { levels: levels.into_iter().rev().map(Level::Limbs).collect() })
+    }
+
+    /// Transforms the power of a level, unless that is done.
+    pub(super) fn prepare(&mut self, tree: &Tree, level: usize, cx: &Context) {
+        if let Level::Limbs(power) = &self.levels[level] {
+            let ring = tree.ring(level);
+            self.levels[level] = Level::Ready(ring, ring.forward(power, cx));
+        }
+    }
+
+    /// The power of a level that is prepared, and the ring to multiply in.
+    pub(super) fn get(&self, level: usize) -> (Ring, &Residue) {
+        match &self.levels[level] {
+            Level::Ready(ring, power) => (*ring, power),
+            _ => unreachable!("a power is prepared before its use, and released after it"),
+        }
+    }
+
+    /// Frees the powers of the levels above `level`, none of whose nodes is left.
+    pub(super) fn release_above(&mut self, level: usize) {
+        self.levels[..level].fill_with(|| Level::Released);
+    }
+}
+
+/// 5^exponent, a word at a time.
+fn small_power(exponent: usize) -> Vec<u64> {
+    let mut power = vec![1];
+    let mut left = exponent;
+    while left > 0 {
+        let step = left.min(27);
+        let carry = limbs::mul_word_assign(&mut power, 5u64.pow(step as u32), 0);
+        if carry != 0 {
+            power.push(carry);
+        }
+        left -= step;
+    }
+    power
+}
