@@ -1,6 +1,16 @@
-import { defineConfig } from "tsup";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 
-const shared = { target: "node18", minifySyntax: true } as const;
+import { defineConfig, type Options } from "tsup";
+
+type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
+
+const shared = {
+  target: "node18",
+  minifySyntax: true,
+  // `import.meta.url` in the CommonJS output.
+  shims: true,
+} as const;
 
 export default defineConfig([
   {
@@ -8,14 +18,42 @@ export default defineConfig([
     entry: ["src/index.ts"],
     format: ["esm", "cjs"],
     dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
-    // `import.meta.url` in the CommonJS output.
-    shims: true,
   },
   {
     ...shared,
     entry: ["src/cli.ts"],
-    format: ["esm"],
+    format: ["cjs"],
     // The command line's libraries are bundled: users install nothing for them.
     noExternal: ["commander", "cli-progress"],
+    minify: true,
+    esbuildPlugins: [licences("dist/cli.licences.txt")],
   },
 ]);
+
+/** Writes the licences of the bundled libraries, which ask to be kept with every copy. */
+function licences(file: string): Plugin {
+  return {
+    name: "licences",
+    setup(build) {
+      build.initialOptions.metafile = true;
+      build.onEnd(async ({ metafile }) => {
+        const folders = Object.keys(metafile?.inputs ?? {}).flatMap(
+          (path) => /^node_modules\/(@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
+        );
+        const texts = [...new Set(folders)]
+          .sort()
+          .map(async (folder) => `${folder.slice(13)}\n\n${await licence(folder)}`);
+        await writeFile(file, (await Promise.all(texts)).join("\n----\n\n"));
+      });
+    },
+  };
+}
+
+async function licence(folder: string): Promise<string> {
+  for (const name of ["LICENSE", "LICENSE.md", "license"]) {
+    const text = await readFile(join(folder, name), "utf8").catch(() => undefined);
+    if (text !== undefined) return text;
+  }
+  // Some packages name their licence in the manifest only.
+  return readFile(join(folder, "LICENSE-MIT.txt"), "utf8");
+}

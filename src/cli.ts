@@ -1,4 +1,6 @@
 #!/usr/bin/env node
-import { generate } from "./index";
+import { main } from "./cli/main";
 
-process.stdout.write(`${(await generate(Number(process.argv[2]))).join("")}\n`);
+void main(process.argv.slice(2)).then((exitCode) => {
+  process.exitCode = exitCode;
+});
