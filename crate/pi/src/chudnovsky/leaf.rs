@@ -1,29 +1,36 @@
 //! A handful of terms by word products.
 
-use super::Part;
+use super::series::Part;
+use super::smooth::{self, Cofactors, multiply};
 use super::term::{self, Factors};
-use crate::limbs::mul_word_assign;
+
+/// Up to this many terms make a leaf.
+pub(super) const MAX_TERMS: u64 = 32;
 
 /// The sum over a ≤ k < b, from the last term to the first:
 /// T(k) = p(k)·((A + Bk)·Q(k + 1) − T(k + 1)), which never goes below zero.
 pub(super) fn sum(a: u64, b: u64, with_p: bool) -> Part {
-    let limbs = 2 * (b - a) as usize + 2;
-    let [mut p, mut q, mut t] = [(); 3].map(|()| Vec::with_capacity(limbs));
+    let mut cofactors = [Cofactors::EMPTY; MAX_TERMS as usize];
+    let cofactors = &mut cofactors[..(b - a) as usize];
+    let (p_smooth, q_smooth) = smooth::sieve(a, cofactors);
+    let limbs = 2 * cofactors.len() + 2;
+    let [mut p, mut q, mut t, mut full_q] = [(); 4].map(|()| Vec::with_capacity(limbs));
     q.push(1);
+    full_q.push(1);
     t.push(0);
     if with_p {
         p.push(1);
     }
-    for k in (a..b).rev() {
-        subtract_from_multiple(&mut t, &q, term::linear(k));
-        let factors = term::p(k);
-        multiply(&mut t, &factors);
+    for (k, cofactors) in (a..b).rev().zip(cofactors.iter().rev()) {
+        subtract_from_multiple(&mut t, &full_q, term::linear(k));
+        multiply_all(&mut t, &term::p(k));
+        multiply_all(&mut full_q, &term::q(k));
+        multiply_all(&mut q, &cofactors.q());
         if with_p {
-            multiply(&mut p, &factors);
+            multiply_all(&mut p, &cofactors.p());
         }
-        multiply(&mut q, &term::q(k));
     }
-    Part { p, q, t }
+    Part { p, q, t, p_smooth, q_smooth }
 }
 
 /// t = q·w − t.
@@ -41,11 +48,8 @@ fn subtract_from_multiple(t: &mut Vec<u64>, q: &[u64], w: u64) {
     }
 }
 
-fn multiply(number: &mut Vec<u64>, factors: &Factors) {
+fn multiply_all(number: &mut Vec<u64>, factors: &Factors) {
     for &word in factors.words() {
-        let carry = mul_word_assign(number, word, 0);
-        if carry != 0 {
-            number.push(carry);
-        }
+        multiply(number, word);
     }
 }

@@ -1,27 +1,91 @@
 //! Two neighbouring parts become one: P = P₁P₂, Q = Q₁Q₂, T = T₁Q₂ + P₁T₂.
 
-use super::Part;
+use std::mem;
+
+use super::series::Part;
+use super::smooth::Exponents;
 use crate::Error;
 use crate::context::Context;
 use crate::limbs::{self, add_assign, trim};
+use crate::ntt::{Plan, Spectrum};
+
+/// From this many limbs of T on, shared transforms are quicker than separate products.
+const SHARED_MIN: usize = 110;
 
 /// Merges two parts, of which the left one has an even number of terms. The result has a P if the right one has.
-pub(super) fn merge(left: Part, right: Part, cx: &Context) -> Result<Part, Error> {
+pub(super) fn merge(mut left: Part, mut right: Part, cx: &Context) -> Result<Part, Error> {
     cx.job.check()?;
-    let part = plain(&left, &right, cx);
+    Exponents::cancel(&mut left.p_smooth, &mut right.q_smooth);
+    let part = if left.t.len() + right.q.len() < SHARED_MIN {
+        plain(left, right, cx)
+    } else {
+        shared(left, right, cx)
+    };
     cx.job.check()?;
     Ok(part)
 }
 
+/// Multiplies what P₁ and Q₂ do not have in common of the small primes back into the factors of T.
+///
+/// The left-over of Q₂ goes into T₁, so that Q₂ stays without its small primes for Q₁Q₂.
+fn complete(left: &mut Part, right: &mut Part) -> (Vec<u64>, Vec<u64>) {
+    let (mut p1, mut t1) = (mem::take(&mut left.p), mem::take(&mut left.t));
+    left.p_smooth.multiply_into(&mut p1);
+    right.q_smooth.multiply_into(&mut t1);
+    right.p_smooth.multiply(&left.p_smooth);
+    right.q_smooth.multiply(&left.q_smooth);
+    (p1, t1)
+}
+
 /// By separate products.
-fn plain(left: &Part, right: &Part, cx: &Context) -> Part {
-    let mut t = product(&left.t, &right.q, cx);
-    let second = product(&left.p, &right.t, cx);
+fn plain(mut left: Part, mut right: Part, cx: &Context) -> Part {
+    let p = product_p(&left.p, &right.p, cx);
+    let (p1, t1) = complete(&mut left, &mut right);
+    let mut t = product(&t1, &right.q, cx);
+    let second = product(&p1, &right.t, cx);
     t.resize(t.len().max(second.len()) + 1, 0);
     add_assign(&mut t, &second);
     trim(&mut t);
-    let p = if right.p.is_empty() { Vec::new() } else { product(&left.p, &right.p, cx) };
-    Part { p, q: product(&left.q, &right.q, cx), t }
+    let q = product(&left.q, &right.q, cx);
+    Part { p, q, t, p_smooth: right.p_smooth, q_smooth: right.q_smooth }
+}
+
+/// By transforms: Q₂ is transformed once for both its products, and T is summed in the transform domain.
+///
+/// P₁P₂ has half the length of the others, and its own transforms of that length cost less than sharing. Numbers and
+/// spectra go as soon as they are used: at most three spectra live at a time.
+fn shared(mut left: Part, mut right: Part, cx: &Context) -> Part {
+    let p = product_p(&left.p, &right.p, cx);
+    drop(mem::take(&mut right.p));
+    let (p1, t1) = complete(&mut left, &mut right);
+    let t_len = (t1.len() + right.q.len()).max(p1.len() + right.t.len()) + 1;
+    let q_len = left.q.len() + right.q.len();
+    let plan = Plan::for_product(t_len.max(q_len), 2);
+    let forward = |number: Vec<u64>| plan.forward(&number, cx);
+    let q2 = forward(right.q);
+    let q = {
+        let mut q1 = forward(left.q);
+        q1.multiply(&q2, cx);
+        inverse(q1, q_len, cx)
+    };
+    let mut t = forward(t1);
+    t.multiply(&q2, cx);
+    drop(q2);
+    t.multiply_add(&forward(p1), &forward(right.t), cx);
+    let t = inverse(t, t_len, cx);
+    Part { p, q, t, p_smooth: right.p_smooth, q_smooth: right.q_smooth }
+}
+
+fn inverse(spectrum: Spectrum, limbs: usize, cx: &Context) -> Vec<u64> {
+    let mut number = vec![0; limbs];
+    spectrum.inverse(&mut number, cx);
+    trim(&mut number);
+    number
+}
+
+/// P, where the right part has one.
+fn product_p(left: &[u64], right: &[u64], cx: &Context) -> Vec<u64> {
+    if right.is_empty() { Vec::new() } else { product(left, right, cx) }
 }
 
 fn product(a: &[u64], b: &[u64], cx: &Context) -> Vec<u64> {

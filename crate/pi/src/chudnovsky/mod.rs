@@ -11,11 +11,11 @@ mod merge;
 mod oracle;
 mod precision;
 mod series;
+mod smooth;
 mod term;
 #[cfg(test)]
 mod tests;
 
-use series::Part;
 use series::{Sum, series};
 
 use crate::context::Context;

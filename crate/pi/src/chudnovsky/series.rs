@@ -1,20 +1,22 @@
 //! Binary splitting: the sum over a range of terms from the sums over its halves.
 
 use super::merge::merge;
+use super::smooth::Exponents;
 use super::{leaf, precision};
 use crate::Error;
 use crate::context::Context;
 
-/// Up to this many terms go by word products.
-const LEAF_TERMS: u64 = 16;
-
 /// The sum of the terms a ≤ k < b as integers: T/Q is the sum, relative to the term before a with the sign that makes
-/// the first one positive, and P/Q is the ratio of the term at b to the one at a.
+/// the first one positive, and P/Q is the ratio of the term at b to the one at a. The small primes of P and Q stand
+/// apart.
 pub(super) struct Part {
-    /// Empty where no later part needs it.
+    /// P without its small primes; empty where no later part needs it.
     pub(super) p: Vec<u64>,
+    /// Q without its small primes.
     pub(super) q: Vec<u64>,
     pub(super) t: Vec<u64>,
+    pub(super) p_smooth: Exponents,
+    pub(super) q_smooth: Exponents,
 }
 
 impl Part {
@@ -34,13 +36,14 @@ pub(crate) struct Sum {
 
 /// The sum of the series to a relative error below 2^(2 − bits).
 pub(crate) fn series(bits: u64, cx: &Context) -> Result<Sum, Error> {
-    let Part { q, t, .. } = spine(0, precision::terms(bits), cx)?;
+    let Part { mut q, t, q_smooth, .. } = spine(0, precision::terms(bits), cx)?;
+    q_smooth.multiply_into(&mut q);
     Ok(Sum { q, t })
 }
 
 /// The terms from a to the last one, n − 1: without P and truncated to the precision that is left.
 fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
-    if n - a <= LEAF_TERMS {
+    if n - a <= leaf::MAX_TERMS {
         return Ok(leaf::sum(a, n, false));
     }
     let m = middle(a, n);
@@ -53,7 +56,7 @@ fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
 
 /// The terms a ≤ k < b, exactly.
 fn split(a: u64, b: u64, cx: &Context) -> Result<Part, Error> {
-    if b - a <= LEAF_TERMS {
+    if b - a <= leaf::MAX_TERMS {
         return Ok(leaf::sum(a, b, true));
     }
     let m = middle(a, b);

@@ -17,7 +17,7 @@ pub(super) struct Factors {
 }
 
 impl Factors {
-    fn new<const N: usize>(factors: [u64; N]) -> Self {
+    pub(super) fn new<const N: usize>(factors: [u64; N]) -> Self {
         let mut words = [1; 3];
         words[..N].copy_from_slice(&factors);
         Self { words, len: N }

@@ -2,53 +2,69 @@
 
 use super::{add_assign, add_word, basecase, karatsuba};
 use crate::context::Context;
+use crate::ntt;
+
+/// From this many limbs of the shorter operand on, a transform is quicker than Karatsuba.
+pub(super) const NTT_MUL_MIN: usize = 90;
+/// The same for squares.
+pub(super) const NTT_SQUARE_MIN: usize = 110;
 
 /// out = a·b, with `out.len() == a.len() + b.len()`.
 pub(crate) fn mul(out: &mut [u64], a: &[u64], b: &[u64], cx: &Context) {
     debug_assert_eq!(out.len(), a.len() + b.len());
     let (a, b) = if a.len() < b.len() { (b, a) } else { (a, b) };
-    if b.is_empty() {
-        out.fill(0);
-    } else if b.len() < karatsuba::MUL_MIN {
-        basecase::mul(out, a, b);
-    } else {
-        by_pieces(out, a, b, cx);
-    }
-}
-
-/// The longer operand in pieces of the shorter one's length, each by Karatsuba.
-fn by_pieces(out: &mut [u64], a: &[u64], b: &[u64], cx: &Context) {
     let n = b.len();
-    let mut scratch = vec![0; karatsuba::scratch_len(n) + 2 * n];
-    let (product, scratch) = scratch.split_at_mut(2 * n);
-    out[..n].fill(0);
-    let (pieces, last) = (a.chunks_exact(n), a.chunks_exact(n).remainder());
-    let mut at = 0;
-    for piece in pieces {
-        karatsuba::mul(product, piece, b, scratch);
-        add_piece(&mut out[at..at + 2 * n], product, n);
-        at += n;
-    }
-    if !last.is_empty() {
-        let product = &mut product[..n + last.len()];
-        mul(product, b, last, cx);
-        add_piece(&mut out[at..], product, n);
+    if n == 0 {
+        out.fill(0);
+    } else if n < karatsuba::MUL_MIN {
+        basecase::mul(out, a, b);
+    } else if n < NTT_MUL_MIN {
+        let mut scratch = vec![0; karatsuba::scratch_len(n)];
+        by_pieces(out, a, b, n, cx, |out, a, b| karatsuba::mul(out, a, b, &mut scratch));
+    } else if a.len() < 3 * n {
+        ntt::multiply(out, a, b, cx);
+    } else {
+        by_pieces(out, a, b, 2 * n, cx, |out, a, b| ntt::multiply(out, a, b, cx));
     }
 }
 
-/// out[..n] + product, where `out` holds n limbs so far.
-fn add_piece(out: &mut [u64], product: &[u64], n: usize) {
-    out[n..].copy_from_slice(&product[n..]);
-    let (low, high) = out.split_at_mut(n);
-    if add_assign(low, &product[..n]) {
-        add_word(high, 1);
+/// The longer operand in pieces of `len` limbs, each by `multiply`.
+fn by_pieces(
+    out: &mut [u64],
+    a: &[u64],
+    b: &[u64],
+    len: usize,
+    cx: &Context,
+    mut multiply: impl FnMut(&mut [u64], &[u64], &[u64]),
+) {
+    let n = b.len();
+    let mut product = vec![0; len + n];
+    let (first, rest) = a.split_at(len);
+    multiply(&mut out[..len + n], first, b);
+    for (i, piece) in rest.chunks(len).enumerate() {
+        let product = &mut product[..piece.len() + n];
+        if piece.len() == len {
+            multiply(product, piece, b);
+        } else {
+            mul(product, piece, b, cx);
+        }
+        // The pieces so far end n limbs into this one.
+        let out = &mut out[(i + 1) * len..][..piece.len() + n];
+        out[n..].copy_from_slice(&product[n..]);
+        let (low, high) = out.split_at_mut(n);
+        if add_assign(low, &product[..n]) {
+            add_word(high, 1);
+        }
     }
 }
 
 /// out = a², with `out.len() == 2 · a.len()`.
-pub(crate) fn square(out: &mut [u64], a: &[u64], _cx: &Context) {
+pub(crate) fn square(out: &mut [u64], a: &[u64], cx: &Context) {
     debug_assert_eq!(out.len(), 2 * a.len());
-    let mut scratch =
-        vec![0; if a.len() < karatsuba::SQUARE_MIN { 0 } else { karatsuba::scratch_len(a.len()) }];
+    let n = a.len();
+    if n >= NTT_SQUARE_MIN {
+        return ntt::square(out, a, cx);
+    }
+    let mut scratch = vec![0; if n < karatsuba::SQUARE_MIN { 0 } else { karatsuba::scratch_len(n) }];
     karatsuba::square(out, a, &mut scratch);
 }
