@@ -26,7 +26,7 @@ export default defineConfig([
     // The command line's libraries are bundled: users install nothing for them.
     noExternal: ["commander", "cli-progress"],
     minify: true,
-    esbuildPlugins: [licences("dist/cli.licences.txt")],
+    esbuildPlugins: [licences("cli.licences.txt")],
   },
 ]);
 
@@ -35,6 +35,7 @@ function licences(file: string): Plugin {
   return {
     name: "licences",
     setup(build) {
+      const { outdir = "dist" } = build.initialOptions;
       build.initialOptions.metafile = true;
       build.onEnd(async ({ metafile }) => {
         const folders = Object.keys(metafile?.inputs ?? {}).flatMap(
@@ -43,7 +44,7 @@ function licences(file: string): Plugin {
         const texts = [...new Set(folders)]
           .sort()
           .map(async (folder) => `${folder.slice(13)}\n\n${await licence(folder)}`);
-        await writeFile(file, (await Promise.all(texts)).join("\n----\n\n"));
+        await writeFile(join(outdir, file), (await Promise.all(texts)).join("\n----\n\n"));
       });
     },
   };

@@ -22,11 +22,10 @@ export interface ProgressBar {
 export function progressBar(terminal: NodeJS.WriteStream): ProgressBar {
   const bar = new SingleBar({
     stream: terminal,
-    format: "{phase} [{bar}] {percentage}%, {eta_formatted} left",
+    format: "{phase} [{bar}] {percentage}%, {eta_formatted}",
+    formatTime: timeLeft,
     clearOnComplete: true,
     hideCursor: true,
-    // The bar is redrawn when there is news, and holds no timer that outlives the work.
-    gracefulExit: false,
   });
   const start = performance.now();
   return {
@@ -40,4 +39,10 @@ export function progressBar(terminal: NodeJS.WriteStream): ProgressBar {
       if (bar.isActive) bar.stop();
     },
   };
+}
+
+/** The library has no number as long as it knows no speed. */
+function timeLeft(seconds: unknown): string {
+  if (typeof seconds !== "number" || !Number.isFinite(seconds)) return "time left unknown";
+  return seconds < 100 ? `${seconds} s left` : `${Math.round(seconds / 60)} min left`;
 }

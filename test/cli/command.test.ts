@@ -1,0 +1,158 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { build } from "tsup";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import manifest from "../../package.json";
+import { checksum, FIRST_100, PUBLISHED_SHA256 } from "../api/reference";
+
+/** Work that outlasts every test. */
+const ENDLESS = ["1000000", "--algorithm", "spigot"];
+
+let folder: string;
+let cli: string;
+
+interface Outcome {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+function compute(...args: string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [cli, ...args], { maxBuffer: 2 ** 24 }, (_error, stdout, stderr) => {
+      resolve({ code: child.exitCode, stdout, stderr });
+    });
+  });
+}
+
+/** Runs a shell command line on a pseudo-terminal. */
+function onTerminal(command: string): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = execFile("script", ["-qec", command, "/dev/null"], (_error, stdout, stderr) => {
+      resolve({ code: child.exitCode, stdout, stderr });
+    });
+  });
+}
+
+beforeAll(async () => {
+  // Where the build finds @neon-rs/load as an installed package does.
+  folder = await mkdtemp(resolve("node_modules", ".compute-pi-rs-"));
+  await build({ silent: true, outDir: join(folder, "dist"), clean: false, dts: false });
+  cli = join(folder, "dist", "cli.cjs");
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+describe("compute-pi-rs", () => {
+  it("prints digits and a line end", async () => {
+    expect(await compute("100")).toEqual({ code: 0, stdout: `${FIRST_100}\n`, stderr: "" });
+    expect(await compute("0")).toEqual({ code: 0, stdout: "\n", stderr: "" });
+  });
+
+  it("prints many digits, the published ones", async () => {
+    const { stdout } = await compute("100001", "--threads", "1");
+    expect(checksum(stdout.trimEnd())).toBe(PUBLISHED_SHA256.get(100_001));
+  });
+
+  it("takes an algorithm", async () => {
+    expect(await compute("50", "-a", "spigot")).toEqual({ code: 0, stdout: `${FIRST_100.slice(0, 50)}\n`, stderr: "" });
+  });
+
+  it("writes a file", async () => {
+    const file = join(folder, "pi.txt");
+    expect(await compute("100", "--output", file)).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(await readFile(file, "utf8")).toBe(`${FIRST_100}\n`);
+  });
+
+  it("leaves a file alone when there is nothing to write", async () => {
+    const file = join(folder, "kept.txt");
+    await writeFile(file, "kept");
+    expect((await compute("1e9", "--output", file)).code).toBe(2);
+    expect((await compute("100", "--output", join(folder, "none", "pi.txt"))).code).toBe(1);
+    expect(await readFile(file, "utf8")).toBe("kept");
+  });
+
+  it("prints one JSON object", async () => {
+    const { code, stdout } = await compute("20", "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      digits: 20,
+      algorithm: "chudnovsky",
+      pi: FIRST_100.slice(0, 20),
+      milliseconds: expect.any(Number) as number,
+    });
+  });
+
+  it("tells its version and its usage", async () => {
+    expect(await compute("--version")).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+    const { code, stdout } = await compute("--help");
+    expect(code).toBe(0);
+    for (const option of ["--output", "--algorithm", "--threads", "--json", "--version", "--help"]) {
+      expect(stdout).toContain(option);
+    }
+  });
+
+  it.each(["", "-5", "five", "1.5", "1000000001", "5 6", "5 --fast", "5 -a machin", "5 -t 0"])(
+    "answers bad usage with one line and exit code 2: %s",
+    async (line) => {
+      const { code, stdout, stderr } = await compute(...line.split(" ").filter(Boolean));
+      expect(code).toBe(2);
+      expect(stdout).toBe("");
+      expect(stderr).toMatch(/^compute-pi-rs: .+\n$/);
+    },
+  );
+
+  it("ends quietly when its reader has seen enough", async () => {
+    const child = spawn("sh", [
+      "-c",
+      `{ "$1" "$2" 300000; echo "exit $?" >&2; } | head -c 10`,
+      "sh",
+      process.execPath,
+      cli,
+    ]);
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (data) => (stdout += String(data)));
+    child.stderr.on("data", (data) => (stderr += String(data)));
+    await once(child, "close");
+    expect(stdout).toBe(FIRST_100.slice(0, 10));
+    expect(stderr).toBe("exit 0\n");
+  });
+
+  it("stops on Ctrl-C at once, with exit code 130", async () => {
+    const child = spawn(process.execPath, [cli, ...ENDLESS]);
+    await sleep(500);
+    const start = performance.now();
+    child.kill("SIGINT");
+    const [code] = (await once(child, "close")) as [number];
+    expect(code).toBe(130);
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+});
+
+describe("the progress bar", () => {
+  it("shows the phase and the time left on a terminal, and leaves digits alone", async () => {
+    const file = join(folder, "bar.txt");
+    const { stdout } = await onTerminal(`timeout -s INT 1.5 ${process.execPath} ${cli} ${ENDLESS.join(" ")} > ${file}`);
+    expect(stdout).toMatch(/Summing the series \[[=-]+\] \d+%, (time left unknown|\d+ (s|min) left)/);
+    expect(await readFile(file, "utf8")).toBe("");
+  });
+
+  it("does not show for short work, nor where there is no terminal", async () => {
+    expect((await onTerminal(`${process.execPath} ${cli} 20`)).stdout.trim()).toBe(FIRST_100.slice(0, 20));
+    const child = spawn(process.execPath, [cli, ...ENDLESS]);
+    let stderr = "";
+    child.stderr.on("data", (data) => (stderr += String(data)));
+    await sleep(1000);
+    child.kill("SIGINT");
+    await once(child, "close");
+    expect(stderr).toBe("");
+  });
+});
