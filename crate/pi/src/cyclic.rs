@@ -34,6 +34,15 @@ impl Ring {
         Self { limbs: plan.modulus_limbs(), plan: Some(plan) }
     }
 
+    /// Time of one transform, forward or inverse, in the unit of [`Plan::cost`].
+    pub(crate) fn transform_cost(&self) -> u64 {
+        match self.plan {
+            Some(plan) => plan.cost() / 3,
+            // A plain product, shared out over its three transforms.
+            None => 150 * (self.limbs as u64).pow(2),
+        }
+    }
+
     /// m: the modulus is 2^(64·m) − 1.
     #[cfg(test)]
     pub(crate) fn limbs(&self) -> usize {
@@ -42,6 +51,7 @@ impl Ring {
 
     /// The residue of `a`.
     pub(crate) fn forward(&self, a: &[u64], cx: &Context) -> Residue {
+        cx.job.advance(self.transform_cost());
         match self.plan {
             Some(plan) => Residue::Spectrum(plan.forward(a, cx)),
             None => Residue::Limbs(self.reduce(a)),
@@ -49,12 +59,10 @@ impl Ring {
     }
 
     /// The residue of −`a`, for an `a` of at most m limbs.
-    pub(crate) fn forward_negated(&self, a: &[u64], cx: &Context) -> Residue {
-        let mut negated = vec![u64::MAX; self.limbs];
-        for (x, &y) in negated.iter_mut().zip(a) {
-            *x = !y;
-        }
-        self.forward(&negated, cx)
+    pub(crate) fn forward_negated(&self, mut a: Vec<u64>, cx: &Context) -> Residue {
+        a.resize(self.limbs, 0);
+        a.iter_mut().for_each(|x| *x = !*x);
+        self.forward(&a, cx)
     }
 
     /// a·b
@@ -100,6 +108,7 @@ impl Ring {
 
     /// The residue as m limbs; zero is all zeros, never all ones.
     pub(crate) fn inverse(&self, a: Residue, cx: &Context) -> Vec<u64> {
+        cx.job.advance(self.transform_cost());
         let mut limbs = match a {
             Residue::Limbs(mut limbs) => {
                 limbs.resize(self.limbs, 0);

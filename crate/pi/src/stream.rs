@@ -1,13 +1,58 @@
 //! Digits in chunks, first digits first.
 
-use crate::{Algorithm, Error, Job, digits};
+use crate::chudnovsky::{self, GUARD_LIMBS};
+use crate::context::Context;
+use crate::radix::Conversion;
+use crate::spigot::Spigot;
+use crate::{Algorithm, Error, Job};
 
-/// The first n digits of pi, in chunks; no thread waits between two chunks.
+/// The spigot hands over its digits in chunks of at most this length, for it takes long over each.
+const SPIGOT_CHUNK: usize = 256;
+
+/// The first n digits of pi, in chunks.
+///
+/// The first chunk waits for the series and the division; from then on each one takes only the part of the
+/// conversion that leads to its digits, and what is used up is freed. No thread runs between two chunks.
+///
+/// ```
+/// use compute_pi::{Algorithm, DigitStream, Job};
+///
+/// let mut stream = DigitStream::new(5000, Algorithm::Chudnovsky, Job::new())?;
+/// let mut digits = Vec::new();
+/// loop {
+///     let chunk = stream.next_chunk(1000)?;
+///     if chunk.is_empty() {
+///         break;
+///     }
+///     digits.extend(chunk);
+/// }
+/// assert_eq!(digits, compute_pi::digits(5000, Algorithm::Chudnovsky, &Job::new())?);
+/// # Ok::<(), compute_pi::Error>(())
+/// ```
 pub struct DigitStream {
     n: usize,
-    algorithm: Algorithm,
+    /// Digits that the source has produced.
+    produced: usize,
     job: Job,
-    rest: Option<std::vec::IntoIter<u8>>,
+    source: Source,
+    /// Digits of a leaf that was longer than the chunk asked for, from `sent` on.
+    pending: Vec<u8>,
+    sent: usize,
+}
+
+/// Where the digits come from.
+enum Source {
+    /// Nothing is computed yet.
+    Unstarted(Algorithm),
+    Chudnovsky(Box<Binary>),
+    Spigot(Box<Spigot>),
+}
+
+/// The digits of a binary fraction.
+struct Binary {
+    conversion: Conversion,
+    guard: usize,
+    cx: Context,
 }
 
 impl DigitStream {
@@ -15,23 +60,152 @@ impl DigitStream {
     ///
     /// # Errors
     ///
-    /// As [`digits`], before any work.
+    /// As [`crate::digits`], before any work.
     pub fn new(n: usize, algorithm: Algorithm, job: Job) -> Result<Self, Error> {
         job.admit(n, algorithm)?;
-        Ok(Self { n, algorithm, job, rest: None })
+        Ok(Self { n, produced: 0, job, source: Source::Unstarted(algorithm), pending: Vec::new(), sent: 0 })
     }
 
-    /// The next chunk, at most `max` digits; empty after the last one.
+    /// The next chunk, at most `max` digits; empty after the last one, or when `max` is 0.
     ///
     /// # Errors
     ///
-    /// As [`digits`].
+    /// [`Error::Cancelled`] after [`Job::cancel`].
     pub fn next_chunk(&mut self, max: usize) -> Result<Vec<u8>, Error> {
         self.job.check()?;
-        let rest = match &mut self.rest {
-            Some(rest) => rest,
-            None => self.rest.insert(digits(self.n, self.algorithm, &self.job)?.into_iter()),
-        };
-        Ok(rest.take(max).collect())
+        let mut chunk = Vec::with_capacity(max.min(self.n - self.produced + self.pending.len() - self.sent));
+        self.send_pending(&mut chunk, max);
+        while chunk.len() < max && self.produced < self.n {
+            match &mut self.source {
+                Source::Unstarted(Algorithm::Chudnovsky) => {
+                    self.source =
+                        Source::Chudnovsky(Box::new(Binary::new(self.n, GUARD_LIMBS, 0, &self.job)?));
+                }
+                Source::Unstarted(Algorithm::Spigot) => {
+                    self.job.begin((self.n as u64).pow(2));
+                    self.source = Source::Spigot(Box::new(Spigot::new()));
+                }
+                Source::Chudnovsky(binary) => {
+                    let length = binary.conversion.next_len(&binary.cx)?;
+                    if length > max - chunk.len() && !chunk.is_empty() {
+                        break;
+                    }
+                    // A leaf that fits goes straight into the chunk.
+                    let fits = length <= max - chunk.len();
+                    let out = if fits { &mut chunk } else { &mut self.pending };
+                    let start = out.len();
+                    out.resize(start + length, 0);
+                    if binary.conversion.write_leaf(&mut out[start..], &binary.cx) {
+                        self.produced += length;
+                        self.send_pending(&mut chunk, max);
+                    } else {
+                        out.truncate(start);
+                        let guard = 2 * binary.guard;
+                        self.source = Source::Unstarted(Algorithm::Chudnovsky);
+                        let refined = Binary::new(self.n, guard, self.produced, &self.job)?;
+                        self.source = Source::Chudnovsky(Box::new(refined));
+                    }
+                }
+                Source::Spigot(spigot) => {
+                    chunk.extend(spigot.next());
+                    self.job.advance(2 * self.produced as u64 + 1);
+                    self.produced += 1;
+                    self.job.check()?;
+                    if chunk.len() == SPIGOT_CHUNK {
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(chunk)
+    }
+
+    /// Moves what is left of the pending leaf to the chunk.
+    fn send_pending(&mut self, chunk: &mut Vec<u8>, max: usize) {
+        let count = (max - chunk.len()).min(self.pending.len() - self.sent);
+        chunk.extend_from_slice(&self.pending[self.sent..self.sent + count]);
+        self.sent += count;
+        if self.sent == self.pending.len() {
+            self.pending.clear();
+            self.sent = 0;
+        }
+    }
+}
+
+impl Binary {
+    /// The digits after the first `produced` ones, which end with a leaf.
+    fn new(n: usize, guard: usize, produced: usize, job: &Job) -> Result<Self, Error> {
+        let cx = Context::new(job);
+        let mut conversion = chudnovsky::conversion(n, guard, &cx)?;
+        // How many guard limbs there are does not move the leaves.
+        let mut skipped = 0;
+        while skipped < produced {
+            skipped += conversion.next_len(&cx)?;
+            conversion.skip_leaf();
+        }
+        Ok(Self { conversion, guard, cx })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(mut stream: DigitStream, max: usize) -> Vec<u8> {
+        let mut digits = Vec::new();
+        loop {
+            let chunk = stream.next_chunk(max).unwrap();
+            assert!(chunk.len() <= max);
+            if chunk.is_empty() {
+                return digits;
+            }
+            digits.extend(chunk);
+        }
+    }
+
+    #[test]
+    fn chunks_are_the_digits() {
+        let sizes: &[usize] = if cfg!(miri) { &[0, 30] } else { &[0, 1, 27, 999, 1000, 1025, 3000] };
+        for &n in sizes {
+            let expected = crate::digits(n, Algorithm::Chudnovsky, &Job::new()).unwrap();
+            for max in [1, 7, 900, 1024, 5000] {
+                for algorithm in [Algorithm::Chudnovsky, Algorithm::Spigot] {
+                    let stream = DigitStream::new(n, algorithm, Job::new()).unwrap();
+                    assert_eq!(read(stream, max), expected, "{n} digits by {max}, {algorithm:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn chunks_come_before_the_work_is_done() {
+        let n = if cfg!(miri) { 300 } else { 100_000 };
+        for algorithm in [Algorithm::Chudnovsky, Algorithm::Spigot] {
+            let job = Job::new();
+            let mut stream = DigitStream::new(n, algorithm, job.clone()).unwrap();
+            assert_eq!(stream.next_chunk(0), Ok(vec![]));
+            assert_eq!(stream.next_chunk(5), Ok(vec![3, 1, 4, 1, 5]));
+            if n > 300 {
+                assert!(job.progress().fraction < 0.999, "{algorithm:?}");
+            }
+            job.cancel();
+            assert_eq!(stream.next_chunk(5), Err(Error::Cancelled));
+        }
+    }
+
+    #[test]
+    fn more_guard_limbs_go_on_where_fewer_stopped() {
+        let n = if cfg!(miri) { 40 } else { 5000 };
+        let job = Job::new();
+        let mut digits = Vec::new();
+        let mut guard = 1;
+        while digits.len() < n {
+            let mut binary = Binary::new(n, guard, digits.len(), &job).unwrap();
+            let start = digits.len();
+            digits.resize(start + binary.conversion.next_len(&binary.cx).unwrap(), 0);
+            assert!(binary.conversion.write_leaf(&mut digits[start..], &binary.cx));
+            guard += 1;
+        }
+        assert_eq!(digits, crate::digits(n, Algorithm::Chudnovsky, &job).unwrap());
     }
 }

@@ -1,11 +1,12 @@
 //! From the sum of the series to pi.
 
-use super::{Sum, series};
+use super::cost::series_cost;
+use super::{Sum, precision, series};
 use crate::Error;
 use crate::context::Context;
 use crate::job::Phase;
 use crate::limbs;
-use crate::newton::{RATIO_ERROR, sqrt_ratio};
+use crate::newton::{RATIO_ERROR, sqrt_ratio, sqrt_ratio_cost};
 use crate::radix::{Conversion, MARGIN, fraction_limbs};
 
 /// π = 426880·√10005 · Q/T, and so π/10 = 42688·10005 · Q/(T·√10005).
@@ -24,8 +25,8 @@ const _: () = assert!((4 << SERIES_ERROR_BITS) + FACTOR / 50 + 1 + RATIO_ERROR <
 
 /// The conversion of the first `n` ≥ 1 digits, with `guard` limbs below them.
 pub(super) fn conversion(n: usize, guard: usize, cx: &Context) -> Result<Conversion, Error> {
-    cx.job.begin(n as u64);
     let limbs = fraction_limbs(n, guard);
+    cx.job.begin(cost(n, guard));
     let fraction = tenth_of_pi(limbs, cx)?;
     cx.points.clear();
     cx.limbs.clear();
@@ -33,12 +34,23 @@ pub(super) fn conversion(n: usize, guard: usize, cx: &Context) -> Result<Convers
     Conversion::new(fraction, n, guard, cx)
 }
 
+/// The cost of the whole computation in the unit of [`crate::ntt::Plan::cost`].
+fn cost(n: usize, guard: usize) -> u64 {
+    let limbs = fraction_limbs(n, guard).max(MIN_LIMBS);
+    series_cost(precision::terms(series_bits(limbs))) + sqrt_ratio_cost(limbs) + Conversion::cost(n, guard)
+}
+
+/// The bits to which a sum for this many limbs has to be right.
+fn series_bits(limbs: usize) -> u64 {
+    64 * limbs as u64 - SERIES_ERROR_BITS
+}
+
 /// π/10 as a fraction of this many limbs.
 ///
 /// Its error in units of the last limb is less than half of the conversion's margin; see the assertion.
 fn tenth_of_pi(limbs: usize, cx: &Context) -> Result<Vec<u64>, Error> {
     let working = limbs.max(MIN_LIMBS);
-    let sum = series(64 * working as u64 - SERIES_ERROR_BITS, cx)?;
+    let sum = series(series_bits(working), cx)?;
     cx.job.enter(Phase::Division);
     let (q, t) = fractions(sum, working);
     let mut fraction = sqrt_ratio(q, t, FACTOR, RADICAND, cx)?;

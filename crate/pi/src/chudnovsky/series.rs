@@ -1,5 +1,6 @@
 //! Binary splitting: the sum over a range of terms from the sums over its halves.
 
+use super::cost::{leaf_cost, merge_cost};
 use super::merge::merge;
 use super::smooth::Exponents;
 use super::{leaf, precision};
@@ -44,6 +45,7 @@ pub(crate) fn series(bits: u64, cx: &Context) -> Result<Sum, Error> {
 /// The terms from a to the last one, n − 1: without P and truncated to the precision that is left.
 fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
     if n - a <= leaf::MAX_TERMS {
+        cx.job.advance(leaf_cost(n - a));
         return Ok(leaf::sum(a, n, false));
     }
     let m = middle(a, n);
@@ -51,20 +53,24 @@ fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
     let right = spine(m, n, cx)?;
     let mut part = merge(left, right, cx)?;
     part.truncate(n - a);
+    cx.job.advance(merge_cost(n - a));
     Ok(part)
 }
 
 /// The terms a ≤ k < b, exactly.
 fn split(a: u64, b: u64, cx: &Context) -> Result<Part, Error> {
     if b - a <= leaf::MAX_TERMS {
+        cx.job.advance(leaf_cost(b - a));
         return Ok(leaf::sum(a, b, true));
     }
     let m = middle(a, b);
     let left = split(a, m, cx)?;
-    merge(left, split(m, b, cx)?, cx)
+    let part = merge(left, split(m, b, cx)?, cx)?;
+    cx.job.advance(merge_cost(b - a));
+    Ok(part)
 }
 
 /// Where a range is halved: an even number of terms on the left keeps every sum positive.
-fn middle(a: u64, b: u64) -> u64 {
+pub(super) fn middle(a: u64, b: u64) -> u64 {
     a + (b - a).div_ceil(4) * 2
 }

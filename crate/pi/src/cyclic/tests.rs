@@ -34,7 +34,7 @@ proptest! {
         ring.power_minus(power, &mut square);
         prop_assert_eq!((big(&square) + big(&a).pow(2)) % &modulus, (BigUint::from(1u32) << (64 * power)) % &modulus);
 
-        let negated = ring.multiply(ring.forward_negated(&a, &cx), &forward(&b), &cx);
+        let negated = ring.multiply(ring.forward_negated(a.clone(), &cx), &forward(&b), &cx);
         prop_assert_eq!((big(&ring.inverse(negated, &cx)) + big(&a) * big(&b)) % &modulus, BigUint::ZERO);
     }
 }

@@ -39,6 +39,20 @@ pub(super) fn inverse_sqrt(d: u64, precision: usize, cx: &Context) -> Result<Vec
     Ok(next)
 }
 
+/// The cost of [`inverse_sqrt`], as its rings count it.
+pub(super) fn inverse_sqrt_cost(precision: usize) -> u64 {
+    if precision == 1 {
+        return 0;
+    }
+    let before = precision_before(precision);
+    inverse_sqrt_cost(before) + residual_cost(before) + 3 * Ring::new(precision + 1).transform_cost()
+}
+
+/// The cost of [`residual`] for a root of so many limbs.
+pub(super) fn residual_cost(precision: usize) -> u64 {
+    2 * Ring::new(precision + 1).transform_cost()
+}
+
 /// 1 − d·r², rounded down to `precision` fractional limbs, for r from below with fewer limbs.
 ///
 /// It is less than 2√d·δ < 2^34 units of r, so that one limb above them is room enough.

@@ -10,7 +10,7 @@ mod inverse_sqrt;
 mod ratio;
 mod reciprocal;
 
-pub(crate) use ratio::{RATIO_ERROR, sqrt_ratio};
+pub(crate) use ratio::{RATIO_ERROR, sqrt_ratio, sqrt_ratio_cost};
 
 /// The precision from which one step reaches `limbs`, both in limbs.
 ///

@@ -1,7 +1,7 @@
 //! A quotient times a square root, the last formula of the series.
 
-use super::inverse_sqrt::{INVERSE_SQRT_ERROR, inverse_sqrt, residual};
-use super::reciprocal::{RECIPROCAL_ERROR, reciprocal};
+use super::inverse_sqrt::{INVERSE_SQRT_ERROR, inverse_sqrt, inverse_sqrt_cost, residual, residual_cost};
+use super::reciprocal::{RECIPROCAL_ERROR, reciprocal, reciprocal_cost};
 use super::top;
 use crate::context::Context;
 use crate::cyclic::Ring;
@@ -33,44 +33,53 @@ const _: () = {
 pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context) -> Result<Vec<u64>, Error> {
     let n = v.len();
     debug_assert!(n >= 3 && u.len() == n && k >> 32 == 0);
-    let p = n.div_ceil(2) + 1;
+    let p = half(n);
     let root = inverse_sqrt(d, p, cx)?;
     let mut root_residual = residual(d, &root, n, cx)?;
     limbs::shr_assign(&mut root_residual, 1);
     let x = reciprocal(&v, p, cx)?;
 
-    // The products of p limbs are below B^2p, and Δ < 2^35·B^(n−p) takes one limb more than the precision.
+    // The products of p limbs are below B^2p, and Δ < 2^35·B^(n−p) takes one limb more than the precision. No more
+    // than three residues live at a time.
     let ring = Ring::new(2 * p);
     let root = ring.forward(&times_word(root, k), cx);
-    let product = ring.multiply(ring.forward(top(&u, p), cx), &root, cx);
-    let quotient = ring.inverse(product, cx);
+    let scaled = ring.inverse(ring.multiply(ring.forward(top(&u, p), cx), &root, cx), cx);
     cx.job.check()?;
     let numerator = ring.multiply(root, &ring.forward(&u, cx), cx);
     drop(u);
     cx.job.check()?;
 
-    let x = ring.forward(&x, cx);
-    let quotient = ring.inverse(ring.multiply(ring.forward(&quotient[p..2 * p], cx), &x, cx), cx);
+    let quotient = ring.multiply(ring.forward(&scaled[p..2 * p], cx), &ring.forward(&x, cx), cx);
+    drop(scaled);
+    let quotient = ring.inverse(quotient, cx)[p..2 * p].to_vec();
     cx.job.check()?;
-    let quotient = &quotient[p..2 * p];
-    let quotient_residue = ring.forward(quotient, cx);
-    let negated_v = ring.forward_negated(&v, cx);
-    drop(v);
-    cx.job.check()?;
-    let residual = ring.inverse(ring.multiply_add(numerator, &negated_v, &quotient_residue, cx), cx);
-    drop(negated_v);
+    let quotient_residue = ring.forward(&quotient, cx);
+    let numerator = ring.multiply_add(numerator, &ring.forward_negated(v, cx), &quotient_residue, cx);
+    let residual = ring.inverse(numerator, cx);
     cx.job.check()?;
 
-    let correction = ring.multiply(ring.forward(&residual[p..=n], cx), &x, cx);
-    drop(x);
+    let correction = ring.multiply(ring.forward(&residual[p..=n], cx), &ring.forward(&x, cx), cx);
+    drop((residual, x));
     let root_residual = ring.forward(&root_residual, cx);
     let correction = ring.inverse(ring.multiply_add(correction, &root_residual, &quotient_residue, cx), cx);
     cx.job.check()?;
 
     let mut result = vec![0; n];
-    result[n - p..].copy_from_slice(quotient);
+    result[n - p..].copy_from_slice(&quotient);
     limbs::add_assign(&mut result, &correction[p..=n]);
     Ok(result)
+}
+
+/// The cost of [`sqrt_ratio`] in n limbs, as its rings count it.
+pub(crate) fn sqrt_ratio_cost(n: usize) -> u64 {
+    let p = half(n);
+    let halves = inverse_sqrt_cost(p) + residual_cost(p) + reciprocal_cost(p);
+    halves + 14 * Ring::new(2 * p).transform_cost()
+}
+
+/// The precision of the root and the reciprocal.
+fn half(n: usize) -> usize {
+    n.div_ceil(2) + 1
 }
 
 /// a·w, one limb longer.

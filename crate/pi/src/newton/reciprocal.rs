@@ -48,6 +48,14 @@ pub(super) fn reciprocal(v: &[u64], precision: usize, cx: &Context) -> Result<Ve
     Ok(next)
 }
 
+/// The cost of [`reciprocal`], as its rings count it.
+pub(super) fn reciprocal_cost(precision: usize) -> u64 {
+    if precision == 1 {
+        return 0;
+    }
+    reciprocal_cost(precision_before(precision)) + 5 * Ring::new(precision + 1).transform_cost()
+}
+
 /// v rounded up to at most `precision` limbs, and one more when that gives 1; exact where v is shorter.
 fn rounded_up(v: &[u64], precision: usize) -> Vec<u64> {
     if v.len() <= precision {

@@ -38,7 +38,6 @@ impl Node {
         let product = ring.inverse(ring.multiply(residue, power, cx), cx);
         cx.job.check()?;
         let right = product[point - tree.limbs(right_digits)..point].to_vec();
-        cx.job.advance(digits as u64);
         let left = Node { fraction: left, digits: left_digits, level };
         Ok((left, Some(Node { fraction: right, digits: right_digits, level })))
     }
@@ -56,6 +55,11 @@ impl Conversion {
     /// The conversion of `digits` digits of a fraction of [`super::fraction_limbs`] limbs, the guard among them.
     pub(crate) fn new(fraction: Vec<u64>, digits: usize, guard: usize, cx: &Context) -> Result<Self, Error> {
         Self::over(Tree::new(digits, guard), fraction, digits, cx)
+    }
+
+    /// The cost of a conversion, as its parts count it, in the unit of [`crate::ntt::Plan::cost`].
+    pub(crate) fn cost(digits: usize, guard: usize) -> u64 {
+        Tree::new(digits, guard).cost()
     }
 
     /// The same over a tree of one's choice.
@@ -89,8 +93,13 @@ impl Conversion {
     /// to be computed with more guard limbs.
     pub(crate) fn write_leaf(&mut self, out: &mut [u8], cx: &Context) -> bool {
         let Some(leaf) = self.stack.pop() else { return true };
-        cx.job.advance(leaf.digits as u64);
+        cx.job.advance(Tree::leaf_cost(leaf.digits));
         write_digits(out, leaf.fraction, self.tree.guard)
+    }
+
+    /// Passes over the leaf that [`Conversion::next_len`] found.
+    pub(crate) fn skip_leaf(&mut self) {
+        self.stack.pop();
     }
 
     /// Writes all digits; whether they are certain.
@@ -172,7 +181,7 @@ fn write_subtree(
     cx: &Context,
 ) -> Result<bool, Error> {
     if node.level == tree.levels {
-        cx.job.advance(node.digits as u64);
+        cx.job.advance(Tree::leaf_cost(node.digits));
         return Ok(write_digits(out, node.fraction, tree.guard));
     }
     let (left, right) = node.split(tree, powers, cx)?;

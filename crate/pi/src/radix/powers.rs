@@ -26,6 +26,7 @@ impl Powers {
                 Some(root) => {
                     let mut square = vec![0; 2 * root.len()];
                     limbs::square(&mut square, root, cx);
+                    cx.job.advance(Tree::squaring_cost(tree.left_digits(level)));
                     limbs::trim(&mut square);
                     square
                 }

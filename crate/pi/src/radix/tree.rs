@@ -25,6 +25,12 @@ pub(crate) fn fraction_limbs(digits: usize, guard: usize) -> usize {
     digit_bits(digits).div_ceil(64) + guard
 }
 
+/// The limbs of 5^digits.
+fn power_limbs(digits: usize) -> usize {
+    // log2(5) = 2.321928, 152170/2^16 = 2.321930.
+    (digits as u64 * 152_170).div_ceil(1 << 16).div_ceil(64) as usize
+}
+
 /// Where a conversion splits.
 ///
 /// Level 0 is the root; at level k the left child takes `LEAF·2^(levels − k − 1)` digits for one LEAF, so that
@@ -69,7 +75,33 @@ impl Tree {
         let left = self.left_digits(level);
         let node = self.digits.min(2 * left);
         let operand = self.limbs(node) - left / 64;
-        let power = (left as u64 * 152_170).div_ceil(1 << 16).div_ceil(64) as usize;
-        Ring::new(operand.max(power + self.limbs(node - left)))
+        Ring::new(operand.max(power_limbs(left) + self.limbs(node - left)))
+    }
+
+    /// The cost of the conversion in the unit of [`Ring::transform_cost`].
+    pub(super) fn cost(&self) -> u64 {
+        let levels = (0..self.levels).map(|level| {
+            let left = self.left_digits(level);
+            let squaring = if level + 1 < self.levels { Self::squaring_cost(left) } else { 0 };
+            let nodes = self.splits(level) as u64;
+            squaring + (1 + 2 * nodes) * self.ring(level).transform_cost()
+        });
+        levels.sum::<u64>() + Self::leaf_cost(self.digits)
+    }
+
+    /// The cost of 5^digits from its root.
+    pub(super) fn squaring_cost(digits: usize) -> u64 {
+        2 * Ring::new(power_limbs(digits)).transform_cost()
+    }
+
+    /// The cost of writing so many digits by words.
+    pub(super) fn leaf_cost(digits: usize) -> u64 {
+        1000 * digits as u64
+    }
+
+    /// The nodes at a level that have two children.
+    fn splits(&self, level: usize) -> usize {
+        let left = self.left_digits(level);
+        self.digits / (2 * left) + usize::from(self.digits % (2 * left) > left)
     }
 }
