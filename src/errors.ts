@@ -15,7 +15,7 @@ export function outOfRange(name: string, range: string, value: unknown): RangeEr
  *
  * @example
  * ```ts
- * import { generate, MemoryLimitError } from 'compute-pi-rs';
+ * import { generate, MemoryLimitError } from "compute-pi-rs";
  *
  * const error = await generate(1_000_000, { maxMemory: 1_000_000 }).catch((error: unknown) => error);
  * if (error instanceof MemoryLimitError) console.log(error.needed, error.allowed);

@@ -22,7 +22,7 @@ export interface Estimate {
  *
  * @example
  * ```ts
- * import { estimate } from 'compute-pi-rs';
+ * import { estimate } from "compute-pi-rs";
  *
  * const { memory } = estimate(1_000_000);
  * console.log(`${Math.ceil(memory / 2 ** 20)} MiB`);

@@ -14,9 +14,9 @@ import { checkOptions, checkWhole, type Options } from "./options";
  *
  * @example
  * ```ts
- * import { generateBytes } from 'compute-pi-rs';
+ * import { generateBytes } from "compute-pi-rs";
  *
- * console.log(await generateBytes(5)); // Uint8Array(5) [ 3, 1, 4, 1, 5 ]
+ * console.log(await generateBytes(5)); // => Uint8Array(5) [ 3, 1, 4, 1, 5 ]
  * ```
  */
 export async function generateBytes(n: number, options?: Options): Promise<Uint8Array> {

@@ -13,9 +13,9 @@ import { checkOptions, checkWhole, type Options } from "./options";
  *
  * @example
  * ```ts
- * import { generateString } from 'compute-pi-rs';
+ * import { generateString } from "compute-pi-rs";
  *
- * console.log(await generateString(5)); // 31415
+ * console.log(await generateString(5)); // => 31415
  * ```
  */
 export async function generateString(n: number, options?: Options): Promise<string> {

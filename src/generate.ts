@@ -20,9 +20,9 @@ const SLICE_DIGITS = 16_384;
  *
  * @example
  * ```ts
- * import { generate } from 'compute-pi-rs';
+ * import { generate } from "compute-pi-rs";
  *
- * console.log(await generate(5)); // [3, 1, 4, 1, 5]
+ * console.log(await generate(5)); // => [ 3, 1, 4, 1, 5 ]
  * ```
  */
 export async function generate(n: number, options?: Options): Promise<number[]> {

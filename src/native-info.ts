@@ -19,7 +19,7 @@ export interface NativeInfo {
  *
  * @example
  * ```ts
- * import { native } from 'compute-pi-rs';
+ * import { native } from "compute-pi-rs";
  *
  * console.log(native()); // { version: '0.1.0', platform: 'linux-x64-gnu', simd: 'avx2', threads: 2 }
  * ```

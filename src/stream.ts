@@ -26,11 +26,11 @@ const CHUNK_DIGITS = 65_536;
  *
  * @example
  * ```ts
- * import { createWriteStream } from 'node:fs';
- * import { pipeline } from 'node:stream/promises';
- * import { stream } from 'compute-pi-rs';
+ * import { createWriteStream } from "node:fs";
+ * import { pipeline } from "node:stream/promises";
+ * import { stream } from "compute-pi-rs";
  *
- * await pipeline(stream(100_000), createWriteStream('pi.txt'));
+ * await pipeline(stream(100_000), createWriteStream("pi.txt"));
  * ```
  */
 export function stream(n: number, options?: Options): Readable {

@@ -5,15 +5,15 @@
  *
  * usage: node scripts/binaries/build.mjs [PLATFORM…]
  */
-import { copyFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { platformTargets, root } from '../lib/paths.mjs';
-import { run } from '../lib/run.mjs';
-import { remappedPaths, rustStandardLibrary, zigEnvironment } from './toolchain.mjs';
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { platformTargets, root } from "../lib/paths.mjs";
+import { run } from "../lib/run.mjs";
+import { remappedPaths, rustStandardLibrary, zigEnvironment } from "./toolchain.mjs";
 
 /** The C library of Amazon Linux 2, and of every Lambda runtime since. */
-export const glibcFloor = '2.26';
+export const glibcFloor = "2.26";
 
 /**
  * @typedef {object} Recipe
@@ -31,23 +31,23 @@ export const glibcFloor = '2.26';
  * @returns {Recipe | undefined}
  */
 export function recipe(target, host = process.platform) {
-  if (target.endsWith('-linux-gnu')) {
+  if (target.endsWith("-linux-gnu")) {
     const floored = `${target}.${glibcFloor}`;
-    return { command: 'zigbuild', target: floored, rustFlags: [], library: 'libcompute_pi_rs.so' };
+    return { command: "zigbuild", target: floored, rustFlags: [], library: "libcompute_pi_rs.so" };
   }
-  if (target.endsWith('-linux-musl')) {
+  if (target.endsWith("-linux-musl")) {
     // A shared library cannot bring its own libc into a process that has one.
-    const rustFlags = ['-Ctarget-feature=-crt-static'];
-    return { command: 'zigbuild', target, rustFlags, library: 'libcompute_pi_rs.so' };
+    const rustFlags = ["-Ctarget-feature=-crt-static"];
+    return { command: "zigbuild", target, rustFlags, library: "libcompute_pi_rs.so" };
   }
-  if (target.endsWith('-apple-darwin')) {
-    const command = host === 'darwin' ? 'build' : 'zigbuild';
-    return { command, target, rustFlags: [], library: 'libcompute_pi_rs.dylib' };
+  if (target.endsWith("-apple-darwin")) {
+    const command = host === "darwin" ? "build" : "zigbuild";
+    return { command, target, rustFlags: [], library: "libcompute_pi_rs.dylib" };
   }
-  if (target.endsWith('-pc-windows-msvc') && host === 'win32') {
+  if (target.endsWith("-pc-windows-msvc") && host === "win32") {
     // Windows does not come with the Visual C++ run-time library.
-    const rustFlags = ['-Ctarget-feature=+crt-static'];
-    return { command: 'build', target, rustFlags, library: 'compute_pi_rs.dll' };
+    const rustFlags = ["-Ctarget-feature=+crt-static"];
+    return { command: "build", target, rustFlags, library: "compute_pi_rs.dll" };
   }
   return undefined;
 }
@@ -62,24 +62,23 @@ export async function build(platform) {
   const plan = recipe(target);
   if (plan === undefined) throw new Error(`${platform} can be built only on such a machine`);
   const library = await rustStandardLibrary(target);
-  const tools = plan.command === 'zigbuild' ? await zigEnvironment() : process.env;
+  const tools = plan.command === "zigbuild" ? await zigEnvironment() : process.env;
   const flags = [...(await remappedPaths()), ...plan.rustFlags];
-  const env = { ...tools, ...library, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') };
-  const args = [plan.command, '--release', '--locked', '--package', 'compute-pi-rs', '--target', plan.target];
-  const crate = join(root, 'crate');
-  const result = await run('cargo', args, { cwd: crate, env, echo: true });
-  if (result.code !== 0) throw new Error(`cargo ${args.join(' ')}: exit code ${result.code}`);
-  const directory = env.CARGO_TARGET_DIR ?? join(crate, 'target');
-  const binary = join(root, 'platforms', platform, 'index.node');
-  copyFileSync(join(directory, target, 'release', plan.library), binary);
+  const env = { ...tools, ...library, CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") };
+  const args = [plan.command, "--release", "--locked", "--package", "compute-pi-rs", "--target", plan.target];
+  const crate = join(root, "crate");
+  const result = await run("cargo", args, { cwd: crate, env, echo: true });
+  if (result.code !== 0) throw new Error(`cargo ${args.join(" ")}: exit code ${result.code}`);
+  const directory = env.CARGO_TARGET_DIR ?? join(crate, "target");
+  const binary = join(root, "platforms", platform, "index.node");
+  copyFileSync(join(directory, target, "release", plan.library), binary);
   return binary;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const all = Object.entries(platformTargets());
   const named = process.argv.slice(2);
-  const platforms =
-    named.length > 0 ? named : all.flatMap(([name, target]) => (recipe(target) ? [name] : []));
+  const platforms = named.length > 0 ? named : all.flatMap(([name, target]) => (recipe(target) ? [name] : []));
   for (const platform of platforms) {
     console.log(`${platform} → ${await build(platform)}`);
   }

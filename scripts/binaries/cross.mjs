@@ -5,68 +5,66 @@
  *
  * usage: node scripts/binaries/cross.mjs --target TARGET [FLAGS OF CARGO…]
  */
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { platformTargets, root } from '../lib/paths.mjs';
-import { runOrThrow } from '../lib/run.mjs';
-import { rustVersion, toolchainDirectory } from './toolchain.mjs';
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { parseArgs } from "node:util";
+import { platformTargets, root } from "../lib/paths.mjs";
+import { runOrThrow } from "../lib/run.mjs";
+import { rustVersion, toolchainDirectory } from "./toolchain.mjs";
 
-const crossVersion = '0.2.5';
-const manifest = join('crate', 'Cargo.toml');
+const crossVersion = "0.2.5";
+const manifest = join("crate", "Cargo.toml");
 
 const { values, positionals } = parseArgs({
-  options: { target: { type: 'string' } },
+  options: { target: { type: "string" } },
   allowPositionals: true,
 });
 const platform = Object.entries(platformTargets()).find(([, target]) => target === values.target)?.[0];
 if (values.target === undefined || platform === undefined) {
-  console.error(`usage: npm run cross -- --target ${Object.values(platformTargets()).join('|')}`);
+  console.error(`usage: npm run cross -- --target ${Object.values(platformTargets()).join("|")}`);
   process.exit(2);
 }
 
 // The version is named: without it, cross 0.2.5 does not recognise the active toolchain in the words of a newer rustup
 // and updates it.
-const cargo = ['build', '--release', '--locked', '--manifest-path', manifest, '--package', 'compute-pi-rs'];
-const messages = ['--message-format', 'json-render-diagnostics'];
-const args = [`+${rustVersion}`, ...cargo, ...messages, '--target', values.target, ...positionals];
+const cargo = ["build", "--release", "--locked", "--manifest-path", manifest, "--package", "compute-pi-rs"];
+const messages = ["--message-format", "json-render-diagnostics"];
+const args = [`+${rustVersion}`, ...cargo, ...messages, "--target", values.target, ...positionals];
 const env = {
   ...process.env,
-  CROSS_CONFIG: join(root, 'Cross.toml'),
+  CROSS_CONFIG: join(root, "Cross.toml"),
   // Rust comes with the image: cross need not complete the one that it mounts.
-  CROSS_CUSTOM_TOOLCHAIN: '1',
+  CROSS_CUSTOM_TOOLCHAIN: "1",
 };
 
 await installMountedToolchain();
-const dist = ['-n', 'compute-pi-rs', '-m', '/target', '--manifest-path', manifest, '-p', platform];
-const built = await pipe([await crossCommand(), args, env], ['neon', dist, npmEnvironment()]);
+const dist = ["-n", "compute-pi-rs", "-m", "/target", "--manifest-path", manifest, "-p", platform];
+const built = await pipe([await crossCommand(), args, env], ["neon", dist, npmEnvironment()]);
 process.exit(built);
 
 /** cross, from the command path or fetched from crates.io into the toolchain's folder. */
 async function crossCommand() {
-  const onPath = (process.env.PATH ?? '')
-    .split(delimiter)
-    .some((folder) => existsSync(join(folder, 'cross')));
-  if (onPath) return 'cross';
+  const onPath = (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, "cross")));
+  if (onPath) return "cross";
   const home = join(toolchainDirectory, `cross-${crossVersion}`);
-  const command = join(home, 'bin', 'cross');
+  const command = join(home, "bin", "cross");
   if (!existsSync(command)) {
-    await runOrThrow('cargo', ['install', 'cross', '--version', crossVersion, '--locked', '--root', home]);
+    await runOrThrow("cargo", ["install", "cross", "--version", crossVersion, "--locked", "--root", home]);
   }
   return command;
 }
 
 /** On arm64, cross 0.2.5 still mounts the toolchain for x86-64, though the image's own comes first: it has to exist. */
 async function installMountedToolchain() {
-  if (process.arch !== 'arm64') return;
+  if (process.arch !== "arm64") return;
   const toolchain = `${rustVersion}-x86_64-unknown-linux-gnu`;
-  const flags = ['--profile', 'minimal', '--force-non-host', '--no-self-update'];
-  await runOrThrow('rustup', ['toolchain', 'install', toolchain, ...flags]);
+  const flags = ["--profile", "minimal", "--force-non-host", "--no-self-update"];
+  await runOrThrow("rustup", ["toolchain", "install", toolchain, ...flags]);
 }
 
 function npmEnvironment() {
-  return { ...process.env, PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter) };
+  return { ...process.env, PATH: [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter) };
 }
 
 /**
@@ -83,14 +81,14 @@ async function pipe(first, second) {
    * @param {import('node:child_process').StdioOptions} stdio
    */
   const start = ([command, args, env], stdio) => spawn(command, args, { cwd: root, env, stdio });
-  const source = start(first, ['ignore', 'pipe', 'inherit']);
-  const sink = start(second, ['pipe', 'inherit', 'inherit']);
-  if (source.stdout === null || sink.stdin === null) throw new Error('the commands have no pipes');
+  const source = start(first, ["ignore", "pipe", "inherit"]);
+  const sink = start(second, ["pipe", "inherit", "inherit"]);
+  if (source.stdout === null || sink.stdin === null) throw new Error("the commands have no pipes");
   source.stdout.pipe(sink.stdin);
-  sink.stdin.on('error', () => {});
+  sink.stdin.on("error", () => {});
   /** @param {import('node:child_process').ChildProcess} child */
   const ended = (child) =>
-    new Promise((resolve, reject) => child.on('error', reject).on('close', (code) => resolve(code ?? 1)));
+    new Promise((resolve, reject) => child.on("error", reject).on("close", (code) => resolve(code ?? 1)));
   const codes = await Promise.all([ended(source), ended(sink)]);
   return codes.find((code) => code !== 0) ?? 0;
 }

@@ -9,13 +9,13 @@ const heading = /^## \[?([^\]\s]+)\]?(?: .*)?$/;
  * @returns {string | undefined} what stands below the version's heading, trimmed
  */
 export function section(changelog, version) {
-  const lines = changelog.split('\n');
+  const lines = changelog.split("\n");
   const start = lines.findIndex((line) => heading.exec(line)?.[1] === version);
   if (start < 0) return undefined;
   const length = lines.slice(start + 1).findIndex((line) => heading.test(line));
   return lines
     .slice(start + 1, length < 0 ? undefined : start + 1 + length)
-    .join('\n')
+    .join("\n")
     .trim();
 }
 
@@ -30,10 +30,8 @@ export function section(changelog, version) {
  */
 export function releaseSection(changelog, version, date) {
   if (section(changelog, version) !== undefined) return changelog;
-  if (!section(changelog, 'Unreleased')) {
-    throw new Error(
-      `CHANGELOG.md says nothing under "## Unreleased": tell what ${version} changes for its users`,
-    );
+  if (!section(changelog, "Unreleased")) {
+    throw new Error(`CHANGELOG.md says nothing under "## Unreleased": tell what ${version} changes for its users`);
   }
   return changelog.replace(/^## \[?Unreleased\]?$/m, (line) => `${line}\n\n## ${version} - ${date}`);
 }

@@ -5,12 +5,12 @@
 //   node scripts/release/publish.mjs DIRECTORY [--dry-run]
 //
 // It needs Node.js and npm only: the job that may publish installs nothing.
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { runOrThrow } from '../lib/run.mjs';
-import { distTag, latestVersion, publishedIntegrity } from './registry.mjs';
-import { readRelease } from './tarballs.mjs';
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { runOrThrow } from "../lib/run.mjs";
+import { distTag, latestVersion, publishedIntegrity } from "./registry.mjs";
+import { readRelease } from "./tarballs.mjs";
 
 /**
  * @typedef {object} PublishOptions
@@ -27,13 +27,7 @@ import { readRelease } from './tarballs.mjs';
  * @returns {Promise<{ published: string[], skipped: string[] }>}
  */
 export async function publish(directory, options = {}) {
-  const {
-    env = process.env,
-    provenance = false,
-    dryRun = false,
-    patience = 300_000,
-    log = console.log,
-  } = options;
+  const { env = process.env, provenance = false, dryRun = false, patience = 300_000, log = console.log } = options;
   const { version, platforms, main } = await readRelease(directory);
 
   // Everything is asked before anything is published.
@@ -49,13 +43,11 @@ export async function publish(directory, options = {}) {
     const lines = changed.map(
       ({ tarball, there }) => `- ${tarball.manifest.name}: ${there}, here ${tarball.integrity}`,
     );
-    throw new Error(`${version} was published already, with other contents:\n${lines.join('\n')}`);
+    throw new Error(`${version} was published already, with other contents:\n${lines.join("\n")}`);
   }
   const mainState = states.at(-1);
   if (mainState?.there !== undefined && states.some(({ there }) => there === undefined)) {
-    log(
-      `${main.manifest.name}@${version} is there without all of its platform packages: publishing them now`,
-    );
+    log(`${main.manifest.name}@${version} is there without all of its platform packages: publishing them now`);
   }
   const tag = distTag(version, await latestVersion(main.manifest.name, env));
 
@@ -68,7 +60,7 @@ export async function publish(directory, options = {}) {
       outcome.skipped.push(spec);
       continue;
     }
-    log(`${spec} ${dryRun ? 'would be' : 'is being'} published with the tag ${tag}`);
+    log(`${spec} ${dryRun ? "would be" : "is being"} published with the tag ${tag}`);
     if (!dryRun) await publishOne(tarball, { tag, provenance, env, patience });
     outcome.published.push(spec);
   }
@@ -81,14 +73,11 @@ export async function publish(directory, options = {}) {
  * @param {import("./tarballs.mjs").Tarball} tarball
  * @param {{ tag: string, provenance: boolean, env: NodeJS.ProcessEnv, patience: number }} options
  */
-async function publishOne(
-  { path, manifest: { name, version }, integrity },
-  { tag, provenance, env, patience },
-) {
-  const flags = ['--ignore-scripts', '--access=public', `--tag=${tag}`, `--provenance=${provenance}`];
+async function publishOne({ path, manifest: { name, version }, integrity }, { tag, provenance, env, patience }) {
+  const flags = ["--ignore-scripts", "--access=public", `--tag=${tag}`, `--provenance=${provenance}`];
   /** @type {unknown} */
   let failure;
-  await runOrThrow('npm', ['publish', path, ...flags], { env }).catch(
+  await runOrThrow("npm", ["publish", path, ...flags], { env }).catch(
     (/** @type {unknown} */ error) => (failure = error),
   );
   // An answer that was lost on its way is no failure when the package arrived.
@@ -107,10 +96,10 @@ async function publishOne(
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { 'dry-run': { type: 'boolean' } },
+    options: { "dry-run": { type: "boolean" } },
   });
-  if (positionals[0] === undefined) throw new Error('usage: publish.mjs DIRECTORY [--dry-run]');
+  if (positionals[0] === undefined) throw new Error("usage: publish.mjs DIRECTORY [--dry-run]");
   // Provenance comes from the identity of a run, which GitHub gives to a job with `id-token: write`.
   const provenance = process.env.ACTIONS_ID_TOKEN_REQUEST_URL !== undefined;
-  await publish(positionals[0], { provenance, dryRun: values['dry-run'] ?? false });
+  await publish(positionals[0], { provenance, dryRun: values["dry-run"] ?? false });
 }

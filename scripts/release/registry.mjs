@@ -1,5 +1,5 @@
 // @ts-check
-import { run } from '../lib/run.mjs';
+import { run } from "../lib/run.mjs";
 
 /**
  * Asks the registry for one field of a package.
@@ -12,20 +12,12 @@ import { run } from '../lib/run.mjs';
  */
 async function view(spec, field, env) {
   // A cached answer could be older than a publication.
-  const args = [
-    'view',
-    spec,
-    field,
-    '--json',
-    '--prefer-online',
-    '--fetch-retries=2',
-    '--fetch-retry-mintimeout=500',
-  ];
-  const { code, stdout, stderr } = await run('npm', args, { env });
+  const args = ["view", spec, field, "--json", "--prefer-online", "--fetch-retries=2", "--fetch-retry-mintimeout=500"];
+  const { code, stdout, stderr } = await run("npm", args, { env });
   // npm 10 exits with 0 and prints nothing for a version that does not exist.
-  const answer = stdout.trim() === '' ? undefined : JSON.parse(stdout);
+  const answer = stdout.trim() === "" ? undefined : JSON.parse(stdout);
   if (code === 0) return answer;
-  if (answer?.error?.code === 'E404') return undefined;
+  if (answer?.error?.code === "E404") return undefined;
   throw new Error(`the registry gave no answer about ${spec}:\n${stdout}${stderr}`);
 }
 
@@ -36,7 +28,7 @@ async function view(spec, field, env) {
  * @returns {Promise<string | undefined>} what was published under that version, as `sha512-…`
  */
 export function publishedIntegrity(name, version, env) {
-  return view(`${name}@${version}`, 'dist.integrity', env);
+  return view(`${name}@${version}`, "dist.integrity", env);
 }
 
 /**
@@ -45,7 +37,7 @@ export function publishedIntegrity(name, version, env) {
  * @returns {Promise<string | undefined>} the version that a plain `npm install` brings
  */
 export function latestVersion(name, env) {
-  return view(`${name}@latest`, 'version', env);
+  return view(`${name}@latest`, "version", env);
 }
 
 /**
@@ -57,10 +49,10 @@ export function latestVersion(name, env) {
  * @returns {string}
  */
 export function distTag(version, latest) {
-  if (version.includes('-')) return 'next';
+  if (version.includes("-")) return "next";
   // A tag must not read as a version range: npm refuses `v1`.
-  if (latest !== undefined && compare(version, latest) < 0) return `release-${version.replace(/\..*/, '')}.x`;
-  return 'latest';
+  if (latest !== undefined && compare(version, latest) < 0) return `release-${version.replace(/\..*/, "")}.x`;
+  return "latest";
 }
 
 /**
@@ -69,6 +61,6 @@ export function distTag(version, latest) {
  * @returns {number} negative when `a` comes before `b`; pre-releases count as the version that they lead to
  */
 function compare(a, b) {
-  const [left, right] = [a, b].map((version) => version.replace(/[-+].*/, ''));
-  return String(left).localeCompare(String(right), 'en', { numeric: true });
+  const [left, right] = [a, b].map((version) => version.replace(/[-+].*/, ""));
+  return String(left).localeCompare(String(right), "en", { numeric: true });
 }

@@ -1,9 +1,9 @@
 // @ts-check
-import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { platformTargets, readManifest, root } from '../lib/paths.mjs';
-import { runOrThrow } from '../lib/run.mjs';
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { platformTargets, readManifest, root } from "../lib/paths.mjs";
+import { runOrThrow } from "../lib/run.mjs";
 
 /**
  * @typedef {object} Tarball a packed package
@@ -30,7 +30,7 @@ export async function readRelease(directory) {
   const { name, version, neon } = readManifest(root);
   const wanted = Object.keys(platformTargets()).map((platform) => `${neon?.org}/${platform}`);
   const files = readdirSync(directory)
-    .filter((file) => file.endsWith('.tgz'))
+    .filter((file) => file.endsWith(".tgz"))
     .sort();
   const tarballs = await Promise.all(files.map((file) => readTarball(join(directory, file))));
   const byName = new Map(tarballs.map((tarball) => [tarball.manifest.name, tarball]));
@@ -47,16 +47,14 @@ export async function readRelease(directory) {
   ];
   if (main !== undefined) {
     const expected = wanted.map((each) => `${each}@${version}`).sort();
-    const found = Object.entries(main.manifest.optionalDependencies ?? {}).map(
-      ([each, range]) => `${each}@${range}`,
-    );
+    const found = Object.entries(main.manifest.optionalDependencies ?? {}).map(([each, range]) => `${each}@${range}`);
     if (found.sort().join() !== expected.join()) {
-      problems.push(`${name} depends optionally on [${found.join(', ')}], not on [${expected.join(', ')}]`);
+      problems.push(`${name} depends optionally on [${found.join(", ")}], not on [${expected.join(", ")}]`);
     }
   }
   if (problems.length > 0 || main === undefined) {
     throw new Error(
-      `the packages in ${directory} are not a release:\n${problems.map((each) => `- ${each}`).join('\n')}`,
+      `the packages in ${directory} are not a release:\n${problems.map((each) => `- ${each}`).join("\n")}`,
     );
   }
   return { version, platforms: tarballs.filter((tarball) => tarball !== main), main };
@@ -67,7 +65,7 @@ export async function readRelease(directory) {
  * @returns {Promise<Tarball>}
  */
 async function readTarball(path) {
-  const { stdout } = await runOrThrow('tar', ['-xzOf', path, 'package/package.json']);
-  const integrity = `sha512-${createHash('sha512').update(readFileSync(path)).digest('base64')}`;
+  const { stdout } = await runOrThrow("tar", ["-xzOf", path, "package/package.json"]);
+  const integrity = `sha512-${createHash("sha512").update(readFileSync(path)).digest("base64")}`;
   return { path, manifest: JSON.parse(stdout), integrity };
 }

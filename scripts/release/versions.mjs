@@ -1,8 +1,8 @@
 // @ts-check
 // Every place that carries the version of a release, to read it and to move it.
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../lib/paths.mjs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../lib/paths.mjs";
 
 /**
  * @typedef {object} Place
@@ -15,21 +15,21 @@ import { root } from '../lib/paths.mjs';
  * @returns {Place[]} every place that has to carry the same version
  */
 export function versionPlaces(tree = root) {
-  const manifest = json(join(tree, 'package.json'));
-  const lock = json(join(tree, 'package-lock.json'));
+  const manifest = json(join(tree, "package.json"));
+  const lock = json(join(tree, "package-lock.json"));
   const crates = workspaceCrates(tree);
-  const workspace = readFileSync(join(tree, 'crate', 'Cargo.toml'), 'utf8');
+  const workspace = readFileSync(join(tree, "crate", "Cargo.toml"), "utf8");
   return [
-    { where: 'package.json', version: manifest.version },
-    { where: 'package-lock.json', version: lock.version },
-    { where: 'package-lock.json, its first package', version: lock.packages[''].version },
+    { where: "package.json", version: manifest.version },
+    { where: "package-lock.json", version: lock.version },
+    { where: "package-lock.json, its first package", version: lock.packages[""].version },
     ...platformFolders(tree).map((folder) => ({
       where: `${folder}/package.json`,
-      version: json(join(tree, folder, 'package.json')).version,
+      version: json(join(tree, folder, "package.json")).version,
     })),
-    { where: 'crate/Cargo.toml', version: workspaceVersion.exec(workspace)?.[2] },
+    { where: "crate/Cargo.toml", version: workspaceVersion.exec(workspace)?.[2] },
     ...cargoLocks(tree).flatMap((file) => {
-      const text = readFileSync(join(tree, file), 'utf8');
+      const text = readFileSync(join(tree, file), "utf8");
       return crates.flatMap((crate) => {
         const entry = lockEntry(crate).exec(text);
         return entry === null ? [] : [{ where: `${file}, ${crate}`, version: entry[2] }];
@@ -61,18 +61,16 @@ export function setCrateVersion(version, tree = root) {
   const crates = workspaceCrates(tree);
   /** @param {string} file @param {(text: string) => string} edit */
   function rewrite(file, edit) {
-    const before = readFileSync(join(tree, file), 'utf8');
+    const before = readFileSync(join(tree, file), "utf8");
     const after = edit(before);
     if (after === before) return [];
     writeFileSync(join(tree, file), after);
     return [file];
   }
   return [
-    ...rewrite('crate/Cargo.toml', (text) => text.replace(workspaceVersion, `$1${version}$3`)),
+    ...rewrite("crate/Cargo.toml", (text) => text.replace(workspaceVersion, `$1${version}$3`)),
     ...cargoLocks(tree).flatMap((file) =>
-      rewrite(file, (text) =>
-        crates.reduce((lock, crate) => lock.replace(lockEntry(crate), `$1${version}$3`), text),
-      ),
+      rewrite(file, (text) => crates.reduce((lock, crate) => lock.replace(lockEntry(crate), `$1${version}$3`), text)),
     ),
   ];
 }
@@ -85,12 +83,12 @@ const workspaceVersion = /(^\[workspace\.package\]\n(?:[^[\n].*\n|\n)*?version =
  * @param {string} crate
  */
 function lockEntry(crate) {
-  return new RegExp(`(^name = "${crate}"\\nversion = ")([^"]+)("\\n(?!source))`, 'm');
+  return new RegExp(`(^name = "${crate}"\\nversion = ")([^"]+)("\\n(?!source))`, "m");
 }
 
 /** @param {string} tree */
 function cargoLocks(tree) {
-  return ['crate', ...crateFolders(tree)]
+  return ["crate", ...crateFolders(tree)]
     .map((folder) => `${folder}/Cargo.lock`)
     .filter((file) => existsSync(join(tree, file)));
 }
@@ -98,7 +96,7 @@ function cargoLocks(tree) {
 /** The names of the crates whose version is the workspace's. @param {string} tree */
 function workspaceCrates(tree) {
   return crateFolders(tree).flatMap((folder) => {
-    const manifest = readFileSync(join(tree, folder, 'Cargo.toml'), 'utf8');
+    const manifest = readFileSync(join(tree, folder, "Cargo.toml"), "utf8");
     const name = /^name = "([^"]+)"/m.exec(manifest)?.[1];
     return name !== undefined && /^version\.workspace = true$/m.test(manifest) ? [name] : [];
   });
@@ -106,12 +104,12 @@ function workspaceCrates(tree) {
 
 /** @param {string} tree */
 function crateFolders(tree) {
-  return foldersWith(tree, 'crate', 'Cargo.toml');
+  return foldersWith(tree, "crate", "Cargo.toml");
 }
 
 /** @param {string} tree */
 function platformFolders(tree) {
-  return foldersWith(tree, 'platforms', 'package.json');
+  return foldersWith(tree, "platforms", "package.json");
 }
 
 /** @param {string} tree @param {string} parent @param {string} file */
@@ -124,5 +122,5 @@ function foldersWith(tree, parent, file) {
 
 /** @param {string} path */
 function json(path) {
-  return JSON.parse(readFileSync(path, 'utf8'));
+  return JSON.parse(readFileSync(path, "utf8"));
 }

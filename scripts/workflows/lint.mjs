@@ -1,48 +1,46 @@
 // @ts-check
 // Checks the workflows: their syntax and expressions (actionlint), their security (zizmor), their schemas, the keys of
 // computed matrices, and that GitHub has the runners that the matrices name.
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../lib/paths.mjs';
-import { run } from '../lib/run.mjs';
-import { matrices } from './matrix.mjs';
-import { unknownMatrixKeys } from './matrix-keys.mjs';
-import { installWorkflowTools, tools } from './tools.mjs';
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../lib/paths.mjs";
+import { run } from "../lib/run.mjs";
+import { matrices } from "./matrix.mjs";
+import { unknownMatrixKeys } from "./matrix-keys.mjs";
+import { installWorkflowTools, tools } from "./tools.mjs";
 
-const folder = join('.github', 'workflows');
+const folder = join(".github", "workflows");
 const workflows = readdirSync(join(root, folder)).map((file) => join(folder, file));
 const generated = matrices();
-const labels = [
-  ...new Set(Object.values(generated).flatMap(({ include }) => include.map(({ runner }) => runner))),
-];
+const labels = [...new Set(Object.values(generated).flatMap(({ include }) => include.map(({ runner }) => runner)))];
 
 /** @type {{ name: string, command: string, args: string[], input?: string }[]} */
 const linters = [
-  { name: 'actionlint', command: tools.actionlint, args: ['-no-color', ...workflows] },
+  { name: "actionlint", command: tools.actionlint, args: ["-no-color", ...workflows] },
   {
-    name: 'actionlint, the computed runners',
+    name: "actionlint, the computed runners",
     command: tools.actionlint,
-    args: ['-no-color', '-'],
+    args: ["-no-color", "-"],
     input: JSON.stringify({
-      on: 'push',
+      on: "push",
       jobs: Object.fromEntries(
-        labels.map((label, index) => [`runner-${index}`, { 'runs-on': label, steps: [{ run: 'true' }] }]),
+        labels.map((label, index) => [`runner-${index}`, { "runs-on": label, steps: [{ run: "true" }] }]),
       ),
     }),
   },
   {
-    name: 'zizmor',
+    name: "zizmor",
     command: tools.zizmor,
-    args: ['--offline', '--no-progress', '--color=never', '--persona=pedantic', '--strict-collection', '.'],
+    args: ["--offline", "--no-progress", "--color=never", "--persona=pedantic", "--strict-collection", "."],
   },
   ...[
-    { schema: 'vendor.github-workflows', files: workflows },
-    { schema: 'vendor.github-actions', files: [join('.github', 'actions', 'setup', 'action.yml')] },
-    { schema: 'vendor.dependabot', files: [join('.github', 'dependabot.yml')] },
+    { schema: "vendor.github-workflows", files: workflows },
+    { schema: "vendor.github-actions", files: [join(".github", "actions", "setup", "action.yml")] },
+    { schema: "vendor.dependabot", files: [join(".github", "dependabot.yml")] },
   ].map(({ schema, files }) => ({
     name: `schema ${schema}`,
     command: tools.checkJsonschema,
-    args: ['--builtin-schema', schema, ...files],
+    args: ["--builtin-schema", schema, ...files],
   })),
 ];
 
@@ -51,7 +49,7 @@ let passed = 0;
 let failed = 0;
 /** @param {string} name @param {boolean} clean @param {string} output */
 function report(name, clean, output) {
-  console.log(`${clean ? 'ok' : 'FAILED'}  ${name}`);
+  console.log(`${clean ? "ok" : "FAILED"}  ${name}`);
   if (!clean) console.log(output);
   if (clean) passed += 1;
   else failed += 1;
@@ -64,8 +62,8 @@ for (const { name, command, args, input } of linters) {
   report(name, code === 0, stdout + stderr);
 }
 for (const file of workflows) {
-  const problems = unknownMatrixKeys(readFileSync(join(root, file), 'utf8'), generated);
-  report(`matrix keys of ${file}`, problems.length === 0, problems.join('\n'));
+  const problems = unknownMatrixKeys(readFileSync(join(root, file), "utf8"), generated);
+  report(`matrix keys of ${file}`, problems.length === 0, problems.join("\n"));
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

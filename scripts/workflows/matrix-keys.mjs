@@ -1,5 +1,5 @@
 // @ts-check
-import { parse } from 'yaml';
+import { parse } from "yaml";
 
 /**
  * Finds `matrix.…` expressions that name a key that the job's matrix does not have: GitHub takes them as empty strings,
@@ -18,8 +18,7 @@ export function unknownMatrixKeys(workflow, generated) {
     );
     const matrix = job.strategy?.matrix;
     const known = matrix === undefined ? new Set() : matrixKeys(matrix, generated);
-    if (known === undefined)
-      return [`job ${name}: its matrix is not one of ${Object.keys(generated).join(', ')}`];
+    if (known === undefined) return [`job ${name}: its matrix is not one of ${Object.keys(generated).join(", ")}`];
     return [...used].filter((key) => !known.has(key)).map((key) => `job ${name}: no matrix.${key}`);
   });
 }
@@ -32,10 +31,10 @@ const matrixKey = /(?<![\w.-])matrix\.([\w-]+)/g;
  * @returns {string[]} the expressions in it: what stands in `${{ … }}`, and every `if`
  */
 function expressions(node, key) {
-  if (typeof node === 'string') {
-    return key === 'if' ? [node] : Array.from(node.matchAll(/\$\{\{(.*?)\}\}/gs), ([, text]) => String(text));
+  if (typeof node === "string") {
+    return key === "if" ? [node] : Array.from(node.matchAll(/\$\{\{(.*?)\}\}/gs), ([, text]) => String(text));
   }
-  if (typeof node !== 'object' || node === null) return [];
+  if (typeof node !== "object" || node === null) return [];
   return Object.entries(node).flatMap(([name, value]) => expressions(value, name));
 }
 
@@ -45,8 +44,8 @@ function expressions(node, key) {
  * @returns {Set<string> | undefined} the keys that every row has
  */
 function matrixKeys(matrix, generated) {
-  if (typeof matrix === 'string') {
-    const output = /\bfromJSON\(needs\.[\w-]+\.outputs\.([\w-]+)\)/i.exec(matrix)?.[1] ?? '';
+  if (typeof matrix === "string") {
+    const output = /\bfromJSON\(needs\.[\w-]+\.outputs\.([\w-]+)\)/i.exec(matrix)?.[1] ?? "";
     const rows = generated[output]?.include;
     return rows === undefined ? undefined : new Set(sharedKeys(rows));
   }

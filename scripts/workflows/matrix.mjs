@@ -1,20 +1,20 @@
 // @ts-check
 // What the workflows build and test, from the one platform list in package.json. As a program, it prints each matrix
 // as an output of a workflow step: `build={"include":[…]}`.
-import { appendFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { platformTargets } from '../lib/paths.mjs';
+import { appendFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { platformTargets } from "../lib/paths.mjs";
 
 /** The Node.js versions that are supported, oldest first. */
-export const nodeVersions = ['18', '20', '22', '24', '26'];
+export const nodeVersions = ["18", "20", "22", "24", "26"];
 
 /** The runner of each OS and CPU: always a native one, so that what is built there can be run there. */
 const runners = {
-  'linux-x64': 'ubuntu-24.04',
-  'linux-arm64': 'ubuntu-24.04-arm',
-  'darwin-x64': 'macos-15-intel',
-  'darwin-arm64': 'macos-15',
-  'win32-x64': 'windows-2025',
+  "linux-x64": "ubuntu-24.04",
+  "linux-arm64": "ubuntu-24.04-arm",
+  "darwin-x64": "macos-15-intel",
+  "darwin-arm64": "macos-15",
+  "win32-x64": "windows-2025",
 };
 
 /**
@@ -25,8 +25,8 @@ const runners = {
  * @type {Record<string, string[]>}
  */
 const images = {
-  gnu: ['18', '20', '22', '24'].map((version) => `public.ecr.aws/lambda/nodejs:${version}`),
-  musl: ['20', '22', '24'].map((version) => `docker.io/library/node:${version}-alpine`),
+  gnu: ["18", "20", "22", "24"].map((version) => `public.ecr.aws/lambda/nodejs:${version}`),
+  musl: ["20", "22", "24"].map((version) => `docker.io/library/node:${version}-alpine`),
 };
 
 /**
@@ -34,8 +34,8 @@ const images = {
  * @returns {{ host: string, libc: string | undefined }} the OS with the CPU, and the ABI
  */
 function parts(platform) {
-  const [os, cpu, abi] = platform.split('-');
-  return { host: `${os}-${cpu}`, libc: os === 'linux' ? abi : undefined };
+  const [os, cpu, abi] = platform.split("-");
+  return { host: `${os}-${cpu}`, libc: os === "linux" ? abi : undefined };
 }
 
 /**
@@ -64,19 +64,19 @@ export function matrices(targets = platformTargets()) {
     build: {
       include: platforms.map((platform) => ({
         platform,
-        target: targets[platform] ?? '',
+        target: targets[platform] ?? "",
         runner: runnerOf(platform),
       })),
     },
     native: {
       include: platforms
         // The runners have no musl loader; its images cover it.
-        .filter((platform) => parts(platform).libc !== 'musl')
+        .filter((platform) => parts(platform).libc !== "musl")
         .flatMap((platform) => nodeVersions.map((node) => ({ platform, runner: runnerOf(platform), node }))),
     },
     image: {
       include: platforms.flatMap((platform) =>
-        (images[parts(platform).libc ?? ''] ?? []).map((image) => ({
+        (images[parts(platform).libc ?? ""] ?? []).map((image) => ({
           platform,
           runner: runnerOf(platform),
           image,
@@ -88,6 +88,6 @@ export function matrices(targets = platformTargets()) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const lines = Object.entries(matrices()).map(([name, matrix]) => `${name}=${JSON.stringify(matrix)}\n`);
-  process.stdout.write(lines.join(''));
-  if (process.env.GITHUB_OUTPUT !== undefined) appendFileSync(process.env.GITHUB_OUTPUT, lines.join(''));
+  process.stdout.write(lines.join(""));
+  if (process.env.GITHUB_OUTPUT !== undefined) appendFileSync(process.env.GITHUB_OUTPUT, lines.join(""));
 }

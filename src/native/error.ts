@@ -19,7 +19,7 @@ export type NativeBinaryProblem =
  *
  * @example
  * ```ts
- * import { generate, NativeBinaryError } from 'compute-pi-rs';
+ * import { generate, NativeBinaryError } from "compute-pi-rs";
  *
  * try {
  *   await generate(10);

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -8,6 +8,7 @@ import { build } from "tsup";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import manifest from "../../package.json";
+import { installBinary, installation, type Installation } from "../installation";
 
 const run = promisify(execFile);
 const binary = String(process.env.COMPUTE_PI_RS_BINARY);
@@ -15,6 +16,7 @@ const platforms = Object.keys(manifest.neon.platforms);
 
 /** An installation of the package as npm lays it out, without the package of a platform. */
 let project: string;
+let installed: Installation;
 
 /** Runs a script in the project; what it prints as JSON is the result. */
 async function script(source: string, env: NodeJS.ProcessEnv = {}): Promise<unknown> {
@@ -33,24 +35,12 @@ const failure = (before = "") => `${before}
     typed: error instanceof NativeBinaryError,
   })).then((result) => console.log(JSON.stringify(result)));`;
 
-async function install(platform: string, file: string): Promise<void> {
-  const folder = join(project, "node_modules", "@compute-pi-rs", platform);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "package.json"), JSON.stringify({ main: "index.node" }));
-  await cp(file, join(folder, "index.node"));
-}
-
 beforeAll(async () => {
-  project = await mkdtemp(join(tmpdir(), "compute-pi-rs-"));
-  const installed = join(project, "node_modules", "compute-pi-rs");
-  await build({ silent: true, outDir: join(installed, "dist"), clean: false });
-  await cp("package.json", join(installed, "package.json"));
-  await cp("node_modules/@neon-rs", join(project, "node_modules", "@neon-rs"), { recursive: true });
+  installed = await installation();
+  project = installed.folder;
 });
 
-afterAll(async () => {
-  await rm(project, { recursive: true });
-});
+afterAll(() => installed.remove());
 
 describe("without a binary", () => {
   it("the import succeeds and a call says what is missing and how to get it", async () => {
@@ -107,7 +97,7 @@ describe("with a binary", () => {
   });
 
   it("that cannot be loaded, the error carries the system's words", async () => {
-    await install(platform, "package.json");
+    await installBinary(project, platform, "package.json");
     expect(await script(failure())).toMatchObject({
       typed: true,
       problem: "unloadable",
@@ -123,7 +113,7 @@ describe("with a binary", () => {
   });
 
   it("digits come", async () => {
-    await install(platform, binary);
+    await installBinary(project, platform, binary);
     expect(await script(failure())).toEqual({ digits: [3, 1, 4, 1, 5] });
   });
 

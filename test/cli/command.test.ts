@@ -1,18 +1,19 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { build } from "tsup";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import manifest from "../../package.json";
 import { checksum, FIRST_100, PUBLISHED_SHA256 } from "../api/reference";
+import { installation, type Installation } from "../installation";
 
 /** Work that outlasts every test. */
 const ENDLESS = ["1000000", "--algorithm", "spigot"];
 
+let installed: Installation;
 let folder: string;
 let cli: string;
 
@@ -39,16 +40,22 @@ function onTerminal(command: string): Promise<Outcome> {
   });
 }
 
+/** Waits until a command computes. */
+async function untilBusy({ pid }: ChildProcess): Promise<void> {
+  const threads = async () => {
+    const ids = await readdir(`/proc/${pid}/task`);
+    return Promise.all(ids.map((id) => readFile(`/proc/${pid}/task/${id}/comm`, "utf8").catch(() => "")));
+  };
+  while (!(await threads()).includes("compute-pi\n")) await sleep(20);
+}
+
 beforeAll(async () => {
-  // Where the build finds @neon-rs/load as an installed package does.
-  folder = await mkdtemp(resolve("node_modules", ".compute-pi-rs-"));
-  await build({ silent: true, outDir: join(folder, "dist"), clean: false, dts: false });
-  cli = join(folder, "dist", "cli.cjs");
+  installed = await installation();
+  folder = installed.folder;
+  cli = join(folder, "node_modules", "compute-pi-rs", manifest.bin["compute-pi-rs"]);
 });
 
-afterAll(async () => {
-  await rm(folder, { recursive: true });
-});
+afterAll(() => installed.remove());
 
 describe("compute-pi-rs", () => {
   it("prints digits and a line end", async () => {
@@ -128,7 +135,7 @@ describe("compute-pi-rs", () => {
 
   it("stops on Ctrl-C at once, with exit code 130", async () => {
     const child = spawn(process.execPath, [cli, ...ENDLESS]);
-    await sleep(500);
+    await untilBusy(child);
     const start = performance.now();
     child.kill("SIGINT");
     const [code] = (await once(child, "close")) as [number];
@@ -140,7 +147,7 @@ describe("compute-pi-rs", () => {
 describe("the progress bar", () => {
   it("shows the phase and the time left on a terminal, and leaves digits alone", async () => {
     const file = join(folder, "bar.txt");
-    const { stdout } = await onTerminal(`timeout -s INT 1.5 ${process.execPath} ${cli} ${ENDLESS.join(" ")} > ${file}`);
+    const { stdout } = await onTerminal(`timeout -s INT 3 ${process.execPath} ${cli} ${ENDLESS.join(" ")} > ${file}`);
     expect(stdout).toMatch(/Summing the series \[[=-]+\] \d+%, (time left unknown|\d+ (s|min) left)/);
     expect(await readFile(file, "utf8")).toBe("");
   });
@@ -150,7 +157,8 @@ describe("the progress bar", () => {
     const child = spawn(process.execPath, [cli, ...ENDLESS]);
     let stderr = "";
     child.stderr.on("data", (data) => (stderr += String(data)));
-    await sleep(1000);
+    await untilBusy(child);
+    await sleep(700);
     child.kill("SIGINT");
     await once(child, "close");
     expect(stderr).toBe("");

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use compute_pi::Job;
+use compute_pi::{Job, Simd};
 use neon::prelude::*;
 
 use crate::arguments::{algorithm, optional_whole, whole};
@@ -11,7 +11,7 @@ use crate::arguments::{algorithm, optional_whole, whole};
 pub fn info(mut cx: FunctionContext) -> JsResult<JsObject> {
     let object = cx.empty_object();
     object.prop(&mut cx, "version").set(env!("CARGO_PKG_VERSION"))?;
-    object.prop(&mut cx, "simd").set("portable")?;
+    object.prop(&mut cx, "simd").set(Simd::detect().to_string())?;
     object.prop(&mut cx, "threads").set(Job::new().threads() as f64)?;
     object.prop(&mut cx, "maxDigits").set(compute_pi::MAX_DIGITS as f64)?;
     Ok(object)
