@@ -15,6 +15,22 @@ pub enum Error {
         /// [`crate::MAX_DIGITS`].
         max: usize,
     },
+    /// A hexadecimal position that is zero or farther than the library computes.
+    #[error("hexadecimal position {asked} was asked for, positions are from 1 to {max}")]
+    HexPosition {
+        /// The position asked for.
+        asked: u64,
+        /// [`crate::MAX_HEX_POSITION`].
+        max: u64,
+    },
+    /// More hexadecimal digits were asked for at once than the library gives.
+    #[error("{asked} hexadecimal digits were asked for, the most at once is {max}")]
+    TooManyHexDigits {
+        /// The digits asked for.
+        asked: usize,
+        /// [`crate::MAX_HEX_DIGITS`].
+        max: usize,
+    },
     /// The computation would need more memory than the job allows.
     #[error("the computation needs {needed} bytes of memory, {allowed} are allowed")]
     Memory {

@@ -11,6 +11,8 @@
 //! Two algorithms stand behind one interface: [`Algorithm::Chudnovsky`], the fast one, and
 //! [`Algorithm::Spigot`], Gibbons' unbounded spigot, the slow and obvious one it is checked against.
 //! A [`Job`] cancels either, reports its progress, and bounds its memory.
+//!
+//! [`hex_digits`] gives hexadecimal digits from a far position, without those before it.
 
 #[allow(dead_code)]
 mod buffers;
@@ -20,6 +22,7 @@ mod context;
 mod cyclic;
 mod error;
 mod estimate;
+mod hex;
 mod job;
 #[allow(dead_code, unused_imports)]
 mod limbs;
@@ -34,6 +37,7 @@ mod stream;
 
 pub use error::Error;
 pub use estimate::{Estimate, estimate};
+pub use hex::{MAX_HEX_DIGITS, MAX_HEX_POSITION, hex_digits};
 pub use job::{Job, Phase, Progress};
 pub use ntt::Simd;
 pub use stream::DigitStream;

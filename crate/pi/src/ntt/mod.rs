@@ -17,6 +17,11 @@ mod tests;
 use crate::context::Context;
 
 pub use arch::Simd;
+#[cfg(target_arch = "aarch64")]
+pub(crate) use arch::aarch64;
+pub(crate) use arch::generic::Vector;
+#[cfg(target_arch = "x86_64")]
+pub(crate) use arch::x86_64;
 pub(crate) use line::Line;
 pub(crate) use plan::Plan;
 pub(crate) use spectrum::Spectrum;

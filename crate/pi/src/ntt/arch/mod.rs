@@ -5,9 +5,9 @@ pub(crate) mod generic;
 mod portable;
 
 #[cfg(target_arch = "aarch64")]
-mod aarch64;
+pub(crate) mod aarch64;
 #[cfg(target_arch = "x86_64")]
-mod x86_64;
+pub(crate) mod x86_64;
 
 mod kernels;
 mod simd;

@@ -11,7 +11,7 @@ pub(crate) struct F64x4(__m256d);
 /// Wraps intrinsics that touch no memory.
 macro_rules! intrinsic {
     ($e:expr) => {
-        // SAFETY: `F64x4` is used by the kernels of this file alone, which run on machines with AVX2 and FMA; the
+        // SAFETY: `F64x4` is used only by kernels that run on machines with AVX2 and FMA; the
         // instruction touches no memory.
         unsafe { $e }
     };

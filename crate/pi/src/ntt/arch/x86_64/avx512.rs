@@ -11,7 +11,7 @@ pub(crate) struct F64x8(__m512d);
 /// Wraps intrinsics that touch no memory.
 macro_rules! intrinsic {
     ($e:expr) => {
-        // SAFETY: `F64x8` is used by the kernels of this file alone, which run on machines with AVX-512F and
+        // SAFETY: `F64x8` is used only by kernels that run on machines with AVX-512F and
         // AVX-512DQ; the instruction touches no memory.
         unsafe { $e }
     };

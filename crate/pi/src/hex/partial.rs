@@ -1,0 +1,63 @@
+//! A part of the sum: the terms of a range, as a fraction. Parts of adjoining ranges add up modulo 1.
+
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+use super::bellard::{self, EXPONENT_STEP, SERIES};
+use super::fraction::Fraction;
+use super::kernel;
+use crate::{Error, Job};
+
+/// Terms n between two looks at the cancel switch's owner, and the unit that threads share out: even, a multiple
+/// of every number of lanes, well under a millisecond.
+const STRIP: u64 = 4096;
+
+/// The sum over n in `terms` of ± floor(2^F·{2^e/q}) units of 2^(−F), modulo 1, F = 40·`limbs`, for the digits from
+/// `position` on.
+///
+/// A pure function, the same on every machine. It differs from the sum of the fractions {2^e/q} by less
+/// than [`error_units`] units.
+pub(crate) fn sum(position: u64, terms: Range<u64>, limbs: usize, job: &Job) -> Result<Fraction, Error> {
+    let exponent = bellard::exponent(position);
+    let next = AtomicU64::new(terms.start / STRIP);
+    let total = Mutex::new(Fraction::zero(limbs));
+    let work = || {
+        let mut own = Fraction::zero(limbs);
+        let mut sums = vec![0; limbs];
+        loop {
+            let strip = next.fetch_add(1, Ordering::Relaxed);
+            let (from, to) = ((strip * STRIP).max(terms.start), ((strip + 1) * STRIP).min(terms.end));
+            if from >= to || job.is_cancelled() {
+                break;
+            }
+            sums.fill(0);
+            kernel::sum(job.simd(), exponent, from..to, &mut sums, job);
+            own.add(&sums);
+            job.advance(to - from);
+        }
+        total.lock().expect("no thread panics while it adds").combine(&own);
+    };
+    let strips = (terms.end.saturating_sub(terms.start)).div_ceil(STRIP);
+    let helpers = (job.threads() as u64).min(strips).saturating_sub(1);
+    thread::scope(|scope| {
+        for _ in 0..helpers {
+            scope.spawn(work);
+        }
+        work();
+    });
+    job.check()?;
+    Ok(total.into_inner().expect("no thread panics while it adds"))
+}
+
+/// The bound of [`sum`]'s error, in units of the last place: each term loses less than one, and so do all the
+/// terms after the last one.
+pub(crate) fn error_units(terms: u64) -> i64 {
+    (SERIES.len() as u64 * terms + 1) as i64
+}
+
+/// Where exponents turn negative: the first n that has a negative one.
+pub(super) fn first_negative(exponent: i64) -> u64 {
+    u64::try_from(exponent).map_or(0, |e| e / EXPONENT_STEP + 1)
+}

@@ -1,0 +1,99 @@
+//! The terms in 64-bit integers: any processor, any exponent; the vector kernel is tested against it.
+//!
+//! P. L. Montgomery, "Modular multiplication without trial division", Mathematics of Computation 44 (1985).
+
+use super::bellard::{EXPONENT_STEP, SERIES, Series};
+use super::fraction::LIMB_BITS;
+use crate::Job;
+
+/// Adds the terms n in `terms`, each cut off below the last limb, to `sums`, limb by limb.
+///
+/// Returns early, with less than the sum, once the job is cancelled.
+pub(super) fn sum(exponent: i64, terms: std::ops::Range<u64>, sums: &mut [i64], job: &Job) {
+    for n in terms {
+        if job.is_cancelled() {
+            return;
+        }
+        let sign = if n % 2 == 0 { 1 } else { -1 };
+        for Series { step, offset, shift, sign: first } in SERIES {
+            let modulus = step * n + offset;
+            let exponent = exponent + shift as i64 - (EXPONENT_STEP * n) as i64;
+            match u64::try_from(exponent) {
+                Ok(exponent) => add_power(exponent, modulus, sign * first, sums),
+                Err(_) => add_small(exponent.unsigned_abs(), modulus, sign * first, sums),
+            }
+        }
+    }
+}
+
+/// An odd modulus, below 2^63, with what reduction by R = 2^64 needs.
+struct Montgomery {
+    modulus: u64,
+    inverse: u64,
+}
+
+impl Montgomery {
+    fn new(modulus: u64) -> Self {
+        // Newton's iteration doubles the right bits of the inverse: 5, 10, 20, 40, 80.
+        let mut inverse = modulus.wrapping_mul(3) ^ 2;
+        for _ in 0..4 {
+            inverse = inverse.wrapping_mul(2u64.wrapping_sub(modulus.wrapping_mul(inverse)));
+        }
+        Self { modulus, inverse }
+    }
+
+    /// a·b/R modulo the modulus.
+    fn multiply(&self, a: u64, b: u64) -> u64 {
+        let product = u128::from(a) * u128::from(b);
+        let m = (product as u64).wrapping_mul(self.inverse);
+        let (difference, borrow) = ((product >> 64) as u64)
+            .overflowing_sub(((u128::from(m) * u128::from(self.modulus)) >> 64) as u64);
+        if borrow { difference.wrapping_add(self.modulus) } else { difference }
+    }
+
+    fn double(&self, a: u64) -> u64 {
+        let twice = 2 * a;
+        if twice >= self.modulus { twice - self.modulus } else { twice }
+    }
+
+    /// 2^exponent·R modulo the modulus.
+    fn power_of_two(&self, exponent: u64) -> u64 {
+        // The leading bits are a shift, the others squarings and doublings.
+        let rest = (u64::BITS - exponent.leading_zeros()).saturating_sub(6);
+        let mut power = ((1u128 << (64 + (exponent >> rest))) % u128::from(self.modulus)) as u64;
+        for bit in (0..rest).rev() {
+            power = self.multiply(power, power);
+            if exponent >> bit & 1 == 1 {
+                power = self.double(power);
+            }
+        }
+        power
+    }
+}
+
+/// Adds ± the fraction of 2^exponent / modulus.
+fn add_power(exponent: u64, modulus: u64, sign: i64, sums: &mut [i64]) {
+    let field = Montgomery::new(modulus);
+    let mut remainder = field.multiply(field.power_of_two(exponent), 1);
+    let radix = field.power_of_two(u64::from(LIMB_BITS));
+    for sum in sums {
+        let next = field.multiply(remainder, radix);
+        // remainder·2^40 − next is a multiple of the modulus, and the quotient fits a word: divide modulo 2^64.
+        *sum += sign * (remainder << LIMB_BITS).wrapping_sub(next).wrapping_mul(field.inverse) as i64;
+        remainder = next;
+    }
+}
+
+/// Adds ± 2^−below / modulus.
+fn add_small(below: u64, modulus: u64, sign: i64, sums: &mut [i64]) {
+    let first = (below / u64::from(LIMB_BITS)) as usize;
+    let Some(sums) = sums.get_mut(first..) else { return };
+    let mut remainder = 0;
+    let mut digit = 1u64 << (u64::from(LIMB_BITS) - below % u64::from(LIMB_BITS));
+    for sum in sums {
+        let dividend = u128::from(remainder) << LIMB_BITS | u128::from(digit);
+        *sum += sign * (dividend / u128::from(modulus)) as i64;
+        remainder = (dividend % u128::from(modulus)) as u64;
+        digit = 0;
+    }
+}

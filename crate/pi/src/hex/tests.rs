@@ -1,0 +1,167 @@
+//! Against published digits, against Machin's formula on num-bigint, and every kernel against the plain one.
+
+use std::num::NonZeroUsize;
+
+use num_bigint::BigUint;
+use proptest::prelude::*;
+
+use super::*;
+use crate::Simd;
+
+/// Published by those who computed them, or computed here with another formula (the first 16 digits).
+const CHECKPOINTS: [(u64, &str); 7] = [
+    (1, "243F6A8885A308D3"),
+    (1_000, "349F1C09B075372C"),
+    (10_000, "68AC8FCFB8016CBD"),
+    (100_000, "535EA16C406363A3"),
+    (1_000_000, "26C65E52CB459350"),
+    (10_000_000, "17AF5863EFED8D"),
+    (100_000_000, "ECB840E21926EC"),
+];
+
+/// The first `count` hexadecimal digits after the point: 16·atan(1/5) − 4·atan(1/239) in integers.
+fn machin(count: usize) -> String {
+    let guard = 16;
+    let one = BigUint::from(1u32) << (4 * (count + guard));
+    let arctan = |x: u32| {
+        let (mut power, mut sum, mut k) = (&one / x, BigUint::ZERO, 1u32);
+        let mut minus = BigUint::ZERO;
+        while power != BigUint::ZERO {
+            *(if k % 4 == 1 { &mut sum } else { &mut minus }) += &power / k;
+            power /= x * x;
+            k += 2;
+        }
+        sum - minus
+    };
+    let pi = arctan(5) * 16u32 - arctan(239) * 4u32;
+    let digits = format!("{pi:X}");
+    digits[1..=count].to_owned()
+}
+
+#[test]
+fn every_kernel_gives_the_published_digits() {
+    for simd in Simd::available() {
+        let last = if simd == Simd::Portable { 5 } else { 6 };
+        let job = Job::new().with_simd(simd);
+        for (position, expected) in &CHECKPOINTS[..last] {
+            assert_eq!(hex_digits(*position, expected.len(), &job).unwrap(), *expected, "{position}, {simd}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "takes seconds to minutes"]
+fn the_published_digits_at_a_hundred_million() {
+    let (position, expected) = CHECKPOINTS[6];
+    assert_eq!(hex_digits(position, expected.len(), &Job::new()).unwrap(), expected);
+}
+
+#[test]
+fn the_first_digits_are_those_of_machin() {
+    let all = machin(6000);
+    let job = Job::new();
+    assert_eq!(hex_digits(1, 6000, &job).unwrap(), all);
+    for position in (1..5900).step_by(29) {
+        for count in [0, 1, 9, 10, 11, 32] {
+            let digits = hex_digits(position as u64, count, &job).unwrap();
+            assert_eq!(digits, all[position - 1..position - 1 + count], "{position}, {count}");
+        }
+    }
+}
+
+#[test]
+fn positions_and_counts_have_bounds() {
+    let job = Job::new();
+    for asked in [0, MAX_HEX_POSITION + 1, u64::MAX] {
+        assert_eq!(hex_digits(asked, 1, &job), Err(Error::HexPosition { asked, max: MAX_HEX_POSITION }));
+    }
+    let (asked, max) = (MAX_HEX_DIGITS + 1, MAX_HEX_DIGITS);
+    assert_eq!(hex_digits(1, asked, &job), Err(Error::TooManyHexDigits { asked, max }));
+}
+
+#[test]
+fn a_cancelled_job_stops_soon() {
+    let job = Job::new().with_threads(NonZeroUsize::new(2).unwrap());
+    let handle = job.clone();
+    std::thread::scope(|scope| {
+        let call = scope.spawn(|| hex_digits(MAX_HEX_POSITION, 10, &job));
+        while handle.progress().fraction == 0.0 {
+            std::thread::yield_now();
+        }
+        handle.cancel();
+        assert_eq!(call.join().unwrap(), Err(Error::Cancelled));
+    });
+}
+
+#[test]
+fn progress_ends_at_one() {
+    let job = Job::new();
+    hex_digits(20_000, 10, &job).unwrap();
+    assert_eq!(job.progress().fraction, 1.0);
+}
+
+/// One term by its definition.
+fn term(exponent: i64, n: u64, series: bellard::Series, limbs: usize) -> BigUint {
+    let modulus = BigUint::from(series.step * n + series.offset);
+    let exponent = exponent + series.shift as i64 - (bellard::EXPONENT_STEP * n) as i64;
+    let bits = 40 * limbs as i64;
+    match u64::try_from(exponent) {
+        Ok(exponent) => (BigUint::from(2u32).modpow(&exponent.into(), &modulus) << bits) / modulus,
+        Err(_) => {
+            (BigUint::from(1u32) << u64::try_from(bits + exponent).unwrap_or(0)) / modulus
+                * u32::from(bits + exponent >= 0)
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_scalar_kernel_sums_the_terms_as_defined(
+        position in prop_oneof![1..300u64, 1..1u64 << 32, 1..=MAX_HEX_POSITION],
+        share in 0.0..1.0,
+        limbs in 1..5usize,
+    ) {
+        let all = bellard::terms(position, 40 * limbs as u64);
+        let from = (all as f64 * share) as u64;
+        let terms = from..(from + 5).min(all);
+        let exponent = bellard::exponent(position);
+        let one = BigUint::from(1u32) << (40 * limbs);
+        let mut expected = BigUint::ZERO;
+        for n in terms.clone() {
+            for series in bellard::SERIES {
+                let term = term(exponent, n, series, limbs);
+                let positive = (series.sign > 0) == (n % 2 == 0);
+                expected = if positive { expected + term } else { expected + &one - term } % &one;
+            }
+        }
+        let job = Job::new().with_simd(Simd::Portable);
+        let sum = partial::sum(position, terms, limbs, &job).unwrap();
+        let expected = format!("{expected:0>width$X}", width = 10 * limbs);
+        prop_assert_eq!(sum.certain_digits(10 * limbs, 0), Some(expected));
+    }
+
+    #[test]
+    fn every_kernel_gives_the_same_bits(
+        position in prop_oneof![1..3000u64, 1..1u64 << 26, 1..=MAX_HEX_POSITION],
+        share in 0.0..1.0,
+        length in 1..9000u64,
+        limbs in 1..5usize,
+        threads in 1..4usize,
+    ) {
+        let all = bellard::terms(position, 40 * limbs as u64);
+        let from = (all as f64 * share) as u64;
+        let to = (from + length).min(all);
+        let job = Job::new().with_threads(NonZeroUsize::new(threads).unwrap());
+        let portable = job.clone().with_simd(Simd::Portable);
+        let expected = partial::sum(position, from..to, limbs, &portable).unwrap();
+        for simd in Simd::available() {
+            let job = job.clone().with_simd(simd);
+            let sum = partial::sum(position, from..to, limbs, &job).unwrap();
+            prop_assert_eq!(&sum, &expected);
+            let middle = from.midpoint(to);
+            let mut parts = partial::sum(position, from..middle, limbs, &job).unwrap();
+            parts.combine(&partial::sum(position, middle..to, limbs, &job).unwrap());
+            prop_assert_eq!(&parts, &expected);
+        }
+    }
+}
