@@ -4,10 +4,10 @@ use super::layout::Layout;
 use super::line::Line;
 
 /// Points that are converted together.
-pub(crate) const CHUNK: usize = 256;
+pub(crate) const CHUNK: usize = 64;
 const CHUNK_LINES: usize = CHUNK / Line::POINTS;
 /// Limbs of a chunk of the widest points, rounded up to a power of two, so that indices need no checks.
-const LIMBS: usize = 1024;
+const LIMBS: usize = 256;
 
 /// The digits of a chunk of points, by position.
 pub(crate) struct Digits {

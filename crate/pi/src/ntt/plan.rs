@@ -16,7 +16,7 @@ const PAD: usize = 5;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plan {
     layout: &'static Layout,
-    /// 4 to 7; 4 rows are one block.
+    /// 4 to 8.
     rows: usize,
     /// Points of a row.
     stride: usize,
@@ -27,14 +27,7 @@ impl Plan {
     /// The cheapest plan whose product holds `limbs` limbs, the sum of `terms` products of that length together.
     pub(crate) fn for_product(limbs: usize, terms: usize) -> Self {
         Self::cheapest(limbs, |layout, points| {
-            let (_, rows, stride) = [(4, 4), (5, 8), (6, 8), (7, 8)]
-                .map(|(rows, parts)| {
-                    let stride = (points.div_ceil(rows)).next_power_of_two();
-                    let stride = stride.max(if parts == 4 { MIN_BLOCK / 4 } else { MIN_BLOCK });
-                    (rows * stride, rows, stride)
-                })
-                .into_iter()
-                .min()?;
+            let (rows, stride) = (4..=7).map(|rows| shape(points, rows)).min_by_key(|(rows, s)| rows * s)?;
             let plan = Self { layout, rows, stride, cyclic: false };
             // Of a coefficient's products, no more are non-zero than the shorter operand has points.
             let products = terms * (plan.points() / 2 + 1);
@@ -45,9 +38,9 @@ impl Plan {
     /// The cheapest plan for products modulo 2^(64·m) − 1 with m ≥ `limbs`.
     pub(crate) fn cyclic(limbs: usize) -> Self {
         Self::cheapest(limbs, |layout, points| {
-            // 64 points are a whole number of limbs whatever the digits.
-            let stride = points.div_ceil(4).next_power_of_two().max(16);
-            let plan = Self { layout, rows: 4, stride, cyclic: true };
+            // At least 64 points, which are a whole number of limbs whatever the digits.
+            let (rows, stride) = shape(points, 4);
+            let plan = Self { layout, rows, stride, cyclic: true };
             (plan.points() as f64 <= layout.max_products()).then_some(plan)
         })
     }
@@ -106,15 +99,23 @@ impl Plan {
 
     /// The inverse transform multiplies by 2 to this power.
     pub(super) fn log_scale(&self) -> u32 {
-        2 + self.stride.ilog2()
+        self.stride.ilog2() + if self.rows == 8 { 3 } else { 2 }
     }
 
     pub(super) fn field(&self, prime: usize) -> Field {
-        let full = self.stride * if self.rows == 4 { 4 } else { 8 };
-        Field { p: PRIMES[prime] as f64, twiddles: twiddle::table(prime, (full / 2).max(64)) }
+        let table = self.points().next_power_of_two() / 2;
+        Field { p: PRIMES[prime] as f64, twiddles: twiddle::table(prime, table.max(64)) }
     }
 
     pub(super) fn kernels(&self, simd: Simd) -> &'static Kernels {
-        simd.kernels(if self.rows == 4 { self.points() } else { self.stride })
+        simd.kernels(self.stride)
     }
+}
+
+/// Rows, and points of a row, of the shortest transform of at least so many points with 5, 6 or 7 rows, or a power
+/// of two for 4.
+fn shape(points: usize, rows: usize) -> (usize, usize) {
+    let stride = points.div_ceil(rows).next_power_of_two().max(MIN_BLOCK);
+    // Four or eight rows leave an even number of levels, so that all of them go two at a time.
+    if rows == 4 && !stride.ilog2().is_multiple_of(2) { (8, stride / 2) } else { (rows, stride) }
 }

@@ -43,8 +43,7 @@ impl Plan {
         }
         for (k, field) in fields.iter().enumerate() {
             let points = &mut lines[k * step..][..total];
-            points[used..].fill(Line::default());
-            transform::forward(points, self.rows(), field, kernels, &cx.job);
+            transform::forward(points, self.rows(), used, field, kernels, &cx.job);
         }
         Spectrum { plan: *self, lines }
     }

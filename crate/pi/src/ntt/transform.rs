@@ -12,30 +12,42 @@ const L2_POINTS: usize = 1 << 15;
 /// Points handled between two looks at the cancel switch.
 const SLICE_POINTS: usize = 1 << 18;
 
-/// The transform of `x`, in `rows` blocks, or in one for 4 rows.
-pub(crate) fn forward(x: &mut [Line], rows: usize, field: &Field, kernels: &Kernels, job: &Job) {
-    if rows == 4 {
-        forward_block(x, 0, field, kernels, job);
-    } else {
-        kernels.forward_first(x, rows, field);
-        let stride = x.len() / rows;
-        for (j, block) in x.chunks_exact_mut(stride).enumerate() {
-            forward_block(block, j, field, kernels, job);
+/// The transform of `x`, in blocks, of which only the first `filled` lines are looked at.
+pub(crate) fn forward(x: &mut [Line], rows: usize, filled: usize, field: &Field, kernels: &Kernels, job: &Job) {
+    let stride = x.len() / rows;
+    let half = filled <= rows.div_ceil(2) * stride;
+    let end = if half { rows.div_ceil(2) * stride } else { x.len() };
+    x[filled.min(end)..end].fill(Line::default());
+    let inner = inner_rows(stride * Line::POINTS);
+    for columns in slices(stride * Line::POINTS / inner, rows * inner) {
+        if job.is_cancelled() {
+            return;
         }
+        kernels.forward_first(x, rows, inner, half, field, columns);
+    }
+    for (j, block) in x.chunks_exact_mut(stride / inner).enumerate() {
+        forward_block(block, j, field, kernels, job);
     }
 }
 
-/// Undoes [`forward`], times 4 times the points of a row.
+/// Undoes [`forward`], times the points of a row and 4, or 8 for 8 rows.
 pub(crate) fn inverse(x: &mut [Line], rows: usize, field: &Field, kernels: &Kernels, job: &Job) {
-    if rows == 4 {
-        inverse_block(x, 0, field, kernels, job);
-    } else {
-        let stride = x.len() / rows;
-        for (j, block) in x.chunks_exact_mut(stride).enumerate() {
-            inverse_block(block, j, field, kernels, job);
-        }
-        kernels.inverse_last(x, rows, field);
+    let stride = x.len() / rows;
+    let inner = inner_rows(stride * Line::POINTS);
+    for (j, block) in x.chunks_exact_mut(stride / inner).enumerate() {
+        inverse_block(block, j, field, kernels, job);
     }
+    for columns in slices(stride * Line::POINTS / inner, rows * inner) {
+        if job.is_cancelled() {
+            return;
+        }
+        kernels.inverse_last(x, rows, inner, field, columns);
+    }
+}
+
+/// Rows of each row that are handled in the same pass over memory.
+fn inner_rows(points: usize) -> usize {
+    if points <= L2_POINTS { 1 } else { 16 }
 }
 
 fn forward_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job: &Job) {
@@ -89,6 +101,6 @@ fn strip_rows(points: usize) -> usize {
 
 /// Ranges of columns.
 fn slices(columns: usize, rows: usize) -> impl Iterator<Item = (usize, usize)> {
-    let width = (SLICE_POINTS / rows).min(columns);
+    let width = (SLICE_POINTS / 8 / rows.next_power_of_two() * 8).min(columns);
     (0..columns).step_by(width).map(move |from| (from, (from + width).min(columns)))
 }

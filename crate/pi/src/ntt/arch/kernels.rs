@@ -16,10 +16,10 @@ pub(crate) struct Kernels {
     pub(crate) min_block: usize,
     pub(crate) forward_block: unsafe fn(&mut [Line], usize, &Field),
     pub(crate) forward_rows: unsafe fn(&mut [Line], usize, usize, &Field, (usize, usize)),
-    pub(crate) forward_first: unsafe fn(&mut [Line], usize, &Field),
+    pub(crate) forward_first: unsafe fn(&mut [Line], usize, usize, bool, &Field, (usize, usize)),
     pub(crate) inverse_block: unsafe fn(&mut [Line], usize, &Field),
     pub(crate) inverse_rows: unsafe fn(&mut [Line], usize, usize, &Field, (usize, usize)),
-    pub(crate) inverse_last: unsafe fn(&mut [Line], usize, &Field),
+    pub(crate) inverse_last: unsafe fn(&mut [Line], usize, usize, &Field, (usize, usize)),
     pub(crate) multiply: unsafe fn(&mut [Line], &[Line], &Field),
     pub(crate) square: unsafe fn(&mut [Line], &Field),
     pub(crate) multiply_add: unsafe fn(&mut [Line], &[Line], &[Line], &Field),
@@ -42,10 +42,10 @@ macro_rules! safe {
 safe! {
     forward_block(x: &mut [Line], j: usize, field: &Field);
     forward_rows(x: &mut [Line], rows: usize, j: usize, field: &Field, columns: (usize, usize));
-    forward_first(x: &mut [Line], rows: usize, field: &Field);
+    forward_first(x: &mut [Line], rows: usize, inner: usize, half: bool, field: &Field, columns: (usize, usize));
     inverse_block(x: &mut [Line], j: usize, field: &Field);
     inverse_rows(x: &mut [Line], rows: usize, j: usize, field: &Field, columns: (usize, usize));
-    inverse_last(x: &mut [Line], rows: usize, field: &Field);
+    inverse_last(x: &mut [Line], rows: usize, inner: usize, field: &Field, columns: (usize, usize));
     multiply(x: &mut [Line], y: &[Line], field: &Field);
     square(x: &mut [Line], field: &Field);
     multiply_add(x: &mut [Line], a: &[Line], b: &[Line], field: &Field);
@@ -64,10 +64,10 @@ macro_rules! instantiate {
             $crate::ntt::arch::kernels::instantiate!(@functions $vector, [$($feature)?],
                 forward_block(x: &mut [Line], j: usize, field: &Field);
                 forward_rows(x: &mut [Line], rows: usize, j: usize, field: &Field, columns: (usize, usize));
-                forward_first(x: &mut [Line], rows: usize, field: &Field);
+                forward_first(x: &mut [Line], rows: usize, inner: usize, half: bool, field: &Field, columns: (usize, usize));
                 inverse_block(x: &mut [Line], j: usize, field: &Field);
                 inverse_rows(x: &mut [Line], rows: usize, j: usize, field: &Field, columns: (usize, usize));
-                inverse_last(x: &mut [Line], rows: usize, field: &Field);
+                inverse_last(x: &mut [Line], rows: usize, inner: usize, field: &Field, columns: (usize, usize));
                 multiply(x: &mut [Line], y: &[Line], field: &Field);
                 square(x: &mut [Line], field: &Field);
                 multiply_add(x: &mut [Line], a: &[Line], b: &[Line], field: &Field);

@@ -6,7 +6,7 @@ use super::modular::Modulus;
 /// Two levels forward: from a polynomial modulo x^4L − w1² to its remainders modulo x^L ∓ w2 and x^L ∓ w3,
 /// where w2² = w1 and w3² = −w1.
 ///
-/// Inputs up to 2.5 p give outputs up to 2.5 p.
+/// Inputs up to 3 p give outputs up to 3 p.
 #[inline(always)]
 pub(crate) fn forward4<V: Vector>(a: [V; 4], [w1, w2, w3]: [V; 3], m: Modulus<V>) -> [V; 4] {
     let a0 = m.reduce(a[0]);
@@ -29,7 +29,7 @@ pub(crate) fn inverse4<V: Vector>(c: [V; 4], [w1, w2, w3]: [V; 3], m: Modulus<V>
     [m.reduce(a0), m.reduce(a1), a2, a3]
 }
 
-/// One level forward. Inputs up to 2.5 p give outputs up to 1.5 p.
+/// One level forward. Inputs up to 3 p give outputs up to 1.5 p.
 #[inline(always)]
 pub(crate) fn forward2<V: Vector>(a: [V; 2], w: V, m: Modulus<V>) -> [V; 2] {
     let (a0, t) = (m.reduce(a[0]), m.mul(a[1], w));

@@ -36,8 +36,12 @@ fn points<V: Vector, const PRIMES_USED: usize, const DIGITS: usize>(
     layout: &Layout,
     log_scale: u32,
 ) {
-    let modulus: [Modulus<V>; PRIMES_USED] = std::array::from_fn(|k| Modulus::new(PRIMES[k] as f64));
-    let scale: [V; PRIMES_USED] = std::array::from_fn(|k| V::splat(layout.scale[k][log_scale as usize]));
+    let mut modulus = [Modulus::<V>::new(PRIMES[0] as f64); PRIMES_USED];
+    let mut scale = [V::splat(0.0); PRIMES_USED];
+    for k in 0..PRIMES_USED {
+        modulus[k] = Modulus::new(PRIMES[k] as f64);
+        scale[k] = V::splat(layout.scale[k][log_scale as usize]);
+    }
     let residues: [&[V]; PRIMES_USED] = std::array::from_fn(|k| vectors(residues[k]));
     let len = residues[0].len();
     let residues = residues.map(|x| &x[..len]);
@@ -46,9 +50,10 @@ fn points<V: Vector, const PRIMES_USED: usize, const DIGITS: usize>(
     let columns: [&mut [V]; MAX_COLUMNS] =
         std::array::from_fn(|d| if d <= DIGITS { columns.next().expect("a column") } else { &mut [] });
     for i in 0..len {
-        let y: [V; PRIMES_USED] = std::array::from_fn(|k| modulus[k].mul(residues[k][i], scale[k]));
+        let mut y = [V::splat(0.0); PRIMES_USED];
         let mut quotient = V::splat(-0.25);
         for k in 0..PRIMES_USED {
+            y[k] = modulus[k].mul(residues[k][i], scale[k]);
             quotient = quotient.add(y[k].mul(modulus[k].p_inverse));
         }
         let quotient = quotient.round();

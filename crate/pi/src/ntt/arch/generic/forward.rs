@@ -61,43 +61,6 @@ pub(crate) fn forward_rows<V: Vector>(
     }
 }
 
-/// The first levels of a transform of 5, 6 or 7 rows: the remainders modulo y − R(0), …, y − R(rows − 1) of a
-/// polynomial in y of fewer than `rows` terms, for every column.
-#[inline(always)]
-pub(crate) fn forward_first<V: Vector>(x: &mut [Line], rows: usize, field: &Field) {
-    match rows {
-        5 => first::<V, 5>(x, field),
-        6 => first::<V, 6>(x, field),
-        _ => first::<V, 7>(x, field),
-    }
-}
-
-#[inline(always)]
-fn first<V: Vector, const ROWS: usize>(x: &mut [Line], field: &Field) {
-    let m = Modulus::<V>::new(field.p);
-    let roots = twiddles::forward::<V>(field, 0);
-    let [i, w, iw] = [1, 2, 3].map(|j| V::splat(field.twiddles[j]));
-    let x = vectors_mut::<V>(x);
-    let stride = x.len() / ROWS;
-    for column in 0..stride {
-        let a: [V; ROWS] = std::array::from_fn(|r| x[r * stride + column]);
-        let wrapped = std::array::from_fn(|r| if r + 4 < ROWS { a[r].add(a[r + 4]) } else { a[r] });
-        let negated: [V; 4] = std::array::from_fn(|r| if r + 4 < ROWS { a[r].sub(a[r + 4]) } else { a[r] });
-        let low = forward4(wrapped, roots, m);
-        for (r, y) in low.into_iter().enumerate() {
-            x[r * stride + column] = y;
-        }
-        let (t2, t3) = (m.mul(negated[2], i), m.mul(negated[3], i));
-        let upper = forward2([negated[0].add(t2), negated[1].add(t3)], w, m);
-        for (y, r) in upper.into_iter().zip(4..ROWS) {
-            x[r * stride + column] = y;
-        }
-        if ROWS == 7 {
-            x[6 * stride + column] = forward2([negated[0].sub(t2), negated[1].sub(t3)], iw, m)[0];
-        }
-    }
-}
-
 #[inline(always)]
 fn pass2<V: Vector>(x: &mut [V], j: usize, field: &Field, m: Modulus<V>) {
     let w = V::splat(field.twiddles[j]);
@@ -109,7 +72,7 @@ fn pass2<V: Vector>(x: &mut [V], j: usize, field: &Field, m: Modulus<V>) {
 
 /// Two levels of blocks j, j + 1, … of `len` vectors each.
 #[inline(always)]
-fn pass4_blocks<V: Vector>(x: &mut [V], len: usize, j: usize, field: &Field, m: Modulus<V>) {
+pub(super) fn pass4_blocks<V: Vector>(x: &mut [V], len: usize, j: usize, field: &Field, m: Modulus<V>) {
     for (t, block) in x.chunks_exact_mut(len).enumerate() {
         let w = twiddles::forward(field, j + t);
         let [a0, a1, a2, a3] = quarters(block);
@@ -135,8 +98,7 @@ fn tail<V: Vector>(x: &mut [V], j: usize, field: &Field, m: Modulus<V>) {
         *points = forward8(
             *points,
             V::splat(field.twiddles[j]),
-            [twiddles::forward(field, 2 * j), twiddles::forward(field, 2 * j + 1)]
-                .map(|[w1, w2, w3]| [w1, w2, w3]),
+            [twiddles::forward(field, 2 * j), twiddles::forward(field, 2 * j + 1)],
             m,
         );
         V::transpose(points);

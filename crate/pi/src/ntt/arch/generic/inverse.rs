@@ -68,62 +68,6 @@ pub(crate) fn inverse_rows<V: Vector>(
     }
 }
 
-/// Undoes [`super::forward_first`], times 4.
-#[inline(always)]
-pub(crate) fn inverse_last<V: Vector>(x: &mut [Line], rows: usize, field: &Field) {
-    match rows {
-        5 => last::<V, 5>(x, field),
-        6 => last::<V, 6>(x, field),
-        _ => last::<V, 7>(x, field),
-    }
-}
-
-/// With v the polynomial modulo y^4 − 1 and q the rest, the polynomial is v + (y^4 − 1)·q. At the roots of
-/// y^4 + 1 this is v − 2q, from which q follows; q has rows − 4 terms.
-#[inline(always)]
-fn last<V: Vector, const ROWS: usize>(x: &mut [Line], field: &Field) {
-    let m = Modulus::<V>::new(field.p);
-    let roots = twiddles::inverse::<V>(field, 0);
-    let [i, w, iw] = [1, 2, 3].map(|j| V::splat(field.twiddles[j]));
-    // 1/2 = (p + 1)/2 modulo p, balanced.
-    let half = V::splat(-(field.p - 1.0) / 2.0);
-    let x = vectors_mut::<V>(x);
-    let stride = x.len() / ROWS;
-    for column in 0..stride {
-        let u: [V; ROWS] = std::array::from_fn(|r| x[r * stride + column]);
-        // 4·v
-        let mut v = inverse4([u[0], u[1], u[2], u[3]], roots, m);
-        let (t2, t3) = (m.mul(v[2], i), m.mul(v[3], i));
-        // 4·v modulo y² − i, halved.
-        let g = [m.mul(v[0].add(t2), half), m.mul(v[1].add(t3), half)];
-        // 4·q
-        let mut q = [V::splat(0.0); 3];
-        if ROWS == 5 {
-            q[0] = m.reduce(g[0].add(m.mul(g[1], w)).sub(u[4].add(u[4])));
-        } else {
-            // Twice the polynomial modulo y² − i; −1/w = i·w.
-            let twice = inverse2([u[4], u[5]], iw, m);
-            q[0] = m.reduce(g[0].sub(twice[0]));
-            q[1] = m.reduce(g[1].sub(twice[1]));
-        }
-        if ROWS == 7 {
-            // q = s + (y² − i)·r, where s is q modulo y² − i: r follows from the value of q at iw.
-            let h = [m.mul(v[0].sub(t2), half), m.mul(v[1].sub(t3), half)];
-            let value = h[0].add(m.mul(h[1].sub(q[1]), iw)).sub(u[6].add(u[6])).sub(q[0]);
-            // (iw)² − i = −2i, and 1/(−2i) = i/2.
-            q[2] = m.mul(m.mul(value, half), i);
-            q[0] = m.reduce(q[0].sub(m.mul(q[2], i)));
-        }
-        for r in 0..ROWS - 4 {
-            v[r] = m.reduce(v[r].sub(q[r]));
-            x[(r + 4) * stride + column] = q[r];
-        }
-        for (r, &v) in v.iter().enumerate() {
-            x[r * stride + column] = v;
-        }
-    }
-}
-
 #[inline(always)]
 fn pass2<V: Vector>(x: &mut [V], j: usize, field: &Field, m: Modulus<V>) {
     let w = V::splat(twiddles::inverse1(field, j));
@@ -135,7 +79,7 @@ fn pass2<V: Vector>(x: &mut [V], j: usize, field: &Field, m: Modulus<V>) {
 
 /// Two levels of blocks j, j + 1, … of `len` vectors each.
 #[inline(always)]
-fn pass4_blocks<V: Vector>(x: &mut [V], len: usize, j: usize, field: &Field, m: Modulus<V>) {
+pub(super) fn pass4_blocks<V: Vector>(x: &mut [V], len: usize, j: usize, field: &Field, m: Modulus<V>) {
     for (t, block) in x.chunks_exact_mut(len).enumerate() {
         let w = twiddles::inverse(field, j + t);
         let [a0, a1, a2, a3] = quarters(block);

@@ -5,8 +5,10 @@
 
 mod butterfly;
 mod combine;
+mod first;
 mod forward;
 mod inverse;
+mod last;
 mod modular;
 mod pointwise;
 mod residues;
@@ -14,8 +16,10 @@ mod twiddles;
 mod vector;
 
 pub(crate) use combine::combine;
-pub(crate) use forward::{forward_block, forward_first, forward_rows};
-pub(crate) use inverse::{inverse_block, inverse_last, inverse_rows};
+pub(crate) use first::forward_first;
+pub(crate) use forward::{forward_block, forward_rows};
+pub(crate) use inverse::{inverse_block, inverse_rows};
+pub(crate) use last::inverse_last;
 pub(crate) use modular::Modulus;
 pub(crate) use pointwise::{multiply, multiply_add, square};
 pub(crate) use residues::residues;
@@ -29,6 +33,10 @@ const L1_POINTS: usize = 1 << 11;
 const STRIP: usize = 32;
 /// Rows of a strip at most.
 const MAX_ROWS: usize = 64;
+/// Columns of a strip of the first and the last levels: two cache lines, for up to 8·16 rows.
+const NARROW_STRIP: usize = 16;
+/// Rows of such a strip at most.
+const MAX_FIRST_ROWS: usize = 128;
 
 #[inline(always)]
 fn vectors<V: Vector>(lines: &[Line]) -> &[V] {

@@ -1,4 +1,4 @@
-//! Products in the transform domain. Inputs up to 2.5 p give outputs up to 1.5 p.
+//! Products in the transform domain. Inputs up to 3 p give outputs up to 1.5 p.
 
 use super::super::super::line::Line;
 use super::super::Field;

@@ -1,4 +1,7 @@
 //! Twiddle factors from the table: one for all lanes, or one a lane.
+//!
+//! No closures here or in the other kernels where vectors pass: they are compiled without the target features, and
+//! what is not inlined into a kernel is a call.
 
 use super::super::super::twiddle::mirror;
 use super::super::Field;
@@ -7,13 +10,14 @@ use super::Vector;
 /// The factors of two levels of block j: W[j], W[2j], W[2j + 1].
 #[inline(always)]
 pub(crate) fn forward<V: Vector>(field: &Field, j: usize) -> [V; 3] {
-    [j, 2 * j, 2 * j + 1].map(|j| V::splat(field.twiddles[j]))
+    let w = field.twiddles;
+    [V::splat(w[j]), V::splat(w[2 * j]), V::splat(w[2 * j + 1])]
 }
 
 /// −1/W[j], −1/W[2j], −1/W[2j + 1].
 #[inline(always)]
 pub(crate) fn inverse<V: Vector>(field: &Field, j: usize) -> [V; 3] {
-    [j, 2 * j, 2 * j + 1].map(|j| V::splat(inverse1(field, j)))
+    [V::splat(inverse1(field, j)), V::splat(inverse1(field, 2 * j)), V::splat(inverse1(field, 2 * j + 1))]
 }
 
 /// −1/W[j].
