@@ -1,16 +1,16 @@
 //! From the columns of points to limbs: one pass of carries.
 
-use super::digits::CHUNK;
 use super::layout::{Layout, MAX_COLUMNS};
 use super::line::Line;
 
-const CHUNK_LINES: usize = CHUNK / Line::POINTS;
+/// Lines that are carried together.
+pub(crate) const CHUNK: usize = 8;
 
 /// The columns of a chunk of points, and the state between chunks.
 pub(crate) struct Carry {
     layout: &'static Layout,
     /// The first line ends with the points before the chunk, whose columns reach over into it.
-    columns: [[Line; 1 + CHUNK_LINES]; MAX_COLUMNS],
+    columns: [[Line; 1 + CHUNK]; MAX_COLUMNS],
     carry: i64,
     /// Bits not yet written.
     bits: u64,
@@ -20,7 +20,7 @@ pub(crate) struct Carry {
 impl Carry {
     pub(crate) fn new(layout: &'static Layout) -> Self {
         let zero = |d| Line([f64::from_bits(layout.bias(d)); Line::POINTS]);
-        let columns = std::array::from_fn(|d| [zero(d); 1 + CHUNK_LINES]);
+        let columns = std::array::from_fn(|d| [zero(d); 1 + CHUNK]);
         Self { layout, columns, carry: 0, bits: 0, bit_count: 0 }
     }
 

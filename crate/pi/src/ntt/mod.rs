@@ -2,9 +2,9 @@
 
 mod arch;
 mod carry;
-mod digits;
 mod layout;
 mod line;
+mod parallel;
 mod plan;
 mod primes;
 mod spectrum;
@@ -28,16 +28,10 @@ pub(crate) use spectrum::Spectrum;
 
 /// out = a·b, with `out.len() >= a.len() + b.len()`; the rest is zero.
 pub(crate) fn multiply(out: &mut [u64], a: &[u64], b: &[u64], cx: &Context) {
-    let plan = Plan::for_product(a.len() + b.len(), 1);
-    let mut product = plan.forward(a, cx);
-    product.multiply(&plan.forward(b, cx), cx);
-    product.inverse(out, cx);
+    Plan::for_product(a.len() + b.len(), 1).product(a, b, cx).inverse(out, cx);
 }
 
 /// out = a², with `out.len() >= 2·a.len()`; the rest is zero.
 pub(crate) fn square(out: &mut [u64], a: &[u64], cx: &Context) {
-    let plan = Plan::for_product(2 * a.len(), 1);
-    let mut product = plan.forward(a, cx);
-    product.square(cx);
-    product.inverse(out, cx);
+    Plan::for_product(2 * a.len(), 1).squared(a, cx).inverse(out, cx);
 }

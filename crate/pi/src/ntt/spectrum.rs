@@ -1,13 +1,19 @@
 //! A number in the transform domain.
 
-use super::Plan;
-use super::carry::Carry;
-use super::digits::{CHUNK, Digits};
+use std::borrow::Cow;
+
+use super::arch::Field;
+use super::carry::{CHUNK, Carry};
 use super::line::Line;
-use super::transform;
+use super::{Plan, parallel, transform};
 use crate::buffers::Buffer;
 use crate::context::Context;
 use crate::limbs::{add_assign, add_word};
+
+/// Limbs of a chunk of the widest points and one more.
+const TAIL_LIMBS: usize = CHUNK * Line::POINTS * 138 / 64 + 2;
+/// Lines converted between two looks at the cancel switch, a multiple of `CHUNK`.
+const SLICE: usize = 1 << 15;
 
 /// The transforms of one number modulo every prime of its plan.
 #[derive(Debug)]
@@ -19,33 +25,84 @@ pub(crate) struct Spectrum {
 impl Plan {
     /// The transform of a number; what is longer than the modulus is wrapped.
     pub(crate) fn forward(&self, a: &[u64], cx: &Context) -> Spectrum {
-        let m = self.modulus_limbs();
-        if a.len() > m && self.is_cyclic() {
-            return self.forward(&wrap(a, m), cx);
-        }
+        let a = &*self.wrapped(a);
+        self.each_prime(cx, |_, field, x| self.forward_prime(a, x, field, cx))
+    }
+
+    /// The transform of a·b, of which no more than one prime's transform of `b` is in memory for each thread.
+    pub(crate) fn product(&self, a: &[u64], b: &[u64], cx: &Context) -> Spectrum {
+        let (a, b) = (&*self.wrapped(a), &*self.wrapped(b));
         let kernels = self.kernels(cx.simd);
+        self.each_prime(cx, |_, field, x| {
+            let mut y = cx.points.take(x.len());
+            self.forward_prime(a, x, field, cx);
+            self.forward_prime(b, &mut y, field, cx);
+            kernels.multiply(x, &y, field);
+        })
+    }
+
+    /// The transform of a².
+    pub(crate) fn squared(&self, a: &[u64], cx: &Context) -> Spectrum {
+        let mut spectrum = self.forward(a, cx);
+        spectrum.square(cx);
+        spectrum
+    }
+
+    /// A spectrum whose primes' points are made by `work`.
+    fn each_prime(&self, cx: &Context, work: impl Fn(usize, &Field, &mut [Line]) + Sync) -> Spectrum {
         let mut lines = cx.points.take(self.spectrum_lines());
-        let step = self.prime_lines();
-        let fields: Vec<_> = (0..self.primes()).map(|k| self.field(k)).collect();
-        let total = self.points() / Line::POINTS;
-        let bits = self.layout().bits();
-        // Lines from here on hold no part of the number.
-        let used = (64 * a.len()).div_ceil(bits).div_ceil(Line::POINTS).min(total);
-        let mut digits = Digits::new();
-        for from in (0..used).step_by(CHUNK / Line::POINTS) {
-            let count = (used - from).min(CHUNK / Line::POINTS);
-            let limbs = &a[from * Line::POINTS * bits / 64..];
-            let digits = digits.extract(limbs, self.layout(), count);
-            for (k, field) in fields.iter().enumerate() {
-                let out = &mut lines[k * step + from..][..count];
-                kernels.residues(out, &digits[..self.layout().digits], self.layout().digit_bits, field);
-            }
-        }
-        for (k, field) in fields.iter().enumerate() {
-            let points = &mut lines[k * step..][..total];
-            transform::forward(points, self.rows(), used, field, kernels, &cx.job);
-        }
+        self.for_each_prime(&mut lines, cx, work);
         Spectrum { plan: *self, lines }
+    }
+
+    fn for_each_prime(
+        &self,
+        lines: &mut [Line],
+        cx: &Context,
+        work: impl Fn(usize, &Field, &mut [Line]) + Sync,
+    ) {
+        let points = self.points() / Line::POINTS;
+        let primes = lines.chunks_mut(self.prime_lines()).enumerate();
+        parallel::for_each(primes, self.primes() * self.points(), cx.threads, |(k, x)| {
+            work(k, &self.field(k), &mut x[..points]);
+        });
+    }
+
+    fn forward_prime(&self, a: &[u64], x: &mut [Line], field: &Field, cx: &Context) {
+        let (layout, kernels) = (self.layout(), self.kernels(cx.simd));
+        let line_bits = layout.bits() * Line::POINTS;
+        // Lines that hold a part of the number, and those whose bits and the limb after them are in the slice.
+        let filled = (64 * a.len()).div_ceil(line_bits).min(x.len());
+        let inside = (64 * a.len().saturating_sub(2) / line_bits).min(filled);
+        // Lines from which on the points begin with a limb.
+        let inside = inside / CHUNK * CHUNK;
+        for from in (0..inside).step_by(SLICE) {
+            if cx.job.is_cancelled() {
+                return;
+            }
+            let limbs = &a[from * line_bits / 64..];
+            kernels.residues(&mut x[from..inside.min(from + SLICE)], limbs, layout, field);
+        }
+        let mut limbs = [0; TAIL_LIMBS];
+        for from in (inside..filled).step_by(CHUNK) {
+            let rest = &a[(from * line_bits / 64).min(a.len())..];
+            let here = rest.len().min(limbs.len());
+            limbs[..here].copy_from_slice(&rest[..here]);
+            limbs[here..].fill(0);
+            kernels.residues(&mut x[from..filled.min(from + CHUNK)], &limbs, layout, field);
+        }
+        transform::forward(x, self.rows(), filled, field, kernels, &cx.job);
+    }
+
+    /// A number that fits the modulus.
+    fn wrapped<'a>(&self, a: &'a [u64]) -> Cow<'a, [u64]> {
+        let m = self.modulus_limbs();
+        if a.len() <= m || !self.is_cyclic() {
+            return Cow::Borrowed(a);
+        }
+        let mut sum = a[..m].to_vec();
+        add_wrapping(&mut sum, &a[m..]);
+        Cow::Owned(sum)
     }
 }
 
@@ -53,38 +110,28 @@ impl Spectrum {
     /// self = self·other
     pub(crate) fn multiply(&mut self, other: &Self, cx: &Context) {
         let kernels = self.plan.kernels(cx.simd);
-        let total = self.plan.points() / Line::POINTS;
-        for (k, x) in self.lines.chunks_mut(self.plan.prime_lines()).enumerate() {
-            kernels.multiply(&mut x[..total], other.points(k), &self.plan.field(k));
-        }
+        self.pointwise(cx, |k, field, x| kernels.multiply(x, other.points(k), field));
     }
 
     /// self = self²
     pub(crate) fn square(&mut self, cx: &Context) {
         let kernels = self.plan.kernels(cx.simd);
-        let total = self.plan.points() / Line::POINTS;
-        for (k, x) in self.lines.chunks_mut(self.plan.prime_lines()).enumerate() {
-            kernels.square(&mut x[..total], &self.plan.field(k));
-        }
+        self.pointwise(cx, |_, field, x| kernels.square(x, field));
     }
 
     /// self = self + a·b
     pub(crate) fn multiply_add(&mut self, a: &Self, b: &Self, cx: &Context) {
         let kernels = self.plan.kernels(cx.simd);
-        let total = self.plan.points() / Line::POINTS;
-        for (k, x) in self.lines.chunks_mut(self.plan.prime_lines()).enumerate() {
-            kernels.multiply_add(&mut x[..total], a.points(k), b.points(k), &self.plan.field(k));
-        }
+        self.pointwise(cx, |k, field, x| kernels.multiply_add(x, a.points(k), b.points(k), field));
     }
 
     /// Writes the number's low `out.len()` limbs.
     pub(crate) fn inverse(mut self, out: &mut [u64], cx: &Context) {
         let plan = self.plan;
         let kernels = plan.kernels(cx.simd);
-        let total = plan.points() / Line::POINTS;
-        for (k, x) in self.lines.chunks_mut(plan.prime_lines()).enumerate() {
-            transform::inverse(&mut x[..total], plan.rows(), &plan.field(k), kernels, &cx.job);
-        }
+        plan.for_each_prime(&mut self.lines, cx, |_, field, x| {
+            transform::inverse(x, plan.rows(), field, kernels, &cx.job);
+        });
         let m = plan.modulus_limbs();
         if plan.is_cyclic() && out.len() < m {
             let mut whole = cx.limbs.take(m);
@@ -93,6 +140,11 @@ impl Spectrum {
         } else {
             self.combine(out, cx);
         }
+    }
+
+    fn pointwise(&mut self, cx: &Context, work: impl Fn(usize, &Field, &mut [Line]) + Sync) {
+        let plan = self.plan;
+        plan.for_each_prime(&mut self.lines, cx, work);
     }
 
     fn combine(&self, out: &mut [u64], cx: &Context) {
@@ -105,8 +157,8 @@ impl Spectrum {
             if plan.is_cyclic() { total } else { (64 * out.len()).div_ceil(bits * Line::POINTS).min(total) };
         let mut carry = Carry::new(layout);
         let mut written = 0;
-        for from in (0..used).step_by(CHUNK / Line::POINTS) {
-            let count = (used - from).min(CHUNK / Line::POINTS);
+        for from in (0..used).step_by(CHUNK) {
+            let count = (used - from).min(CHUNK);
             let residues: [&[Line]; 6] = std::array::from_fn(|k| {
                 if k < plan.primes() { &self.points(k)[from..from + count] } else { &[] }
             });
@@ -137,15 +189,6 @@ impl Spectrum {
     fn points(&self, prime: usize) -> &[Line] {
         &self.lines[prime * self.plan.prime_lines()..][..self.plan.points() / Line::POINTS]
     }
-}
-
-/// a modulo 2^(64·m) − 1.
-fn wrap(a: &[u64], m: usize) -> Vec<u64> {
-    let mut sum = a[..m].to_vec();
-    for piece in a[m..].chunks(m) {
-        add_wrapping(&mut sum, piece);
-    }
-    sum
 }
 
 /// sum = sum + a modulo 2^(64·len) − 1; of zero's two representations either may come out.

@@ -13,7 +13,14 @@ const L2_POINTS: usize = 1 << 15;
 const SLICE_POINTS: usize = 1 << 18;
 
 /// The transform of `x`, in blocks, of which only the first `filled` lines are looked at.
-pub(crate) fn forward(x: &mut [Line], rows: usize, filled: usize, field: &Field, kernels: &Kernels, job: &Job) {
+pub(crate) fn forward(
+    x: &mut [Line],
+    rows: usize,
+    filled: usize,
+    field: &Field,
+    kernels: &Kernels,
+    job: &Job,
+) {
     let stride = x.len() / rows;
     let half = filled <= rows.div_ceil(2) * stride;
     let end = if half { rows.div_ceil(2) * stride } else { x.len() };

@@ -23,7 +23,7 @@ pub(crate) struct Kernels {
     pub(crate) multiply: unsafe fn(&mut [Line], &[Line], &Field),
     pub(crate) square: unsafe fn(&mut [Line], &Field),
     pub(crate) multiply_add: unsafe fn(&mut [Line], &[Line], &[Line], &Field),
-    pub(crate) residues: unsafe fn(&mut [Line], &[&[Line]], u32, &Field),
+    pub(crate) residues: unsafe fn(&mut [Line], &[u64], &Layout, &Field),
     pub(crate) combine: Combine,
 }
 
@@ -49,7 +49,7 @@ safe! {
     multiply(x: &mut [Line], y: &[Line], field: &Field);
     square(x: &mut [Line], field: &Field);
     multiply_add(x: &mut [Line], a: &[Line], b: &[Line], field: &Field);
-    residues(out: &mut [Line], digits: &[&[Line]], bits: u32, field: &Field);
+    residues(out: &mut [Line], limbs: &[u64], layout: &Layout, field: &Field);
     combine(columns: &mut [&mut [Line]], residues: &[&[Line]], layout: &Layout, log_scale: u32);
 }
 
@@ -71,7 +71,7 @@ macro_rules! instantiate {
                 multiply(x: &mut [Line], y: &[Line], field: &Field);
                 square(x: &mut [Line], field: &Field);
                 multiply_add(x: &mut [Line], a: &[Line], b: &[Line], field: &Field);
-                residues(out: &mut [Line], digits: &[&[Line]], bits: u32, field: &Field);
+                residues(out: &mut [Line], limbs: &[u64], layout: &Layout, field: &Field);
                 combine(columns: &mut [&mut [Line]], residues: &[&[Line]], layout: &Layout, log_scale: u32);
             );
             Kernels {

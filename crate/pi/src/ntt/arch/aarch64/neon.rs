@@ -2,7 +2,7 @@
 
 use std::arch::aarch64::*;
 
-use super::super::generic::Vector;
+use super::super::generic::{EXPONENT, Vector};
 
 #[derive(Clone, Copy)]
 #[repr(C)]
@@ -84,6 +84,17 @@ unsafe impl Vector for F64x4 {
             intrinsic!(vreinterpretq_f64_s64(vaddq_s64(vreinterpretq_s64_f64(a), vreinterpretq_s64_f64(b))))
         };
         Self(add(self.0, other.0), add(self.1, other.1))
+    }
+
+    #[inline(always)]
+    fn digits(from: &[u64], at: usize, step: usize, bits: u32) -> Self {
+        let mut digits = [0.0; 4];
+        for (lane, digit) in digits.iter_mut().enumerate() {
+            let (limb, shift) = ((at + lane * step) / 64, (at + lane * step) % 64);
+            let bits = (from[limb] >> shift | from[limb + 1] << 1 << (63 - shift)) & ((1 << bits) - 1);
+            *digit = f64::from_bits(bits | EXPONENT);
+        }
+        Self::load(&digits)
     }
 
     #[inline(always)]

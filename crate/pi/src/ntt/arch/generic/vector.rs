@@ -28,6 +28,9 @@ pub(crate) unsafe trait Vector: Copy {
     fn accumulate(self, other: Self, acc: Self) -> (Self, Self);
     /// The sum of the bit patterns as integers, wrapping.
     fn add_bits(self, other: Self) -> Self;
+    /// The numbers of `bits` ≤ 51 bits that begin at bits `at`, `at + step`, … of the limbs, as bit patterns of 2^52
+    /// plus the number. The limb after that in which a number begins is there as well.
+    fn digits(from: &[u64], at: usize, step: usize, bits: u32) -> Self;
     /// The lanes in opposite order.
     fn reverse(self) -> Self;
     /// The even and the odd ones of the 2·`LANES` numbers of `self` and `other`.
@@ -35,3 +38,6 @@ pub(crate) unsafe trait Vector: Copy {
     /// Transposes the square matrix whose rows are the first `LANES` vectors.
     fn transpose(rows: &mut [Self]);
 }
+
+/// The bits of 2^52: a number n < 2^52 is the double with these bits plus n, less 2^52.
+pub(crate) const EXPONENT: u64 = ((1u64 << 52) as f64).to_bits();

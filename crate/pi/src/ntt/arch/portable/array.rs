@@ -1,7 +1,7 @@
 //! Four doubles in an array: any machine, no FMA. Products are split by Veltkamp's and Dekker's method
 //! (T. J. Dekker, "A floating-point technique for extending the available precision", 1971).
 
-use super::super::generic::Vector;
+use super::super::generic::{EXPONENT, Vector};
 
 #[derive(Clone, Copy)]
 #[repr(C, align(32))]
@@ -94,6 +94,15 @@ unsafe impl Vector for Array {
     #[inline(always)]
     fn add_bits(self, other: Self) -> Self {
         self.zip(other, |a, b| f64::from_bits(a.to_bits().wrapping_add(b.to_bits())))
+    }
+
+    #[inline(always)]
+    fn digits(from: &[u64], at: usize, step: usize, bits: u32) -> Self {
+        Self(std::array::from_fn(|lane| {
+            let (limb, shift) = ((at + lane * step) / 64, (at + lane * step) % 64);
+            let digit = (from[limb] >> shift | from[limb + 1] << 1 << (63 - shift)) & ((1 << bits) - 1);
+            f64::from_bits(digit | EXPONENT)
+        }))
     }
 
     #[inline(always)]

@@ -2,7 +2,7 @@
 
 use std::arch::x86_64::*;
 
-use super::super::generic::Vector;
+use super::super::generic::{EXPONENT, Vector};
 
 #[derive(Clone, Copy)]
 #[repr(transparent)]
@@ -76,6 +76,27 @@ unsafe impl Vector for F64x4 {
             _mm256_castpd_si256(self.0),
             _mm256_castpd_si256(other.0)
         ))))
+    }
+
+    #[inline(always)]
+    fn digits(from: &[u64], at: usize, step: usize, bits: u32) -> Self {
+        assert!((at + 3 * step) / 64 + 1 < from.len());
+        // The eight bytes from the one in which a number begins hold all of it: 7 + 51 < 64.
+        let bytes = from.as_ptr().cast::<u8>();
+        // SAFETY: AVX2 as above; the last of the bytes read is at most 8 after that in which the last number begins,
+        // and the limb after that byte's is there.
+        Self(unsafe {
+            let read = |lane: usize| bytes.add((at + lane * step) / 8).cast::<i64>().read_unaligned();
+            let words = _mm256_set_epi64x(read(3), read(2), read(1), read(0));
+            let step = step as i64;
+            let positions = _mm256_add_epi64(
+                _mm256_set1_epi64x(at as i64),
+                _mm256_set_epi64x(3 * step, 2 * step, step, 0),
+            );
+            let shifted = _mm256_srlv_epi64(words, _mm256_and_si256(positions, _mm256_set1_epi64x(7)));
+            let digits = _mm256_and_si256(shifted, _mm256_set1_epi64x((1 << bits) - 1));
+            _mm256_castsi256_pd(_mm256_or_si256(digits, _mm256_set1_epi64x(EXPONENT as i64)))
+        })
     }
 
     #[inline(always)]

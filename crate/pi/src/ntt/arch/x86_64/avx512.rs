@@ -2,7 +2,7 @@
 
 use std::arch::x86_64::*;
 
-use super::super::generic::Vector;
+use super::super::generic::{EXPONENT, Vector};
 
 #[derive(Clone, Copy)]
 #[repr(transparent)]
@@ -76,6 +76,26 @@ unsafe impl Vector for F64x8 {
             _mm512_castpd_si512(self.0),
             _mm512_castpd_si512(other.0)
         ))))
+    }
+
+    #[inline(always)]
+    fn digits(from: &[u64], at: usize, step: usize, bits: u32) -> Self {
+        assert!((at + 7 * step) / 64 + 1 < from.len());
+        // The eight bytes from the one in which a number begins hold all of it: 7 + 51 < 64.
+        let bytes = from.as_ptr().cast::<u8>();
+        // SAFETY: AVX-512 as above; the last of the bytes read is at most 8 after that in which the last number
+        // begins, and the limb after that byte's is there.
+        Self(unsafe {
+            let read = |lane: usize| bytes.add((at + lane * step) / 8).cast::<i64>().read_unaligned();
+            let words =
+                _mm512_set_epi64(read(7), read(6), read(5), read(4), read(3), read(2), read(1), read(0));
+            let lanes =
+                _mm512_mullo_epi64(_mm512_set1_epi64(step as i64), _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0));
+            let positions = _mm512_add_epi64(_mm512_set1_epi64(at as i64), lanes);
+            let shifted = _mm512_srlv_epi64(words, _mm512_and_si512(positions, _mm512_set1_epi64(7)));
+            let digits = _mm512_and_si512(shifted, _mm512_set1_epi64((1 << bits) - 1));
+            _mm512_castsi512_pd(_mm512_or_si512(digits, _mm512_set1_epi64(EXPONENT as i64)))
+        })
     }
 
     #[inline(always)]
