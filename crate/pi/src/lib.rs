@@ -76,16 +76,3 @@ pub fn digits(n: usize, algorithm: Algorithm, job: &Job) -> Result<Vec<u8>, Erro
         Algorithm::Spigot => spigot::digits(n, job),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spigot_and_chudnovsky_agree() {
-        let spigot = digits(3000, Algorithm::Spigot, &Job::new()).unwrap();
-        for n in 0..=3000 {
-            assert_eq!(digits(n, Algorithm::Chudnovsky, &Job::new()).unwrap(), spigot[..n]);
-        }
-    }
-}

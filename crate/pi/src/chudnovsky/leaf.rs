@@ -3,6 +3,7 @@
 use super::series::Part;
 use super::smooth::{self, Cofactors, multiply};
 use super::term::{self, Factors};
+use crate::limbs::trim;
 
 /// Up to this many terms make a leaf.
 pub(super) const MAX_TERMS: u64 = 32;
@@ -33,19 +34,17 @@ pub(super) fn sum(a: u64, b: u64, with_p: bool) -> Part {
     Part { p, q, t, p_smooth, q_smooth }
 }
 
-/// t = q·w − t.
+/// t = q·w − t, for a t ≤ q·w, which may be a limb longer than q.
 fn subtract_from_multiple(t: &mut Vec<u64>, q: &[u64], w: u64) {
-    t.resize(q.len(), 0);
+    t.resize(q.len() + 1, 0);
     let (mut carry, mut borrow) = (0, false);
     for (t, &q) in t.iter_mut().zip(q) {
         let product;
         (product, carry) = q.carrying_mul(w, carry);
         (*t, borrow) = product.borrowing_sub(*t, borrow);
     }
-    carry -= u64::from(borrow);
-    if carry != 0 {
-        t.push(carry);
-    }
+    t[q.len()] = carry - t[q.len()] - u64::from(borrow);
+    trim(t);
 }
 
 fn multiply_all(number: &mut Vec<u64>, factors: &Factors) {

@@ -10,6 +10,7 @@ mod leaf;
 mod merge;
 #[cfg(test)]
 mod oracle;
+mod parallel;
 mod precision;
 mod series;
 mod smooth;

@@ -3,7 +3,7 @@
 use super::cost::{leaf_cost, merge_cost};
 use super::merge::merge;
 use super::smooth::Exponents;
-use super::{leaf, precision};
+use super::{leaf, parallel, precision};
 use crate::Error;
 use crate::context::Context;
 
@@ -22,10 +22,11 @@ pub(super) struct Part {
 
 impl Part {
     /// Drops the lowest limbs of Q and T that the part from here to the last term does not need.
-    fn truncate(&mut self, terms: u64) {
+    pub(super) fn truncated(mut self, terms: u64) -> Self {
         let excess = self.q.len().min(self.t.len()).saturating_sub(precision::kept_limbs(terms));
         self.q.drain(..excess);
         self.t.drain(..excess);
+        self
     }
 }
 
@@ -37,13 +38,15 @@ pub(crate) struct Sum {
 
 /// The sum of the series to a relative error below 2^(2 − bits).
 pub(crate) fn series(bits: u64, cx: &Context) -> Result<Sum, Error> {
-    let Part { mut q, t, q_smooth, .. } = spine(0, precision::terms(bits), cx)?;
+    let terms = precision::terms(bits);
+    let sum = if parallel::pays(terms, cx) { parallel::spine(0, terms, cx) } else { spine(0, terms, cx) };
+    let Part { mut q, t, q_smooth, .. } = sum?;
     q_smooth.multiply_into(&mut q);
     Ok(Sum { q, t })
 }
 
 /// The terms from a to the last one, n − 1: without P and truncated to the precision that is left.
-fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
+pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
     if n - a <= leaf::MAX_TERMS {
         cx.job.advance(leaf_cost(n - a));
         return Ok(leaf::sum(a, n, false));
@@ -51,14 +54,13 @@ fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
     let m = middle(a, n);
     let left = split(a, m, cx)?;
     let right = spine(m, n, cx)?;
-    let mut part = merge(left, right, cx)?;
-    part.truncate(n - a);
+    let part = merge(left, right, cx)?.truncated(n - a);
     cx.job.advance(merge_cost(n - a));
     Ok(part)
 }
 
 /// The terms a ≤ k < b, exactly.
-fn split(a: u64, b: u64, cx: &Context) -> Result<Part, Error> {
+pub(super) fn split(a: u64, b: u64, cx: &Context) -> Result<Part, Error> {
     if b - a <= leaf::MAX_TERMS {
         cx.job.advance(leaf_cost(b - a));
         return Ok(leaf::sum(a, b, true));

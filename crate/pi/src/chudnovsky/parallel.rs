@@ -1,0 +1,80 @@
+//! Subtrees on several threads: first many whole subtrees, then the merges above them, level by level.
+
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use super::cost::merge_cost;
+use super::merge::merge;
+use super::series::{self, Part};
+use crate::Error;
+use crate::context::Context;
+
+/// Below this many terms, starting threads costs more than they gain.
+const MIN_TERMS: u64 = 2000;
+
+/// Subtrees for each thread, so that none waits long for the slowest one.
+const SUBTREES: usize = 4;
+
+/// Whether the terms are worth the threads of the context.
+pub(super) fn pays(terms: u64, cx: &Context) -> bool {
+    cx.threads > 1 && terms >= MIN_TERMS
+}
+
+/// The terms from a to the last one, n − 1, as by [`series::spine`].
+pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
+    let mut ranges = vec![(a, n)];
+    while ranges.len() < SUBTREES * cx.threads {
+        let halves = ranges.iter().map(|&(a, b)| (a, series::middle(a, b), b));
+        ranges = halves.flat_map(|(a, m, b)| [(a, m), (m, b)]).collect();
+    }
+    let mut parts = each(ranges, cx, |(a, b), cx| {
+        let part = if b == n { series::spine(a, b, cx) } else { series::split(a, b, cx) };
+        Ok((a, b, part?))
+    })?;
+    while parts.len() > 1 {
+        let mut pairs = Vec::with_capacity(parts.len() / 2);
+        let mut rest = parts.into_iter();
+        while let (Some((a, _, left)), Some((_, b, right))) = (rest.next(), rest.next()) {
+            pairs.push((a, b, left, right));
+        }
+        let merge = |(a, b, left, right), cx: &Context| {
+            let part = merge(left, right, cx)?;
+            cx.job.advance(merge_cost(b - a));
+            Ok((a, b, if b == n { part.truncated(n - a) } else { part }))
+        };
+        parts = if pairs.len() < cx.threads {
+            pairs.into_iter().map(|pair| merge(pair, cx)).collect::<Result<_, _>>()?
+        } else {
+            each(pairs, cx, merge)?
+        };
+    }
+    parts.pop().map(|(_, _, part)| part).ok_or(Error::Cancelled)
+}
+
+/// Applies `work` to all inputs, on the threads of the context and in no certain order.
+fn each<I: Send, O: Send>(
+    inputs: Vec<I>,
+    cx: &Context,
+    work: impl Fn(I, &Context) -> Result<O, Error> + Sync,
+) -> Result<Vec<O>, Error> {
+    let queue = Mutex::new(inputs.into_iter().enumerate());
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let single = cx.with_threads(1);
+    let worker = || {
+        let mut done = Vec::new();
+        while let Some((at, input)) = next() {
+            done.push((at, work(input, &single)?));
+        }
+        Ok(done)
+    };
+    let mut outputs = thread::scope(|scope| {
+        let others: Vec<_> = (1..cx.threads).map(|_| scope.spawn(worker)).collect();
+        let mut outputs = worker()?;
+        for other in others {
+            outputs.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        }
+        Ok(outputs)
+    })?;
+    outputs.sort_by_key(|&(at, _)| at);
+    Ok(outputs.into_iter().map(|(_, output)| output).collect())
+}
