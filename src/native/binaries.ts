@@ -9,4 +9,9 @@ type Require = (id: string) => Record<string, unknown>;
 export const binaries = (require: Require) => ({
   "linux-x64-gnu": () => require("@compute-pi-rs/linux-x64-gnu"),
   "linux-arm64-gnu": () => require("@compute-pi-rs/linux-arm64-gnu"),
+  "linux-x64-musl": () => require("@compute-pi-rs/linux-x64-musl"),
+  "linux-arm64-musl": () => require("@compute-pi-rs/linux-arm64-musl"),
+  "darwin-arm64": () => require("@compute-pi-rs/darwin-arm64"),
+  "darwin-x64": () => require("@compute-pi-rs/darwin-x64"),
+  "win32-x64-msvc": () => require("@compute-pi-rs/win32-x64-msvc"),
 });
