@@ -6,5 +6,9 @@ fn main() {
     if std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") {
         println!("cargo:rustc-link-arg-cdylib=-Wl,-z,nodelete");
     }
+    // The linker would write the path of the build folder into the file.
+    if std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("macos") {
+        println!("cargo:rustc-link-arg-cdylib=-Wl,-install_name,@rpath/compute_pi_rs.node");
+    }
     println!("cargo:rerun-if-changed=build.rs");
 }

@@ -40,9 +40,9 @@ export function recipe(target, host = process.platform) {
     const rustFlags = ["-Ctarget-feature=-crt-static"];
     return { command: "zigbuild", target, rustFlags, library: "libcompute_pi_rs.so" };
   }
-  if (target.endsWith("-apple-darwin")) {
-    const command = host === "darwin" ? "build" : "zigbuild";
-    return { command, target, rustFlags: [], library: "libcompute_pi_rs.dylib" };
+  // Zig links for macOS too, but leaves out the list of what to export.
+  if (target.endsWith("-apple-darwin") && host === "darwin") {
+    return { command: "build", target, rustFlags: [], library: "libcompute_pi_rs.dylib" };
   }
   if (target.endsWith("-pc-windows-msvc") && host === "win32") {
     // Windows does not come with the Visual C++ run-time library.

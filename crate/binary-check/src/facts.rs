@@ -214,7 +214,7 @@ pub fn private_directories(root: &Path) -> Vec<String> {
     [home.as_deref(), Some(root)]
         .into_iter()
         .flatten()
-        .map(|path| path.to_string_lossy().into_owned())
+        .map(|path| format!("{}{}", path.display(), std::path::MAIN_SEPARATOR))
         .filter(|path| path.len() > 3)
         .collect()
 }
