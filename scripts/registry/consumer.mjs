@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run, runOrThrow } from "../lib/run.mjs";
+import { isolatedEnvironment } from "./environment.mjs";
 
 /**
  * @typedef {object} Target whose binaries npm is to install, when it is not this machine
@@ -26,7 +27,7 @@ export class Consumer {
   env;
 
   /**
-   * @param {import("./server.mjs").Registry} registry
+   * @param {string} registry its address
    * @param {Record<string, unknown>} [manifest] its package.json
    */
   constructor(registry, manifest = { name: "consumer", version: "1.0.0", private: true }) {
@@ -35,7 +36,7 @@ export class Consumer {
     const home = join(this.#base, "home");
     mkdirSync(this.directory);
     mkdirSync(home);
-    this.env = registry.environment(home);
+    this.env = isolatedEnvironment(registry, home);
     this.write("package.json", `${JSON.stringify(manifest, null, 2)}\n`);
   }
 

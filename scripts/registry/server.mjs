@@ -1,11 +1,12 @@
 // @ts-check
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runOrThrow } from "../lib/run.mjs";
+import { isolatedEnvironment } from "./environment.mjs";
 
 /**
  * A real npm registry on the loopback interface, without uplinks: it holds what was published to it and nothing else.
@@ -55,39 +56,6 @@ export class Registry {
   }
 
   /**
-   * The environment in which npm and its peers see this registry only, and no configuration, cache or credential of the
-   * person who runs the tests.
-   *
-   * @param {string} home an existing folder that takes the place of the home folder, with the caches in it
-   * @returns {NodeJS.ProcessEnv}
-   */
-  environment(home) {
-    const userconfig = join(home, ".npmrc");
-    // Publishing needs a token even where the registry asks for none.
-    writeFileSync(userconfig, `registry=${this.url}\n//${new URL(this.url).host}/:_authToken=loopback\n`);
-    return {
-      PATH: process.env.PATH,
-      HOME: home,
-      TMPDIR: tmpdir(),
-      LANG: "C.UTF-8",
-      CI: "true",
-      NO_COLOR: "1",
-      NO_PROXY: "127.0.0.1",
-      XDG_CACHE_HOME: join(home, "cache"),
-      XDG_CONFIG_HOME: join(home, "config"),
-      XDG_DATA_HOME: join(home, "data"),
-      XDG_STATE_HOME: join(home, "state"),
-      npm_config_userconfig: userconfig,
-      npm_config_globalconfig: join(home, "global-npmrc"),
-      npm_config_cache: join(home, "npm-cache"),
-      npm_config_registry: this.url,
-      npm_config_update_notifier: "false",
-      npm_config_audit: "false",
-      npm_config_fund: "false",
-    };
-  }
-
-  /**
    * Publishes one packed package.
    *
    * @param {string} tarball
@@ -96,7 +64,10 @@ export class Registry {
   async publish(tarball, { tag = "latest" } = {}) {
     // Provenance needs the identity of a CI run; the manifests ask for it, and only the command line overrules them.
     const args = ["publish", tarball, "--ignore-scripts", "--provenance=false", "--tag", tag];
-    await runOrThrow("npm", args, { cwd: this.#directory, env: this.environment(this.#directory) });
+    await runOrThrow("npm", args, {
+      cwd: this.#directory,
+      env: isolatedEnvironment(this.url, this.#directory),
+    });
   }
 
   /** Stops the server and removes what was published. */

@@ -45,10 +45,6 @@ export async function publish(directory, options = {}) {
     );
     throw new Error(`${version} was published already, with other contents:\n${lines.join("\n")}`);
   }
-  const mainState = states.at(-1);
-  if (mainState?.there !== undefined && states.some(({ there }) => there === undefined)) {
-    log(`${main.manifest.name}@${version} is there without all of its platform packages: publishing them now`);
-  }
   const tag = distTag(version, await latestVersion(main.manifest.name, env));
 
   /** @type {{ published: string[], skipped: string[] }} */
@@ -74,7 +70,8 @@ export async function publish(directory, options = {}) {
  * @param {{ tag: string, provenance: boolean, env: NodeJS.ProcessEnv, patience: number }} options
  */
 async function publishOne({ path, manifest: { name, version }, integrity }, { tag, provenance, env, patience }) {
-  const flags = ["--ignore-scripts", "--access=public", `--tag=${tag}`, `--provenance=${provenance}`];
+  const retries = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=1000"];
+  const flags = ["--ignore-scripts", "--access=public", `--tag=${tag}`, `--provenance=${provenance}`, ...retries];
   /** @type {unknown} */
   let failure;
   await runOrThrow("npm", ["publish", path, ...flags], { env }).catch(

@@ -3,12 +3,12 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { root } from "../lib/paths.mjs";
+import { toolchainDirectory } from "../binaries/toolchain.mjs";
 import { runOrThrow } from "../lib/run.mjs";
 
 const actionlintVersion = "v1.7.12";
 const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
-const directory = join(root, "node_modules", ".cache", "workflow-tools");
+const directory = join(toolchainDirectory, "workflows");
 
 /** Where each linter's executable is, once {@link installWorkflowTools} is done. */
 export const tools = {

@@ -1,0 +1,63 @@
+// @ts-check
+// What the packages are made of, as CycloneDX.
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { toolchainDirectory } from "../binaries/toolchain.mjs";
+import { readManifest, root } from "../lib/paths.mjs";
+import { runOrThrow } from "../lib/run.mjs";
+
+/** The libraries that tsup puts into the command line: users get them, though npm does not know. */
+export const bundled = ["cli-progress", "commander"];
+
+const cycloneDxVersion = "0.5.9";
+
+/**
+ * The main package, what npm installs with it, and what is bundled into it.
+ *
+ * @returns {Promise<string>} JSON
+ */
+export async function packageBom() {
+  const { stdout } = await runOrThrow("npm", ["sbom", "--sbom-format=cyclonedx", "--sbom-type=library"], { cwd: root });
+  /** @type {{ metadata: { component: { name: string, "bom-ref": string } }, components: { name: string, "bom-ref": string }[], dependencies: { ref: string, dependsOn: string[] }[] }} */
+  const bom = JSON.parse(stdout);
+  const { name, dependencies = {} } = readManifest(root);
+  // npm names it after its folder.
+  bom.metadata.component.name = name;
+
+  const direct = [...Object.keys(dependencies), ...bundled];
+  const edges = new Map(bom.dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
+  const top = edges.get(bom.metadata.component["bom-ref"]) ?? [];
+  const names = new Map(bom.components.map((component) => [component["bom-ref"], component.name]));
+  const shipped = new Set(top.filter((ref) => direct.includes(names.get(ref) ?? "")));
+  for (const ref of shipped) for (const next of edges.get(ref) ?? []) shipped.add(next);
+
+  bom.components = bom.components.filter((component) => shipped.has(component["bom-ref"]));
+  bom.dependencies = bom.dependencies
+    .filter(({ ref }) => shipped.has(ref) || ref === bom.metadata.component["bom-ref"])
+    .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((each) => shipped.has(each)) }));
+  return `${JSON.stringify(bom, null, 2)}\n`;
+}
+
+/**
+ * The crates that are compiled into the binaries, on all platforms.
+ *
+ * @returns {Promise<string>} JSON
+ */
+export async function addonBom() {
+  const tool = join(toolchainDirectory, `cargo-cyclonedx-${cycloneDxVersion}`);
+  const command = join(tool, "bin", "cargo-cyclonedx");
+  if (!existsSync(command)) {
+    const spec = `cargo-cyclonedx@${cycloneDxVersion}`;
+    await runOrThrow("cargo", ["install", "--quiet", "--locked", "--root", tool, spec]);
+  }
+  const addon = join(root, "crate", "addon");
+  const name = "addon-bom";
+  const flags = ["--format", "json", "--spec-version", "1.5", "--target", "all", "--no-build-deps"];
+  await runOrThrow(command, ["cyclonedx", ...flags, "--override-filename", name], { cwd: addon });
+  // It writes a file beside the manifest of every member of the workspace.
+  const written = `crate/*/${name}.json`;
+  const { stdout } = await runOrThrow("git", ["ls-files", "--others", "--", written], { cwd: root });
+  const bom = readFileSync(join(addon, `${name}.json`), "utf8");
+  for (const file of stdout.split("\n").filter(Boolean)) rmSync(join(root, file));
+  return bom;
+}

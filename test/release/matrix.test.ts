@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+
+import { platformTargets } from "../../scripts/lib/paths.mjs";
+import { unknownMatrixKeys } from "../../scripts/workflows/matrix-keys.mjs";
+import { matrices, nodeVersions } from "../../scripts/workflows/matrix.mjs";
+
+describe("the matrices", () => {
+  it("build every platform, on a machine of its own kind", () => {
+    const { build } = matrices();
+    expect(Object.fromEntries(build.include.map(({ platform, target }) => [platform, target]))).toEqual(
+      platformTargets(),
+    );
+  });
+
+  it("test every platform somewhere", () => {
+    const { native, image } = matrices();
+    const tested = new Set([...native.include, ...image.include].map(({ platform }) => platform));
+    expect([...tested].sort()).toEqual(Object.keys(platformTargets()).sort());
+  });
+
+  it("load a glibc binary in every image of Lambda, and a musl one on Alpine only", () => {
+    const { native, image } = matrices({ "linux-x64-gnu": "", "linux-arm64-musl": "" });
+    expect(native.include.map(({ platform, node }) => `${platform} ${node}`)).toEqual(
+      nodeVersions.map((node) => `linux-x64-gnu ${node}`),
+    );
+    const images = image.include.map(({ platform, runner, image }) => `${platform} ${runner} ${image}`);
+    expect(images).toContain("linux-x64-gnu ubuntu-24.04 public.ecr.aws/lambda/nodejs:18");
+    expect(images).toContain("linux-arm64-musl ubuntu-24.04-arm docker.io/library/node:24-alpine");
+    expect(images.filter((line) => line.startsWith("linux-arm64-musl") && line.includes("lambda"))).toEqual([]);
+  });
+
+  it("refuse a platform without a runner", () => {
+    expect(() => matrices({ "plan9-mips": "" })).toThrow("plan9-mips");
+  });
+});
+
+describe("unknownMatrixKeys", () => {
+  const generated = { build: { include: [{ platform: "a", runner: "b" }, { platform: "c" }] } };
+  const job = (matrix: string, use: string) => `
+jobs:
+  one:
+    runs-on: x
+    strategy:
+      matrix: ${matrix}
+    steps:
+      - run: node matrix.mjs
+        env: { V: "${use}" }
+`;
+
+  it("finds a key that no row of a computed matrix has, or that one row lacks", () => {
+    const computed = "${{ fromJSON(needs.plan.outputs.build) }}";
+    expect(unknownMatrixKeys(job(computed, "${{ matrix.platform }}"), generated)).toEqual([]);
+    expect(unknownMatrixKeys(job(computed, "${{ matrix.platfrom }}"), generated)).toEqual([
+      "job one: no matrix.platfrom",
+    ]);
+    expect(unknownMatrixKeys(job(computed, "${{ matrix.runner }}"), generated)).toEqual(["job one: no matrix.runner"]);
+    expect(unknownMatrixKeys(job("${{ fromJSON(needs.plan.outputs.other) }}", ""), generated)).toEqual([
+      "job one: its matrix is not one of build",
+    ]);
+  });
+
+  it("reads a literal matrix, and conditions", () => {
+    expect(unknownMatrixKeys(job("{ node: [1] }", "${{ matrix.node }}"), generated)).toEqual([]);
+    expect(unknownMatrixKeys('jobs: { one: { if: "matrix.a == 1", steps: [] } }', generated)).toEqual([
+      "job one: no matrix.a",
+    ]);
+  });
+});

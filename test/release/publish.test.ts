@@ -1,0 +1,112 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+import { platformTargets, readManifest, root } from "../../scripts/lib/paths.mjs";
+import { runOrThrow } from "../../scripts/lib/run.mjs";
+import { Consumer } from "../../scripts/registry/consumer.mjs";
+import { Registry } from "../../scripts/registry/server.mjs";
+import { Gate } from "../../scripts/release/rehearsal/gate.mjs";
+import { publish } from "../../scripts/release/publish.mjs";
+import { distTag, latestVersion, publishedIntegrity } from "../../scripts/release/registry.mjs";
+import { installTools } from "../../scripts/tools/tools.mjs";
+
+const { name, version, neon } = readManifest(root);
+const platforms = Object.keys(platformTargets()).map((platform) => `${neon?.org ?? ""}/${platform}`);
+
+/** Packs a package that has the name and the version of a real one, and nothing in it. */
+async function packEmpty(packed: string, directory: string, manifest: Record<string, unknown> = {}): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "compute-pi-rs-empty-"));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: packed, version, ...manifest }));
+  await runOrThrow("npm", ["pack", "--pack-destination", directory], { cwd: folder });
+  rmSync(folder, { recursive: true });
+}
+
+describe("publish", () => {
+  let registry: Registry;
+  let gate: Gate;
+  let publisher: Consumer;
+  let packages: string;
+
+  beforeAll(installTools, 600_000);
+
+  beforeEach(async () => {
+    packages = mkdtempSync(join(tmpdir(), "compute-pi-rs-release-"));
+    for (const platform of platforms) await packEmpty(platform, packages);
+    const optionalDependencies = Object.fromEntries(platforms.map((platform) => [platform, version]));
+    await packEmpty(name, packages, { optionalDependencies });
+    registry = await Registry.start();
+    gate = await Gate.open(registry.url);
+    publisher = new Consumer(gate.url);
+  }, 120_000);
+
+  afterEach(async () => {
+    await gate.close();
+    await registry.stop();
+    publisher.dispose();
+    rmSync(packages, { recursive: true });
+  });
+
+  const release = (log: (line: string) => void = () => undefined) =>
+    publish(packages, { env: publisher.env, log, patience: 10_000 });
+
+  const all = [...platforms, name].map((each) => `${each}@${version}`);
+
+  it("publishes the main package last, and nothing twice", async () => {
+    expect(await release()).toEqual({ published: expect.arrayContaining(all) as string[], skipped: [] });
+    expect([...gate.published].sort()).toEqual([...platforms, name].sort());
+    expect(gate.published.at(-1)).toBe(name);
+    expect(await latestVersion(name, publisher.env)).toBe(version);
+    expect(await release()).toEqual({ published: [], skipped: expect.arrayContaining(all) as string[] });
+  });
+
+  it("publishes nothing when a platform is missing", async () => {
+    const last = platforms.at(-1) ?? "";
+    rmSync(join(packages, `${last.slice(1).replace("/", "-")}-${version}.tgz`));
+    await expect(release()).rejects.toThrow(`${last} is missing`);
+    expect(gate.published).toEqual([]);
+  });
+
+  it("publishes nothing when a version is there with other contents", async () => {
+    const other = join(packages, "other");
+    mkdirSync(other);
+    const last = platforms.at(-1) ?? "";
+    await packEmpty(last, other, { description: "not the one" });
+    await registry.publish(join(other, `${last.slice(1).replace("/", "-")}-${version}.tgz`));
+    await expect(release()).rejects.toThrow(/published already, with other contents/);
+    expect(gate.published).toEqual([]);
+  });
+
+  it("goes on where the registry failed, and never offers a main package without its binaries", async () => {
+    gate.breakAfter(1);
+    await expect(release()).rejects.toThrow();
+    gate.repair();
+    expect(await publishedIntegrity(name, version, publisher.env)).toBeUndefined();
+    const { published, skipped } = await release();
+    expect([published.length, skipped.length]).toEqual([platforms.length, 1]);
+  });
+
+  it("takes a publication whose answer was lost for what it is", async () => {
+    gate.loseAnswers();
+    expect((await release()).published).toHaveLength(all.length);
+  });
+
+  it("does not take silence for absence", async () => {
+    gate.breakAfter(0);
+    await expect(publishedIntegrity(name, version, publisher.env)).rejects.toThrow("gave no answer");
+  });
+});
+
+describe("distTag", () => {
+  it.each([
+    ["1.0.0", undefined, "latest"],
+    ["1.10.0", "1.9.9", "latest"],
+    ["1.2.3", "1.2.3", "latest"],
+    ["1.9.10", "1.10.0", "release-1.x"],
+    ["2.0.0-rc.1", "1.9.9", "next"],
+    ["2.0.0-rc.1", undefined, "next"],
+  ])("of %s, when %s is the latest, is %s", (wanted, latest, tag) => {
+    expect(distTag(wanted, latest)).toBe(tag);
+  });
+});
