@@ -132,6 +132,9 @@ impl Spectrum {
         plan.for_each_prime(&mut self.lines, cx, |_, field, x| {
             transform::inverse(x, plan.rows(), field, kernels, &cx.job);
         });
+        if cx.job.is_cancelled() {
+            return; // What an interrupted transform left need not be a number.
+        }
         let m = plan.modulus_limbs();
         if plan.is_cyclic() && out.len() < m {
             let mut whole = cx.limbs.take(m);
