@@ -19,6 +19,7 @@ import { readRelease } from "./tarballs.mjs";
  * @property {boolean} [dryRun] only tell what would be published
  * @property {number} [patience] how long to wait for the registry to show what was published, in milliseconds
  * @property {(line: string) => void} [log]
+ * @property {import("../lib/paths.mjs").Manifest} [project] the manifest that says what belongs to the release
  */
 
 /**
@@ -28,7 +29,7 @@ import { readRelease } from "./tarballs.mjs";
  */
 export async function publish(directory, options = {}) {
   const { env = process.env, provenance = false, dryRun = false, patience = 300_000, log = console.log } = options;
-  const { version, platforms, main } = await readRelease(directory);
+  const { version, platforms, main } = await readRelease(directory, options.project);
 
   // Everything is asked before anything is published.
   const order = [...platforms, main];

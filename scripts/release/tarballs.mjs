@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { platformTargets, readManifest, root } from "../lib/paths.mjs";
+import { readManifest, root } from "../lib/paths.mjs";
 import { runOrThrow } from "../lib/run.mjs";
 
 /**
@@ -23,12 +23,12 @@ import { runOrThrow } from "../lib/run.mjs";
  * Reads the packed packages of a release and makes sure that they are all there and fit together.
  *
  * @param {string} directory
+ * @param {import("../lib/paths.mjs").Manifest} [project] the manifest that says what belongs to it
  * @returns {Promise<Release>}
  * @throws {Error} that lists everything that is wrong
  */
-export async function readRelease(directory) {
-  const { name, version, neon } = readManifest(root);
-  const wanted = Object.keys(platformTargets()).map((platform) => `${neon?.org}/${platform}`);
+export async function readRelease(directory, { name, version, neon } = readManifest(root)) {
+  const wanted = Object.keys(neon?.platforms ?? {}).map((platform) => `${neon?.org}/${platform}`);
   const files = readdirSync(directory)
     .filter((file) => file.endsWith(".tgz"))
     .sort();
