@@ -53,7 +53,7 @@ afterAll(async () => {
 
 describe.each(runtimes)("$name", ({ name, platform, target, command, args }) => {
   test(`npm installs ${platform}, which computes, aborts and works in worker threads`, async () => {
-    const consumer = new Consumer(registry);
+    const consumer = new Consumer(registry.url);
     try {
       await consumer.install(["compute-pi-rs"], { target });
       const installed = join(consumer.directory, "node_modules", "@compute-pi-rs", platform, "index.node");
