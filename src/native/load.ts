@@ -22,7 +22,7 @@ export interface Native {
 let native: Native | undefined;
 
 /**
- * The addon of this platform, loaded on the first call.
+ * The addon of this platform, loaded when the package is imported.
  *
  * @throws NativeBinaryError
  */
@@ -84,4 +84,12 @@ function isBundled(): boolean {
   } catch {
     return true;
   }
+}
+
+// A Lambda function has the whole CPU while it is imported, and a small one a fraction of it later:
+// docs/architecture.md has the figures.
+try {
+  loadNative();
+} catch {
+  // An import never fails: the call that needs the addon tells why.
 }
