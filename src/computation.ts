@@ -46,7 +46,7 @@ export function compute<T>(
     work({ addon, job, check })
       .then((result) => {
         check();
-        options.onProgress?.({ phase: "conversion", fraction: 1 });
+        options.onProgress?.({ ...addon.progress(job), fraction: 1 });
         return result;
       })
       .then(resolve, (error: unknown) => {

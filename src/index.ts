@@ -8,6 +8,7 @@ export { estimate, type Estimate } from "./estimate";
 export { generate } from "./generate";
 export { generateBytes } from "./generate-bytes";
 export { generateString } from "./generate-string";
+export { hexDigits } from "./hex-digits";
 export type { Algorithm, Phase, Progress } from "./native/addon";
 export { NativeBinaryError, type NativeBinaryProblem } from "./native/error";
 export { native, type NativeInfo } from "./native-info";

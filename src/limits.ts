@@ -6,6 +6,12 @@ import type { CheckedOptions } from "./options";
 /** The engine's `MAX_DIGITS`. */
 export const MAX_DIGITS = 1_000_000_000;
 
+/** The engine's `MAX_HEX_POSITION`. */
+export const MAX_HEX_POSITION = 10_000_000_000_000;
+
+/** The engine's `MAX_HEX_DIGITS`. */
+export const MAX_HEX_DIGITS = 10_000;
+
 /** V8 keeps longer arrays as hash tables, which take minutes to fill and many times the memory. */
 export const MAX_ARRAY_DIGITS = 2 ** 25;
 

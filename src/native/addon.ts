@@ -32,7 +32,14 @@ export interface DigitStream {
 
 /** What the binary exports. Numbers are whole; promises reject with a {@link NativeFailure}. */
 export interface Addon {
-  info(): { version: string; simd: string; threads: number; maxDigits: number };
+  info(): {
+    version: string;
+    simd: string;
+    threads: number;
+    maxDigits: number;
+    maxHexPosition: number;
+    maxHexDigits: number;
+  };
   /** Bytes at the engine's peak. */
   estimate(n: number, algorithm: Algorithm, threads: number | undefined): number;
   createJob(threads: number | undefined, maxMemory: number | undefined): Job;
@@ -42,6 +49,8 @@ export interface Addon {
   digits(job: Job, n: number, algorithm: Algorithm): Promise<Uint8Array>;
   /** Bytes from "0" to "9". */
   asciiDigits(job: Job, n: number, algorithm: Algorithm): Promise<Uint8Array>;
+  /** Upper case. */
+  hexDigits(job: Job, position: number, count: number): Promise<string>;
   openStream(job: Job, n: number, algorithm: Algorithm): DigitStream;
   /** ASCII digits, at most `max`; empty after the last chunk. */
   nextChunk(stream: DigitStream, max: number): Promise<Uint8Array>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import manifest from "../../package.json";
 import { native } from "../../src/index";
-import { MAX_DIGITS } from "../../src/limits";
+import { MAX_DIGITS, MAX_HEX_DIGITS, MAX_HEX_POSITION } from "../../src/limits";
 import { binaries } from "../../src/native/binaries";
 import { loadNative } from "../../src/native/load";
 
@@ -18,7 +18,11 @@ describe("native", () => {
 
 describe("the two sides of the boundary", () => {
   it("have the same largest n", () => {
-    expect(loadNative().addon.info().maxDigits).toBe(MAX_DIGITS);
+    expect(loadNative().addon.info()).toMatchObject({
+      maxDigits: MAX_DIGITS,
+      maxHexPosition: MAX_HEX_POSITION,
+      maxHexDigits: MAX_HEX_DIGITS,
+    });
   });
 
   it("know the same platforms as package.json", () => {

@@ -7,13 +7,15 @@ use neon::prelude::*;
 
 use crate::arguments::{algorithm, optional_whole, whole};
 
-/// `info(): { version, simd, threads, maxDigits }`
+/// `info(): { version, simd, threads, maxDigits, maxHexPosition, maxHexDigits }`
 pub fn info(mut cx: FunctionContext) -> JsResult<JsObject> {
     let object = cx.empty_object();
     object.prop(&mut cx, "version").set(env!("CARGO_PKG_VERSION"))?;
     object.prop(&mut cx, "simd").set(Simd::detect().to_string())?;
     object.prop(&mut cx, "threads").set(Job::new().threads() as f64)?;
     object.prop(&mut cx, "maxDigits").set(compute_pi::MAX_DIGITS as f64)?;
+    object.prop(&mut cx, "maxHexPosition").set(compute_pi::MAX_HEX_POSITION as f64)?;
+    object.prop(&mut cx, "maxHexDigits").set(compute_pi::MAX_HEX_DIGITS as f64)?;
     Ok(object)
 }
 

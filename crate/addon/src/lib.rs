@@ -8,6 +8,7 @@ mod bytes;
 mod computation;
 mod digits;
 mod failure;
+mod hex;
 mod info;
 mod job;
 mod runtime;
@@ -25,6 +26,7 @@ fn main(mut cx: ModuleContext) -> NeonResult<()> {
     cx.export_function("progress", job::progress)?;
     cx.export_function("digits", digits::digits)?;
     cx.export_function("asciiDigits", digits::ascii_digits)?;
+    cx.export_function("hexDigits", hex::hex_digits)?;
     cx.export_function("openStream", stream::open)?;
     cx.export_function("nextChunk", stream::next_chunk)?;
     cx.export_function("closeStream", stream::close)?;
