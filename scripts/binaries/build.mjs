@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { platformTargets, root } from "../lib/paths.mjs";
 import { run } from "../lib/run.mjs";
-import { remappedPaths, rustStandardLibrary, zigEnvironment } from "./toolchain.mjs";
+import { remappedPaths, rustStandardLibrary, toolEnvironment } from "./toolchain.mjs";
 
 /** The C library of Amazon Linux 2, and of every Lambda runtime since. */
 export const glibcFloor = "2.26";
@@ -62,7 +62,7 @@ export async function build(platform) {
   const plan = recipe(target);
   if (plan === undefined) throw new Error(`${platform} can be built only on such a machine`);
   const library = await rustStandardLibrary(target);
-  const tools = plan.command === "zigbuild" ? await zigEnvironment() : process.env;
+  const tools = plan.command === "zigbuild" ? await toolEnvironment() : process.env;
   const flags = [...(await remappedPaths()), ...plan.rustFlags];
   const env = { ...tools, ...library, CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") };
   const args = [plan.command, "--release", "--locked", "--package", "compute-pi-rs", "--target", plan.target];

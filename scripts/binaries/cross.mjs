@@ -6,14 +6,12 @@
  * usage: node scripts/binaries/cross.mjs --target TARGET [FLAGS OF CARGO…]
  */
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { platformTargets, root } from "../lib/paths.mjs";
 import { runOrThrow } from "../lib/run.mjs";
-import { rustVersion, toolchainDirectory } from "./toolchain.mjs";
+import { crossCommand, rustVersion } from "./toolchain.mjs";
 
-const crossVersion = "0.2.5";
 const manifest = join("crate", "Cargo.toml");
 
 const { values, positionals } = parseArgs({
@@ -39,21 +37,9 @@ const env = {
 };
 
 await installMountedToolchain();
-const dist = ["-n", "compute-pi-rs", "-m", "/target", "--manifest-path", manifest, "-p", platform];
+const dist = ["dist", "-n", "compute-pi-rs", "-m", "/target", "--manifest-path", manifest, "-p", platform];
 const built = await pipe([await crossCommand(), args, env], ["neon", dist, npmEnvironment()]);
 process.exit(built);
-
-/** cross, from the command path or fetched from crates.io into the toolchain's folder. */
-async function crossCommand() {
-  const onPath = (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, "cross")));
-  if (onPath) return "cross";
-  const home = join(toolchainDirectory, `cross-${crossVersion}`);
-  const command = join(home, "bin", "cross");
-  if (!existsSync(command)) {
-    await runOrThrow("cargo", ["install", "cross", "--version", crossVersion, "--locked", "--root", home]);
-  }
-  return command;
-}
 
 /** On arm64, cross 0.2.5 still mounts the toolchain for x86-64, though the image's own comes first: it has to exist. */
 async function installMountedToolchain() {

@@ -8,12 +8,12 @@ import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
 import { run } from "../lib/run.mjs";
 import { armLibraries, emulator } from "./runtimes.mjs";
-import { rustStandardLibrary, zigEnvironment } from "./toolchain.mjs";
+import { rustStandardLibrary, toolEnvironment } from "./toolchain.mjs";
 
 const target = "aarch64-unknown-linux-gnu";
 const library = await rustStandardLibrary(target);
 const env = {
-  ...(await zigEnvironment()),
+  ...(await toolEnvironment()),
   ...library,
   CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER: `${await emulator("aarch64")} -cpu max -L ${await armLibraries()}`,
 };

@@ -15,13 +15,13 @@ export const rustVersion = `${/^rust-version = "(.+)"$/m.exec(readFileSync(join(
 const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
 
 /**
- * Fetches cargo-zigbuild and Zig at the versions and hashes of requirements.txt into a Python environment of their
- * own, or does nothing when they are there.
+ * Fetches cargo-zigbuild, Zig and hadolint at the versions and hashes of requirements.txt into a Python environment of
+ * their own, or does nothing when they are there.
  *
- * @returns {Promise<NodeJS.ProcessEnv>} the environment to call `cargo zigbuild` in
+ * @returns {Promise<NodeJS.ProcessEnv>} the environment to call them in
  */
-export async function zigEnvironment() {
-  const home = join(toolchainDirectory, "zig");
+export async function toolEnvironment() {
+  const home = join(toolchainDirectory, "python");
   const stamp = join(home, "requirements.sha256");
   const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
   const bin = join(home, process.platform === "win32" ? "Scripts" : "bin");
@@ -83,4 +83,19 @@ export async function remappedPaths() {
     `--remap-path-prefix=${cargo}=/cargo`,
     `--remap-path-prefix=${stdout.trim()}=/rust`,
   ];
+}
+
+/**
+ * The cross program, fetched from crates.io at a pinned version, or nothing done when it is there.
+ *
+ * @returns {Promise<string>} its path
+ */
+export async function crossCommand() {
+  const home = join(toolchainDirectory, "cross-0.2.5");
+  const command = join(home, "bin", "cross");
+  if (!existsSync(command)) {
+    const flags = ["--version", "0.2.5", "--locked", "--root", home];
+    await runOrThrow("cargo", ["install", "cross", ...flags], { cwd: root });
+  }
+  return command;
 }
