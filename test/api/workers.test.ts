@@ -58,6 +58,34 @@ it("a worker may be terminated while it computes", async () => {
   expect(stdout).toBe("1\n".repeat(5));
 });
 
+it("work ends with its worker, and not because memory is collected", async () => {
+  const stdout = await program(`
+    require("node:v8").setFlagsFromString("--expose-gc");
+    const gc = require("node:vm").runInNewContext("gc");
+    const busy = async (milliseconds) => {
+      const { user } = process.cpuUsage();
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      return (process.cpuUsage().user - user) / 1000 / milliseconds;
+    };
+    (async () => {
+      const options = '{ algorithm: "spigot", threads: 1, maxMemory: Infinity }';
+      const worker = new Worker('require("compute-pi-rs").generate(10_000_000, ' + options + ')', { eval: true });
+      await once(worker, "online");
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await worker.terminate();
+      await busy(100);
+      console.log(await busy(500) < 0.1);
+      const { generateString, stream } = require("compute-pi-rs");
+      const timer = setInterval(gc, 5);
+      console.log((await generateString(8000, { algorithm: "spigot" })).length);
+      let length = 0;
+      for await (const chunk of stream(200_000)) length += chunk.length;
+      console.log(length);
+      clearInterval(timer);
+    })();`);
+  expect(stdout).toBe("true\n8000\n200000\n");
+});
+
 it("a process may exit while it computes", async () => {
   const stdout = await program(`
     require("compute-pi-rs").generate(20_000_000, { maxMemory: Infinity });
