@@ -26,9 +26,19 @@ export default defineConfig([
     // The command line's libraries are bundled: users install nothing for them.
     noExternal: ["commander", "cli-progress"],
     minify: true,
-    esbuildPlugins: [licences("cli.licences.txt")],
+    esbuildPlugins: [api(), licences("cli.licences.txt")],
   },
 ]);
+
+/** The command line requires the API that lies beside it. */
+function api(): Plugin {
+  return {
+    name: "api",
+    setup(build) {
+      build.onResolve({ filter: /^\.\.\/index$/ }, () => ({ path: "./index.cjs", external: true }));
+    },
+  };
+}
 
 /** Writes the licences of the bundled libraries, which ask to be kept with every copy. */
 function licences(file: string): Plugin {
