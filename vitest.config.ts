@@ -16,14 +16,7 @@ export default defineConfig({
           env: { COMPUTE_PI_RS_BINARY: binary },
         },
       },
-      {
-        test: {
-          name: "package",
-          include: ["test/package/**/*.test.ts"],
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
-        },
-      },
+      "test/package",
       "test/release",
     ],
   },

@@ -1,9 +1,7 @@
 // @ts-check
 // Installs the package with one package manager, as a user does, and checks what came.
 //
-//   npm run release:smoke -- --manager pnpm [--version 1.2.3] [--installed]
-//
-// The manager itself comes from npm, or from the command path when it is said to be installed.
+//   node scripts/release/smoke.mjs --manager pnpm [--version 1.2.3]
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,71 +10,59 @@ import { parseArgs } from "node:util";
 import { readManifest, root } from "../lib/paths.mjs";
 import { runOrThrow } from "../lib/run.mjs";
 
-const { dependencies = {}, optionalDependencies = {} } = readManifest(join(root, "scripts", "tools"));
-
-/** @typedef {{ from?: string, add: string[], run?: string[], files?: Record<string, string> }} Manager */
+/** @typedef {{ package: string, add: string[], run?: string[], files?: Record<string, string> }} Manager */
 
 /**
- * How each manager is had from npm, at the version that the tests use, adds a package, and starts a program. Bun and Deno
- * are run-time environments, too. A release is younger than the age that some of them ask for.
+ * How each manager is had from npm, adds a package, and starts a program. Bun and Deno are run-time environments, too.
  *
  * @type {Record<string, Manager>}
  */
 const managers = {
-  npm: { add: ["npm", "install"] },
-  pnpm: {
-    from: `pnpm@${optionalDependencies["@pnpm/exe.linux-x64"]}`,
-    add: ["pnpm", "add"],
-    files: { "pnpm-workspace.yaml": "minimumReleaseAge: 0\n" },
-  },
+  npm: { package: "npm@11", add: ["npm", "install"] },
+  pnpm: { package: "pnpm@10", add: ["pnpm", "add"] },
   yarn: {
-    from: `@yarnpkg/cli-dist@${dependencies["@yarnpkg/cli-dist"]}`,
+    package: "@yarnpkg/cli-dist@4",
     add: ["yarn", "add"],
     run: ["yarn", "node"],
+    // A release is younger than the age that Yarn asks for.
     files: { ".yarnrc.yml": "npmMinimalAgeGate: 0\n", "yarn.lock": "" },
   },
-  bun: { from: `bun@${optionalDependencies["@oven/bun-linux-x64"]}`, add: ["bun", "add"], run: ["bun", "run"] },
-  deno: {
-    from: `deno@${optionalDependencies["@deno/linux-x64-glibc"]}`,
-    add: ["deno", "add"],
-    run: ["deno", "run", "--allow-all"],
-    files: { "deno.json": '{ "nodeModulesDir": "auto" }\n' },
-  },
+  bun: { package: "bun@1", add: ["bun", "add"], run: ["bun"] },
+  deno: { package: "deno@2", add: ["deno", "add"], run: ["deno", "run", "--allow-all"] },
 };
 
+/**
+ * Runs a command that a package from npm brings. npm itself is started by Node.js, since it is a script on Windows.
+ *
+ * @param {string} from the package
+ * @param {readonly string[]} command
+ * @param {string} cwd
+ */
+function withPackage(from, command, cwd) {
+  const npm = process.env.npm_execpath;
+  if (npm === undefined) throw new Error("start it through npm: npm run release:smoke -- --manager pnpm");
+  const args = [npm, "exec", "--yes", `--package=${from}`, "--", ...command];
+  return runOrThrow(process.execPath, args, { cwd, echo: true });
+}
+
 const { values } = parseArgs({
-  options: {
-    manager: { type: "string", default: "" },
-    version: { type: "string", default: "latest" },
-    installed: { type: "boolean", default: false },
-  },
+  options: { manager: { type: "string" }, version: { type: "string", default: "latest" } },
 });
-const manager = managers[values.manager];
+const manager = managers[values.manager ?? ""];
 if (manager === undefined) throw new Error(`--manager is one of ${Object.keys(managers).join(", ")}`);
 
 const { name } = readManifest(root);
 const version = values.version.replace(/^v(?=\d)/, "");
 const project = mkdtempSync(join(tmpdir(), "compute-pi-rs-smoke-"));
-
-/** @param {readonly [string, ...string[]] | string[]} command of the manager */
-function manage([command = "", ...args]) {
-  if (values.installed) return runOrThrow(command, args, { cwd: project, echo: true });
-  // npm is a script, which Windows cannot start by itself; whatever npm starts knows where the script is.
-  const npm = process.env.npm_execpath;
-  if (npm === undefined) throw new Error("start it through npm: npm run release:smoke -- --manager pnpm");
-  const exec =
-    manager?.from === undefined ? args : ["exec", "--yes", `--package=${manager.from}`, "--", command, ...args];
-  return runOrThrow(process.execPath, [npm, ...exec], { cwd: project, echo: true });
-}
-
 const files = { "package.json": '{ "name": "smoke", "private": true }\n', ...manager.files };
 for (const [file, text] of Object.entries(files)) writeFileSync(join(project, file), text);
 copyFileSync(fileURLToPath(new URL("check.cjs", import.meta.url)), join(project, "check.cjs"));
 
-await manage([...manager.add, `${values.manager === "deno" ? "npm:" : ""}${name}@${version}`]);
+const spec = `${values.manager === "deno" ? "npm:" : ""}${name}@${version}`;
+await withPackage(manager.package, [...manager.add, spec], project);
 const { stdout } =
   manager.run === undefined
     ? await runOrThrow(process.execPath, ["check.cjs"], { cwd: project, echo: true })
-    : await manage([...manager.run, "check.cjs"]);
+    : await withPackage(manager.package, [...manager.run, "check.cjs"], project);
 if (/^\d/.test(version) && !stdout.includes(` ${version} works`)) throw new Error(`${version} was not installed`);
 rmSync(project, { recursive: true, force: true });

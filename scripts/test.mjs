@@ -1,0 +1,34 @@
+// @ts-check
+// `npm test` runs what needs only Node.js, Rust and a C compiler. `.ci/run` adds --all: what needs more tools too.
+import { prepare } from "./lib/toolchain.mjs";
+import { countCargoTests, runSteps } from "./lib/steps.mjs";
+import { vitest } from "./lib/vitest.mjs";
+
+/** @typedef {import("./lib/steps.mjs").Step} Step */
+
+const workspace = ["--manifest-path", "crate/Cargo.toml", "--workspace", "--locked"];
+
+/** @type {Step[]} */
+const steps = [
+  { name: "rustfmt", command: ["cargo", "fmt", "--manifest-path", "crate/Cargo.toml", "--all", "--check"] },
+  { name: "clippy", command: ["cargo", "clippy", ...workspace, "--all-targets", "--", "-D", "warnings"] },
+  { name: "cargo test", command: ["cargo", "test", ...workspace], count: countCargoTests },
+  { name: "build", command: ["npm", "run", "build"] },
+  { name: "prettier", command: ["npm", "run", "format:check"] },
+  { name: "eslint", command: ["npm", "run", "lint"] },
+  { name: "tsc", command: ["npm", "run", "typecheck"] },
+  vitest("vitest", ["--project=!package"]),
+  vitest("package", ["--project=package"]),
+];
+
+/**
+ * What needs more than Node.js, Rust and a C compiler: name the Debian packages, and they are installed where that is
+ * possible. A script that ends with the line `N passed, N failed` is counted by `countClosingLines`.
+ *
+ * @type {Step[]}
+ */
+const furtherSteps = [];
+
+await prepare();
+const passed = await runSteps(process.argv.includes("--all") ? [...steps, ...furtherSteps] : steps);
+process.exitCode = passed ? 0 : 1;

@@ -1,0 +1,9 @@
+const compute_pi = require("compute-pi-rs");
+
+exports.handler = async (event) => {
+  const digits = await compute_pi.generate(event.digits);
+  return {
+    digits: event.digits,
+    pi: digits.join(""),
+  };
+};

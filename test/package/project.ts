@@ -1,0 +1,12 @@
+import { cpSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { inject } from "vitest";
+
+import { Consumer } from "../../scripts/registry/consumer.mjs";
+
+/** An empty project of a user, with the programs of the tests in it. */
+export function emptyProject(manifest?: Record<string, unknown>): Consumer {
+  const consumer = new Consumer(inject("published").registry, manifest);
+  cpSync(fileURLToPath(new URL("programs", import.meta.url)), consumer.directory, { recursive: true });
+  return consumer;
+}

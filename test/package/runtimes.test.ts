@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import type { Consumer } from "../../scripts/registry/consumer.mjs";
+import { nodeRuntimes } from "../../scripts/tools/tools.mjs";
+import { emptyProject } from "./project";
+import { record } from "./record";
+
+// Lambda switches both off in its Node.js 20, 22 and 24. Node.js 18 has neither.
+const lambdaFlags = ["--no-experimental-require-module", "--no-experimental-detect-module"];
+
+const runtimes = nodeRuntimes().flatMap(({ major, version, path }) => [
+  { name: `Node.js ${version}`, version, path, flags: [] },
+  ...(major < 20 ? [] : [{ name: `Node.js ${version}, flags of Lambda`, version, path, flags: lambdaFlags }]),
+]);
+
+const programs = [
+  ["require", "require.cjs"],
+  ["import", "import.mjs"],
+  ["abort", "abort.cjs"],
+  ["60 worker threads", "workers.cjs"],
+  ["the article's handler", "invoke.cjs"],
+] as const;
+
+let consumer: Consumer;
+
+beforeAll(async () => {
+  consumer = emptyProject();
+  await consumer.install(["compute-pi-rs"]);
+});
+
+afterAll(() => { consumer.dispose(); });
+
+test("five versions of Node.js are there", () => {
+  expect(nodeRuntimes().map(({ major }) => major)).toEqual([18, 20, 22, 24, 26]);
+});
+
+describe.each(runtimes)("$name", ({ name, version, path, flags }) => {
+  test("is the version that it is said to be", async () => {
+    const { stdout } = await consumer.runOrThrow(path, [...flags, "--version"]);
+    expect(stdout).toBe(`v${version}\n`);
+  });
+
+  test.each(programs)("%s", async (what, program) => {
+    const result = await consumer.run(path, [...flags, program]);
+    expect(result).toMatchObject({ code: 0, stderr: "" });
+    record(name, what);
+  });
+});
