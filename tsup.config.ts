@@ -7,9 +7,7 @@ type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 
 const shared = {
   target: "node18",
-  minify: true,
-  // Errors and stack traces keep the names of classes and functions.
-  keepNames: true,
+  minifySyntax: true,
   // `import.meta.url` in the CommonJS output.
   shims: true,
 } as const;
@@ -27,9 +25,20 @@ export default defineConfig([
     format: ["cjs"],
     // The command line's libraries are bundled: users install nothing for them.
     noExternal: ["commander", "cli-progress"],
-    esbuildPlugins: [licences("cli.licences.txt")],
+    minify: true,
+    esbuildPlugins: [api(), licences("cli.licences.txt")],
   },
 ]);
+
+/** The command line requires the API that lies beside it. */
+function api(): Plugin {
+  return {
+    name: "api",
+    setup(build) {
+      build.onResolve({ filter: /^\.\.\/index$/ }, () => ({ path: "./index.cjs", external: true }));
+    },
+  };
+}
 
 /** Writes the licences of the bundled libraries, which ask to be kept with every copy. */
 function licences(file: string): Plugin {

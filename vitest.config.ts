@@ -17,6 +17,7 @@ export default defineConfig({
         },
       },
       "test/package",
+      },
       "test/release",
     ],
   },

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 
 import { failureOf, openJob } from "./computation";
 import { MAX_DIGITS, peakMemory } from "./limits";
-import type { Addon, DigitStream } from "./native/addon";
+import type { Addon, DigitStream, Job } from "./native/addon";
 import { checkOptions, checkWhole, type CheckedOptions, type Options } from "./options";
 import { watch, type StopWatching } from "./watch";
 
@@ -41,6 +41,8 @@ export function stream(n: number, options?: Options): Readable {
 /** An open stream of the addon, and what watches it. */
 interface Source {
   addon: Addon;
+  /** Held, so that the work is not cancelled. */
+  job: Job;
   digits: DigitStream;
   stop: StopWatching;
 }
@@ -91,7 +93,7 @@ class PiStream extends Readable {
     const [addon, job] = openJob(this.#options, (addon) => peakMemory("bytes", this.#n, this.#options, addon));
     const digits = addon.openStream(job, this.#n, this.#options.algorithm);
     const stop = watch(addon, job, this.#options, (reason) => this.destroy(streamError(reason)));
-    return { addon, digits, stop };
+    return { addon, job, digits, stop };
   }
 
   #end(): void {

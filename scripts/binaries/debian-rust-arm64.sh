@@ -12,6 +12,7 @@ keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 printf "deb [signed-by=$keyring] $mirror%s main\n" ' bookworm' '-security bookworm-security' > "$directory/sources.list"
 cat > "$directory/apt.conf" <<CONF
 APT::Architectures { "amd64"; "arm64"; };
+APT::Sandbox::User "";
 Dir::State::lists "$directory/lists";
 Dir::Cache "$directory/cache";
 Dir::Etc::sourcelist "$directory/sources.list";
@@ -27,7 +28,8 @@ cd "$directory/debs"
 apt-get download -qq "rustc-web=$version" "libstd-rust-web-$series=$version" "$llvm" \
   "libstd-rust-web-dev=$version" "libstd-rust-web-dev:arm64=$version"
 for package in *.deb; do dpkg -x "$package" "$directory/root"; done
-rm -rf "$directory"/{lists,cache,debs}
+cd "$directory"
+rm -rf lists cache debs
 
 cat > "$directory/rustc.new" <<WRAPPER
 #!/bin/sh

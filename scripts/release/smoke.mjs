@@ -1,7 +1,9 @@
 // @ts-check
 // Installs the package with one package manager, as a user does, and checks what came.
 //
-//   node scripts/release/smoke.mjs --manager pnpm [--version 1.2.3]
+//   npm run release:smoke -- --manager pnpm [--version 1.2.3] [--installed]
+//
+// The manager itself comes from npm, or from the command path when it is said to be installed.
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,59 +12,71 @@ import { parseArgs } from "node:util";
 import { readManifest, root } from "../lib/paths.mjs";
 import { runOrThrow } from "../lib/run.mjs";
 
-/** @typedef {{ package: string, add: string[], run?: string[], files?: Record<string, string> }} Manager */
+const { dependencies = {}, optionalDependencies = {} } = readManifest(join(root, "scripts", "tools"));
+
+/** @typedef {{ from?: string, add: string[], run?: string[], files?: Record<string, string> }} Manager */
 
 /**
- * How each manager is had from npm, adds a package, and starts a program. Bun and Deno are run-time environments, too.
+ * How each manager is had from npm, at the version that the tests use, adds a package, and starts a program. Bun and Deno
+ * are run-time environments, too. A release is younger than the age that some of them ask for.
  *
  * @type {Record<string, Manager>}
  */
 const managers = {
-  npm: { package: "npm@11", add: ["npm", "install"] },
-  pnpm: { package: "pnpm@10", add: ["pnpm", "add"] },
+  npm: { add: ["npm", "install"] },
+  pnpm: {
+    from: `pnpm@${optionalDependencies["@pnpm/exe.linux-x64"]}`,
+    add: ["pnpm", "add"],
+    files: { "pnpm-workspace.yaml": "minimumReleaseAge: 0\n" },
+  },
   yarn: {
-    package: "@yarnpkg/cli-dist@4",
+    from: `@yarnpkg/cli-dist@${dependencies["@yarnpkg/cli-dist"]}`,
     add: ["yarn", "add"],
     run: ["yarn", "node"],
-    // A release is younger than the age that Yarn asks for.
     files: { ".yarnrc.yml": "npmMinimalAgeGate: 0\n", "yarn.lock": "" },
   },
-  bun: { package: "bun@1", add: ["bun", "add"], run: ["bun"] },
-  deno: { package: "deno@2", add: ["deno", "add"], run: ["deno", "run", "--allow-all"] },
+  bun: { from: `bun@${optionalDependencies["@oven/bun-linux-x64"]}`, add: ["bun", "add"], run: ["bun", "run"] },
+  deno: {
+    from: `deno@${optionalDependencies["@deno/linux-x64-glibc"]}`,
+    add: ["deno", "add"],
+    run: ["deno", "run", "--allow-all"],
+    files: { "deno.json": '{ "nodeModulesDir": "auto" }\n' },
+  },
 };
 
-/**
- * Runs a command that a package from npm brings. npm itself is started by Node.js, since it is a script on Windows.
- *
- * @param {string} from the package
- * @param {readonly string[]} command
- * @param {string} cwd
- */
-function withPackage(from, command, cwd) {
-  const npm = process.env.npm_execpath;
-  if (npm === undefined) throw new Error("start it through npm: npm run release:smoke -- --manager pnpm");
-  const args = [npm, "exec", "--yes", `--package=${from}`, "--", ...command];
-  return runOrThrow(process.execPath, args, { cwd, echo: true });
-}
-
 const { values } = parseArgs({
-  options: { manager: { type: "string" }, version: { type: "string", default: "latest" } },
+  options: {
+    manager: { type: "string", default: "" },
+    version: { type: "string", default: "latest" },
+    installed: { type: "boolean", default: false },
+  },
 });
-const manager = managers[values.manager ?? ""];
+const manager = managers[values.manager];
 if (manager === undefined) throw new Error(`--manager is one of ${Object.keys(managers).join(", ")}`);
 
 const { name } = readManifest(root);
 const version = values.version.replace(/^v(?=\d)/, "");
 const project = mkdtempSync(join(tmpdir(), "compute-pi-rs-smoke-"));
+
+/** @param {readonly [string, ...string[]] | string[]} command of the manager */
+function manage([command = "", ...args]) {
+  if (values.installed) return runOrThrow(command, args, { cwd: project, echo: true });
+  // npm is a script, which Windows cannot start by itself; whatever npm starts knows where the script is.
+  const npm = process.env.npm_execpath;
+  if (npm === undefined) throw new Error("start it through npm: npm run release:smoke -- --manager pnpm");
+  const exec =
+    manager?.from === undefined ? args : ["exec", "--yes", `--package=${manager.from}`, "--", command, ...args];
+  return runOrThrow(process.execPath, [npm, ...exec], { cwd: project, echo: true });
+}
+
 const files = { "package.json": '{ "name": "smoke", "private": true }\n', ...manager.files };
 for (const [file, text] of Object.entries(files)) writeFileSync(join(project, file), text);
 copyFileSync(fileURLToPath(new URL("check.cjs", import.meta.url)), join(project, "check.cjs"));
 
-const spec = `${values.manager === "deno" ? "npm:" : ""}${name}@${version}`;
-await withPackage(manager.package, [...manager.add, spec], project);
+await manage([...manager.add, `${values.manager === "deno" ? "npm:" : ""}${name}@${version}`]);
 const { stdout } =
   manager.run === undefined
     ? await runOrThrow(process.execPath, ["check.cjs"], { cwd: project, echo: true })
-    : await withPackage(manager.package, [...manager.run, "check.cjs"], project);
+    : await manage([...manager.run, "check.cjs"]);
 if (/^\d/.test(version) && !stdout.includes(` ${version} works`)) throw new Error(`${version} was not installed`);
 rmSync(project, { recursive: true, force: true });

@@ -42,6 +42,7 @@ export interface Addon {
   };
   /** Bytes at the engine's peak. */
   estimate(n: number, algorithm: Algorithm, threads: number | undefined): number;
+  /** The work of a job that is collected is cancelled, so that none outlives a worker thread: hold the job. */
   createJob(threads: number | undefined, maxMemory: number | undefined): Job;
   cancel(job: Job): void;
   progress(job: Job): Progress;

@@ -43,6 +43,16 @@ test("the workflows build all of them, and test each that a runner can load", ()
   expect([...tested].sort()).toEqual([...platforms].sort());
 });
 
+test("the README and docs/building.md name all of them, and no other", () => {
+  for (const path of ["README.md", "docs/building.md"]) {
+    const rows = readFileSync(join(root, path), "utf8").match(/^\| `.*$/gm) ?? [];
+    const named = rows.flatMap((row) =>
+      Array.from(row.matchAll(/`((?:linux|darwin|win32)-[\w-]+)`/g), ([, name]) => name),
+    );
+    expect(named.sort(), path).toEqual([...platforms].sort());
+  }
+});
+
 test("the dependencies on them, where they are written down, are these", () => {
   const written = Object.keys(main.optionalDependencies ?? {});
   if (written.length > 0) expect(written.sort()).toEqual(platforms.map((name) => `@compute-pi-rs/${name}`).sort());

@@ -1,17 +1,11 @@
 //! Runs work off the event loop and settles a promise with what came of it.
 
 use neon::prelude::*;
-use neon::thread::LocalKey;
 use neon::types::Deferred;
-use tokio::sync::watch;
 
 use crate::failure::Failure;
 use crate::job::JobHandle;
 use crate::runtime::Threads;
-
-/// Dropped when its JavaScript environment ends: what a worker thread that was terminated left running
-/// must not keep the others from their turn.
-static ENVIRONMENT: LocalKey<watch::Sender<()>> = LocalKey::new();
 
 /// A promise for `work`, which runs when its turn comes; `into_js` makes its result a value.
 ///
@@ -30,20 +24,11 @@ where
     F: for<'a> FnOnce(&mut Cx<'a>, T) -> JsResult<'a, V> + Send + 'static,
 {
     let threads = Threads::shared(cx)?;
-    let mut environment = ENVIRONMENT.get_or_init(cx, || watch::channel(()).0).subscribe();
     let channel = cx.channel();
     let (deferred, promise) = cx.promise();
     let handle = handle.clone();
     threads.handle().spawn(async move {
-        let outcome = run(threads, &handle, work);
-        tokio::pin!(outcome);
-        let outcome = tokio::select! {
-            outcome = &mut outcome => outcome,
-            _ = environment.changed() => {
-                handle.cancel();
-                outcome.await
-            }
-        };
+        let outcome = run(threads, &handle, work).await;
         settle(deferred, &channel, outcome, into_js);
     });
     Ok(promise)

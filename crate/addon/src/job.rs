@@ -26,7 +26,12 @@ impl JobHandle {
     }
 }
 
-impl Finalize for JobHandle {}
+impl Finalize for JobHandle {
+    /// Nobody waits any more: TypeScript holds the job as long as it waits, so a worker thread was ended.
+    fn finalize<'a, C: Context<'a>>(self, _cx: &mut C) {
+        self.cancel();
+    }
+}
 
 /// `createJob(threads?, maxMemory?): Job`
 pub fn create(mut cx: FunctionContext) -> JsResult<JsBox<JobHandle>> {

@@ -153,7 +153,7 @@ fn a_path_of_the_machine_is_refused() {
 fn a_library_over_the_budget_is_refused() {
     let source =
         format!("{ENTRY} __attribute__((used)) static const char pad[{}] = {{1}};", rules::SIZE_BUDGET);
-    breaks("size", &source, &[], &[], "over the budget of 1000000");
+    breaks("size", &source, &[], &[], &format!("over the budget of {}", rules::SIZE_BUDGET));
 }
 
 #[test]

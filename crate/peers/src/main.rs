@@ -72,6 +72,7 @@ fn main() {
 /// All peers at one size, in turn, round after round.
 fn measure(n: usize, peers: &mut [Peer], budgets: &mut [Budget], arguments: &Arguments) -> Vec<Measurement> {
     let mut times: BTreeMap<usize, Vec<Duration>> = BTreeMap::new();
+    let mut processor: Vec<Option<Duration>> = vec![None; peers.len()];
     let mut expected: Option<Vec<u8>> = None;
     for round in 0..arguments.rounds {
         for (index, (peer, budget)) in peers.iter_mut().zip(&mut *budgets).enumerate() {
@@ -85,6 +86,7 @@ fn measure(n: usize, peers: &mut [Peer], budgets: &mut [Budget], arguments: &Arg
             let expected = expected.get_or_insert_with(|| run.digits.clone());
             assert!(*expected == run.digits, "{} disagrees at {n} digits", peer.name);
             times.entry(index).or_default().push(run.time);
+            processor[index] = processor[index].into_iter().chain(run.processor).min();
         }
     }
     times
@@ -100,6 +102,7 @@ fn measure(n: usize, peers: &mut [Peer], budgets: &mut [Budget], arguments: &Arg
                 runs: times.len(),
                 seconds: times[0].as_secs_f64(),
                 median_seconds: times[times.len() / 2].as_secs_f64(),
+                processor_seconds: processor[index].map(|time| time.as_secs_f64()),
                 cold_seconds: cold.map(|(seconds, _)| seconds),
                 peak_bytes: cold.map(|(_, bytes)| bytes),
             }
@@ -153,7 +156,7 @@ impl Budget {
         let Some((last, seconds)) = self.last else { return 0.0 };
         let power = self
             .before
-            .map_or(2.0, |(before, earlier)| (seconds / earlier).ln() / (last as f64 / before as f64).ln());
+            .map_or(1.3, |(before, earlier)| (seconds / earlier).ln() / (last as f64 / before as f64).ln());
         seconds * (n as f64 / last as f64).powf(power.max(1.1))
     }
 }

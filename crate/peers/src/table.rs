@@ -12,6 +12,8 @@ pub struct Measurement {
     /// The shortest run in the shared process.
     pub seconds: f64,
     pub median_seconds: f64,
+    /// The least processor time of a run, all threads together: what a busy machine disturbs least.
+    pub processor_seconds: Option<f64>,
     /// The run of a fresh process.
     pub cold_seconds: Option<f64>,
     /// The peak of the fresh process's memory above that at its start.
@@ -44,16 +46,16 @@ impl Table {
         let Self { processor, flint_has_fft_small, .. } = self;
         let fft_small = if *flint_has_fft_small { "with" } else { "WITHOUT" };
         format!(
-            "{processor}; FLINT {fft_small} fft_small. Seconds: shortest and median run, and a fresh process's run.\n\
-             Ratios: shortest run to FLINT's and median to median, both with the same threads.\n\n\
-             {:>9}  {:<14} {:>7} {:>4} {:>10} {:>10} {:>7} {:>7} {:>10} {:>7} {:>12}\n",
+            "{processor}; FLINT {fft_small} fft_small. Seconds: the shortest run, the least processor time\n\
+             of a run, all threads together, and the run of a fresh process; each with its ratio to FLINT on as many threads.\n\n\
+             {:>9}  {:<14} {:>7} {:>4} {:>10} {:>7} {:>10} {:>7} {:>10} {:>7} {:>12}\n",
             "digits",
             "peer",
             "threads",
             "runs",
             "shortest",
-            "median",
             "/FLINT",
+            "processor",
             "/FLINT",
             "fresh",
             "/FLINT",
@@ -70,17 +72,18 @@ impl Table {
         let mut rows = String::new();
         for m in size() {
             let flint = size().find(|other| other.peer == "flint" && other.threads == m.threads);
+            let processor = flint.and_then(|flint| flint.processor_seconds).zip(m.processor_seconds);
             let cold = flint.and_then(|flint| flint.cold_seconds).zip(m.cold_seconds);
             rows += &format!(
-                "{:>9}  {:<14} {:>7} {:>4} {:>10.6} {:>10.6} {:>7} {:>7} {:>10} {:>7} {:>12}\n",
+                "{:>9}  {:<14} {:>7} {:>4} {:>10.6} {:>7} {:>10} {:>7} {:>10} {:>7} {:>12}\n",
                 m.digits,
                 m.peer,
                 m.threads,
                 m.runs,
                 m.seconds,
-                m.median_seconds,
                 optional(flint.map(|flint| m.seconds / flint.seconds), 3),
-                optional(flint.map(|flint| m.median_seconds / flint.median_seconds), 3),
+                optional(m.processor_seconds, 6),
+                optional(processor.map(|(flint, own)| own / flint), 3),
                 optional(m.cold_seconds, 6),
                 optional(cold.map(|(flint, own)| own / flint), 3),
                 optional(m.peak_bytes.map(|bytes| bytes as f64 / m.digits as f64), 1),

@@ -13,14 +13,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { linuxRuntimes } from "../../binaries/runtimes.mjs";
 import { readManifest, root } from "../../lib/paths.mjs";
 import { run } from "../../lib/run.mjs";
 import { Consumer } from "../../registry/consumer.mjs";
 import { Registry } from "../../registry/server.mjs";
-import { installTools, nodeRuntimes } from "../../tools/tools.mjs";
+import { installTools, nodeRuntimes, tools } from "../../tools/tools.mjs";
 import { publishDependencies } from "../stage.mjs";
 import { Gate } from "./gate.mjs";
 import { Report } from "./report.mjs";
@@ -60,6 +60,9 @@ try {
   await failures();
   await report.step("the release is resumed", () => publish(2));
   await report.step("the user upgrades", () => install(user, `${name}@latest`));
+  for (const manager of ["npm", "pnpm", "yarn", "bun", "deno"]) {
+    await report.step(`the smoke test with ${manager}`, () => smoke(manager));
+  }
   await report.step("a new user installs it for arm64", async () => {
     const arm = new Consumer(registry.url);
     await arm.install([name], { target: { os: "linux", cpu: "arm64", libc: "glibc" } });
@@ -212,6 +215,27 @@ async function installsWhole(version) {
   } finally {
     consumer.dispose();
   }
+}
+
+/** @param {string} manager one of the pinned ones */
+async function smoke(manager) {
+  const bin = join(base, "bin");
+  mkdirSync(bin, { recursive: true });
+  for (const [command, path] of [
+    ["pnpm", tools.pnpm],
+    ["bun", tools.bun],
+    ["deno", tools.deno],
+  ]) {
+    writeFileSync(join(bin, `${command}`), `#!/bin/sh\nexec "${path}" "$@"\n`, { mode: 0o755 });
+  }
+  writeFileSync(join(bin, "yarn"), `#!/bin/sh\nexec node "${tools.yarn}" "$@"\n`, { mode: 0o755 });
+  const consumer = new Consumer(registry.url);
+  const yarn = { YARN_NPM_REGISTRY_SERVER: registry.url, YARN_UNSAFE_HTTP_WHITELIST: "127.0.0.1" };
+  const env = { ...consumer.env, ...yarn, PATH: [bin, process.env.PATH].join(delimiter) };
+  const args = ["scripts/release/smoke.mjs", "--manager", manager, "--version", `v${scratch.version}`, "--installed"];
+  const { stdout } = await scratch.runOrThrow("node", args, env);
+  consumer.dispose();
+  return stdout.trim().split("\n").at(-1);
 }
 
 /** @param {Consumer} consumer @param {string} spec */

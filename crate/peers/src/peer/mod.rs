@@ -13,6 +13,7 @@ mod v8;
 use std::time::{Duration, Instant};
 
 use ::compute_pi::{Algorithm, Simd};
+use cpu_time::ProcessTime;
 pub use flint::HAS_FFT_SMALL;
 pub use v8::V8;
 
@@ -20,6 +21,8 @@ pub use v8::V8;
 pub struct Run {
     /// From the call to the last digit of the text.
     pub time: Duration,
+    /// The processor time of all threads; not known of another process.
+    pub processor: Option<Duration>,
     /// The digits as text, without a point.
     pub digits: Vec<u8>,
     /// How much the peak of the process's memory rose, in bytes; of use in a process's first run alone.
@@ -80,14 +83,14 @@ impl Peer {
     /// The first `n` digits.
     pub fn run(&mut self, n: usize) -> Run {
         let before = peak_memory("self");
-        let start = Instant::now();
+        let (start, processor) = (Instant::now(), ProcessTime::now());
         let digits = match &mut self.library {
             Library::InProcess(digits) => digits(n, self.threads),
             Library::Ours(algorithm, simd) => ours::digits(n, self.threads, *algorithm, *simd),
             Library::V8(v8) => return v8.get_or_insert_with(V8::start).run(n),
         };
         let time = start.elapsed();
-        Run { time, digits, peak: peak_memory("self") - before }
+        Run { time, processor: Some(processor.elapsed()), digits, peak: peak_memory("self") - before }
     }
 }
 

@@ -49,5 +49,5 @@ for await (const line of createInterface({ input: process.stdin })) {
   const start = performance.now();
   const text = digits(Number(line));
   const reply = Buffer.from(`${(performance.now() - start) / 1000}\n${text}`, "latin1");
-  for (let sent = 0; sent < reply.length; ) sent += writeSync(1, reply, sent);
+  for (let sent = 0; sent < reply.length;) sent += writeSync(1, reply, sent);
 }

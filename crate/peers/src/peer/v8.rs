@@ -40,7 +40,7 @@ impl V8 {
         let time = Duration::from_secs_f64(seconds.trim().parse().expect("a time"));
         let mut digits = vec![0; n];
         self.replies.read_exact(&mut digits).expect("node sends the digits");
-        Run { time, digits, peak: peak_memory(&process) - before }
+        Run { time, processor: None, digits, peak: peak_memory(&process) - before }
     }
 }
 

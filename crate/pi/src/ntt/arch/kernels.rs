@@ -4,13 +4,12 @@ use super::super::layout::Layout;
 use super::super::line::Line;
 use super::Field;
 
-type Combine = unsafe fn(columns: &mut [&mut [Line]], residues: &[&[Line]], layout: &Layout, log_scale: u32);
-
 /// One instruction set's kernels; see [`super::generic`] for what each does.
 ///
 /// The functions may only be called on a machine with the instruction set: [`super::Simd::kernels`], the only
 /// way to a table, sees to that.
 #[derive(Debug)]
+#[expect(clippy::type_complexity, reason = "signatures are clearest where they stand")]
 pub(crate) struct Kernels {
     /// The smallest block that can be transformed, in points.
     pub(crate) min_block: usize,
@@ -24,7 +23,7 @@ pub(crate) struct Kernels {
     pub(crate) square: unsafe fn(&mut [Line], &Field),
     pub(crate) multiply_add: unsafe fn(&mut [Line], &[Line], &[Line], &Field),
     pub(crate) residues: unsafe fn(&mut [Line], &[u64], &Layout, &Field),
-    pub(crate) combine: Combine,
+    pub(crate) combine: unsafe fn(&mut [&mut [Line]], &[&[Line]], &Layout, u32),
 }
 
 macro_rules! safe {

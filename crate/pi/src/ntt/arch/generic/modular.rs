@@ -19,7 +19,7 @@ impl<V: Vector> Modulus<V> {
         Self { p: V::splat(p), p_inverse: V::splat(1.0 / p) }
     }
 
-    /// A representative of a·b. With |a| ≤ A·p and |b| ≤ B·p it is at most (1/2 + 0.326·A·B)·p; twiddle factors
+    /// A representative of a·b. With |a| ≤ A·p and |b| ≤ B·p it is at most (1/2 + 0.306·A·B)·p; twiddle factors
     /// have B = 1/2.
     #[inline(always)]
     pub(crate) fn mul(self, a: V, b: V) -> V {

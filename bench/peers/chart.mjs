@@ -1,0 +1,84 @@
+// Draws the table of crate/peers: node chart.mjs RESULTS.json CHART.svg
+
+import { readFileSync, writeFileSync } from "node:fs";
+import * as Plot from "@observablehq/plot";
+import { JSDOM } from "jsdom";
+
+const [input, output] = process.argv.slice(2);
+const { measurements } = JSON.parse(readFileSync(input, "utf8"));
+
+/** From the line drawn first to the one drawn on top; the colours stand out on white and on black. */
+const LINES = {
+  spigot: "#8a8a8a",
+  v8: "#b8860b",
+  "num-bigint": "#c2569b",
+  dashu: "#8f6fd6",
+  malachite: "#2f9e8f",
+  "gmp-factored": "#5a8f3c",
+  gmp: "#7fae46",
+  flint: "#d9622b",
+  ours: "#2f81f7",
+};
+const LEVELS = ["ours-portable", "ours-neon", "ours-avx2", "ours-avx512"];
+
+const present = new Set(measurements.map(({ peer }) => peer));
+const fastest = LEVELS.filter((level) => present.has(level)).at(-1);
+const points = measurements
+  .filter(({ peer, threads }) => threads === 1 && (peer === fastest || peer in LINES))
+  .map(({ peer, digits, seconds }) => ({
+    peer: peer === fastest ? "ours" : peer,
+    digits,
+    nanoseconds: (1e9 * seconds) / digits,
+  }));
+const last = Object.keys(LINES)
+  .map((peer) => points.filter((point) => point.peer === peer).at(-1))
+  .filter(Boolean);
+const label = ({ peer }) => (peer === "ours" ? "compute-pi" : peer);
+const axes = { x: "digits", y: "nanoseconds" };
+const colour = ({ peer }) => LINES[peer];
+
+const svg = Plot.plot({
+  document: new JSDOM("").window.document,
+  width: 860,
+  height: 520,
+  marginTop: 36,
+  marginRight: 110,
+  marginLeft: 64,
+  marginBottom: 44,
+  className: "peers",
+  style: { background: "none", color: "currentColor", fontSize: "13px" },
+  x: { type: "log", label: "digits", tickFormat: (n) => n.toLocaleString("en"), ticks: 6, grid: true },
+  y: { type: "log", label: "nanoseconds a digit, one thread", tickFormat: "~s", ticks: 6, grid: true },
+  marks: [
+    Plot.line(points, { ...axes, z: "peer", stroke: colour, strokeWidth: ({ peer }) => (peer === "ours" ? 3.5 : 1.8) }),
+    Plot.dot(points, { ...axes, fill: colour, r: ({ peer }) => (peer === "ours" ? 4 : 2.8) }),
+    Plot.text(spread(last), {
+      x: "digits",
+      y: "place",
+      text: label,
+      fill: colour,
+      textAnchor: "start",
+      dx: 8,
+      fontWeight: 600,
+    }),
+  ],
+});
+
+/** Labels at the same x stand at least a line apart. */
+function spread(ends) {
+  const apart = 1.35;
+  const placed = [];
+  for (const end of ends.sort((a, b) => a.nanoseconds - b.nanoseconds)) {
+    const below = placed.filter(({ digits }) => digits === end.digits).at(-1);
+    placed.push({ ...end, place: below ? Math.max(end.nanoseconds, below.place * apart) : end.nanoseconds });
+  }
+  return placed;
+}
+
+svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+svg.setAttribute("role", "img");
+svg.setAttribute("aria-label", "Time a digit against the number of digits, both on logarithmic scales");
+const style = svg.ownerDocument.createElementNS("http://www.w3.org/2000/svg", "style");
+style.textContent = ":root { color: #1f2328 } @media (prefers-color-scheme: dark) { :root { color: #e6edf3 } }";
+svg.prepend(style);
+writeFileSync(output, `${svg.outerHTML}\n`);
