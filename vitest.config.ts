@@ -17,7 +17,6 @@ export default defineConfig({
         },
       },
       "test/package",
-      },
       "test/release",
     ],
   },
