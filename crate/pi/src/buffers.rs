@@ -45,6 +45,13 @@ impl<T: Copy + Default> Pool<T> {
         Buffer { vector, len, pool: self.clone() }
     }
 
+    /// Frees the idle vectors but the `count` longest.
+    pub(crate) fn keep(&self, count: usize) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let excess = idle.len().saturating_sub(count);
+        idle.drain(..excess);
+    }
+
     /// Frees the idle vectors.
     pub(crate) fn clear(&self) {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
@@ -103,6 +110,8 @@ mod tests {
         assert_eq!(long.len(), 30);
         drop(long);
         assert_eq!(pool.idle.lock().unwrap().iter().map(Vec::len).collect::<Vec<_>>(), [10, 30]);
+        pool.keep(1);
+        assert_eq!(pool.idle.lock().unwrap().iter().map(Vec::len).collect::<Vec<_>>(), [30]);
         pool.clear();
         assert_eq!(*pool.take(3), [0; 3]);
     }

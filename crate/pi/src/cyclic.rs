@@ -43,6 +43,16 @@ impl Ring {
         }
     }
 
+    /// Memory of one residue that is transformed.
+    pub(crate) fn spectrum_bytes(&self) -> usize {
+        self.plan.map_or(8 * self.limbs, |plan| plan.spectrum_bytes())
+    }
+
+    /// Memory of the tables that its transforms take, for the life of the process.
+    pub(crate) fn table_bytes(&self) -> usize {
+        self.plan.map_or(0, |plan| plan.table_bytes())
+    }
+
     /// m: the modulus is 2^(64·m) − 1.
     #[cfg(test)]
     pub(crate) fn limbs(&self) -> usize {

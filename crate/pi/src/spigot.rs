@@ -51,3 +51,13 @@ pub(crate) fn digits(n: usize, job: &Job) -> Result<Vec<u8>, Error> {
     }
     Ok(digits)
 }
+
+/// Bytes at the peak of computing `n` digits.
+///
+/// After n steps t = Π 3·(3i + 1)·(3i + 2) has n·(log₂(27) + 2·log₂(n/e)) bits, and q and r are about as long. The
+/// factors are measured: num-bigint grows what it multiplies in place to the next power of two.
+pub(crate) fn peak(n: usize) -> usize {
+    let steps = n.max(2) as f64;
+    let number = (steps * (27f64.log2() + 2.0 * (steps / std::f64::consts::E).log2()) / 8.0) as usize + 64;
+    9 * number.next_power_of_two() + 11 * number / 2 + n
+}

@@ -14,7 +14,7 @@ const RADICAND: u64 = 10_005;
 const FACTOR: u64 = 42_688 * RADICAND;
 
 /// The fewest limbs that [`sqrt_ratio`] takes.
-const MIN_LIMBS: usize = 3;
+pub(super) const MIN_LIMBS: usize = 3;
 
 /// The relative error of the sum that is asked for, in units of the last limb.
 const SERIES_ERROR_BITS: u64 = 22;
@@ -41,7 +41,7 @@ fn cost(n: usize, guard: usize) -> u64 {
 }
 
 /// The bits to which a sum for this many limbs has to be right.
-fn series_bits(limbs: usize) -> u64 {
+pub(super) fn series_bits(limbs: usize) -> u64 {
     64 * limbs as u64 - SERIES_ERROR_BITS
 }
 
@@ -67,7 +67,8 @@ fn fractions(sum: Sum, limbs: usize) -> (Vec<u64>, Vec<u64>) {
     for number in [&mut q, &mut t] {
         limbs::shl_assign(number, bits);
         match number.len().checked_sub(limbs) {
-            Some(excess) => drop(number.drain(..excess)),
+            // A copy, for a vector that is drained keeps its memory.
+            Some(excess) => *number = number[excess..].to_vec(),
             None => drop(number.splice(..0, std::iter::repeat_n(0, limbs - number.len()))),
         }
     }

@@ -12,14 +12,19 @@ use crate::ntt::{Plan, Spectrum};
 /// From this many limbs of T on, shared transforms are quicker than separate products.
 const SHARED_MIN: usize = 110;
 
+/// Whether a merge to so many limbs is done by transforms.
+pub(super) fn shares_transforms(limbs: usize) -> bool {
+    limbs >= SHARED_MIN
+}
+
 /// Merges two parts, of which the left one has an even number of terms. The result has a P if the right one has.
 pub(super) fn merge(mut left: Part, mut right: Part, cx: &Context) -> Result<Part, Error> {
     cx.job.check()?;
     Exponents::cancel(&mut left.p_smooth, &mut right.q_smooth);
-    let part = if left.t.len() + right.q.len() < SHARED_MIN {
-        plain(left, right, cx)
-    } else {
+    let part = if shares_transforms(left.t.len() + right.q.len()) {
         shared(left, right, cx)
+    } else {
+        plain(left, right, cx)
     };
     cx.job.check()?;
     Ok(part)

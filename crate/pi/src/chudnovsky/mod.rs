@@ -7,6 +7,7 @@
 mod cost;
 mod finish;
 mod leaf;
+mod memory;
 mod merge;
 #[cfg(test)]
 mod oracle;
@@ -18,6 +19,7 @@ mod term;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use memory::peak;
 use series::{Sum, series};
 
 use crate::context::Context;

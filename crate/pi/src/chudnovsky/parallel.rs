@@ -15,9 +15,9 @@ const MIN_TERMS: u64 = 2000;
 /// Subtrees for each thread, so that none waits long for the slowest one.
 const SUBTREES: usize = 4;
 
-/// Whether the terms are worth the threads of the context.
-pub(super) fn pays(terms: u64, cx: &Context) -> bool {
-    cx.threads > 1 && terms >= MIN_TERMS
+/// Whether the terms are worth so many threads.
+pub(super) fn pays(terms: u64, threads: usize) -> bool {
+    threads > 1 && terms >= MIN_TERMS
 }
 
 /// The terms from a to the last one, n − 1, as by [`series::spine`].
@@ -43,6 +43,8 @@ pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
             Ok((a, b, if b == n { part.truncated(n - a) } else { part }))
         };
         parts = if pairs.len() < cx.threads {
+            // One merge at a time works on three spectra; what the other threads used is not needed again.
+            cx.points.keep(3);
             pairs.into_iter().map(|pair| merge(pair, cx)).collect::<Result<_, _>>()?
         } else {
             each(pairs, cx, merge)?

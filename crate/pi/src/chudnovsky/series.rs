@@ -39,7 +39,8 @@ pub(crate) struct Sum {
 /// The sum of the series to a relative error below 2^(2 − bits).
 pub(crate) fn series(bits: u64, cx: &Context) -> Result<Sum, Error> {
     let terms = precision::terms(bits);
-    let sum = if parallel::pays(terms, cx) { parallel::spine(0, terms, cx) } else { spine(0, terms, cx) };
+    let sum =
+        if parallel::pays(terms, cx.threads) { parallel::spine(0, terms, cx) } else { spine(0, terms, cx) };
     let Part { mut q, t, q_smooth, .. } = sum?;
     q_smooth.multiply_into(&mut q);
     Ok(Sum { q, t })

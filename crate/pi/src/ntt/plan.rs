@@ -83,6 +83,15 @@ impl Plan {
         self.spectrum_lines() * size_of::<Line>()
     }
 
+    /// Memory of the tables that this plan and the shorter ones share, for the life of the process.
+    pub(crate) fn table_bytes(&self) -> usize {
+        PRIMES.len() * twiddle::bytes(self.table_len())
+    }
+
+    fn table_len(&self) -> usize {
+        (self.points().next_power_of_two() / 2).max(64)
+    }
+
     pub(super) fn spectrum_lines(&self) -> usize {
         self.primes() * self.prime_lines()
     }
@@ -118,8 +127,7 @@ impl Plan {
     }
 
     pub(super) fn field(&self, prime: usize) -> Field {
-        let table = self.points().next_power_of_two() / 2;
-        Field { p: PRIMES[prime] as f64, twiddles: twiddle::table(prime, table.max(64)) }
+        Field { p: PRIMES[prime] as f64, twiddles: twiddle::table(prime, self.table_len()) }
     }
 
     pub(super) fn kernels(&self, simd: Simd) -> &'static Kernels {

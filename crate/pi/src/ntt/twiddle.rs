@@ -17,8 +17,18 @@ static TABLES: [[OnceLock<Box<[f64]>>; SIZES.len()]; PRIMES.len()] =
 
 /// At least `len` entries of the table of a prime.
 pub(crate) fn table(prime: usize, len: usize) -> &'static [f64] {
-    let class = SIZES.iter().position(|&log| len <= 1 << log).expect("longer than any plan");
+    let class = class(len);
     TABLES[prime][class].get_or_init(|| build(prime, SIZES[class]))
+}
+
+/// The memory of the tables of one prime up to the one that has `len` entries.
+pub(crate) fn bytes(len: usize) -> usize {
+    SIZES[..=class(len)].iter().map(|log| size_of::<f64>() << log).sum()
+}
+
+/// The first class of at least `len` entries.
+fn class(len: usize) -> usize {
+    SIZES.iter().position(|&log| len <= 1 << log).expect("longer than any plan")
 }
 
 /// The index of −1/`W[j]`, for j ≥ 1: the bits below the leading one are complemented.
