@@ -27,7 +27,13 @@ const steps = [
  *
  * @type {Step[]}
  */
-const furtherSteps = [];
+const furtherSteps = [
+  { name: "images", command: ["npm", "run", "lint:images"] },
+  { name: "build binaries", command: ["npm", "run", "build:binaries"], minutes: 30 },
+  { name: "check binaries", command: ["npm", "run", "check:binaries"] },
+  { ...vitest("binaries", ["--config=test/binaries/vitest.config.ts"]), minutes: 30 },
+  { name: "arm64", command: ["npm", "run", "test:arm64"], count: countCargoTests, minutes: 40 },
+];
 
 await prepare();
 const passed = await runSteps(process.argv.includes("--all") ? [...steps, ...furtherSteps] : steps);
