@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { runOrThrow } from "../lib/run.mjs";
-import { distTag, latestVersion, publishedIntegrity } from "./registry.mjs";
+import { distTag, latestVersion, publishedIntegrity, registryOf } from "./registry.mjs";
 import { readRelease } from "./tarballs.mjs";
 
 /**
@@ -31,12 +31,14 @@ export async function publish(directory, options = {}) {
   const { env = process.env, provenance = false, dryRun = false, patience = 300_000, log = console.log } = options;
   const { version, platforms, main } = await readRelease(directory, options.project);
 
+  const registry = await registryOf(env);
+
   // Everything is asked before anything is published.
   const order = [...platforms, main];
   const states = await Promise.all(
     order.map(async (tarball) => ({
       tarball,
-      there: await publishedIntegrity(tarball.manifest.name, version, env),
+      there: await publishedIntegrity(registry, tarball.manifest.name, version),
     })),
   );
   const changed = states.filter(({ tarball, there }) => there !== undefined && there !== tarball.integrity);
@@ -46,7 +48,7 @@ export async function publish(directory, options = {}) {
     );
     throw new Error(`${version} was published already, with other contents:\n${lines.join("\n")}`);
   }
-  const tag = distTag(version, await latestVersion(main.manifest.name, env));
+  const tag = distTag(version, await latestVersion(registry, main.manifest.name));
 
   /** @type {{ published: string[], skipped: string[] }} */
   const outcome = { published: [], skipped: [] };
@@ -58,7 +60,7 @@ export async function publish(directory, options = {}) {
       continue;
     }
     log(`${spec} ${dryRun ? "would be" : "is being"} published with the tag ${tag}`);
-    if (!dryRun) await publishOne(tarball, { tag, provenance, env, patience });
+    if (!dryRun) await publishOne(tarball, { registry, tag, provenance, env, patience });
     outcome.published.push(spec);
   }
   return outcome;
@@ -68,9 +70,12 @@ export async function publish(directory, options = {}) {
  * Publishes one package and waits until the registry shows it.
  *
  * @param {import("./tarballs.mjs").Tarball} tarball
- * @param {{ tag: string, provenance: boolean, env: NodeJS.ProcessEnv, patience: number }} options
+ * @param {{ registry: string, tag: string, provenance: boolean, env: NodeJS.ProcessEnv, patience: number }} options
  */
-async function publishOne({ path, manifest: { name, version }, integrity }, { tag, provenance, env, patience }) {
+async function publishOne(
+  { path, manifest: { name, version }, integrity },
+  { registry, tag, provenance, env, patience },
+) {
   const retries = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=1000"];
   const flags = ["--ignore-scripts", "--access=public", `--tag=${tag}`, `--provenance=${provenance}`, ...retries];
   /** @type {unknown} */
@@ -81,7 +86,7 @@ async function publishOne({ path, manifest: { name, version }, integrity }, { ta
   // An answer that was lost on its way is no failure when the package arrived.
   const deadline = Date.now() + (failure === undefined ? patience : 0);
   for (;;) {
-    const there = await publishedIntegrity(name, version, env).catch((/** @type {unknown} */ error) => {
+    const there = await publishedIntegrity(registry, name, version).catch((/** @type {unknown} */ error) => {
       throw failure ?? error;
     });
     if (there === integrity) return;

@@ -1,43 +1,61 @@
 // @ts-check
-import { run } from "../lib/run.mjs";
+import { runOrThrow } from "../lib/run.mjs";
 
 /**
- * Asks the registry for one field of a package.
+ * What a registry tells about a package: the version of each tag, and the integrity of each version.
  *
- * @param {string} spec a package, with a version or a tag if need be
- * @param {string} field
+ * @typedef {{ "dist-tags"?: Record<string, string>, versions?: Record<string, { dist: { integrity: string } }> }} Packument
+ */
+
+/**
  * @param {NodeJS.ProcessEnv} env what npm runs with
- * @returns {Promise<string | undefined>} nothing when the registry says that it has no such package or version
+ * @returns {Promise<string>} the address of the registry that npm publishes to
+ */
+export async function registryOf(env) {
+  return env.npm_config_registry ?? (await runOrThrow("npm", ["config", "get", "registry"], { env })).stdout.trim();
+}
+
+/**
+ * @param {string} registry its address
+ * @param {string} name
+ * @returns {Promise<Packument>} an empty one when the registry says that it has no such package
  * @throws {Error} when the registry gives no answer: that is not the same as having no such package
  */
-async function view(spec, field, env) {
-  // A cached answer could be older than a publication.
-  const args = ["view", spec, field, "--json", "--prefer-online", "--fetch-retries=2", "--fetch-retry-mintimeout=500"];
-  const { code, stdout, stderr } = await run("npm", args, { env });
-  // npm 10 exits with 0 and prints nothing for a version that does not exist.
-  const answer = stdout.trim() === "" ? undefined : JSON.parse(stdout);
-  if (code === 0) return answer;
-  if (answer?.error?.code === "E404") return undefined;
-  throw new Error(`the registry gave no answer about ${spec}:\n${stdout}${stderr}`);
+async function lookUp(registry, name) {
+  const url = new URL(name.replace("/", "%2f"), registry);
+  /** @type {unknown} */
+  let reason;
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    try {
+      // A cached answer could be older than a publication.
+      const answer = await fetch(url, { headers: { "cache-control": "no-cache" } });
+      if (answer.status === 404) return {};
+      if (answer.ok) return /** @type {Packument} */ (await answer.json());
+      reason = new Error(`${answer.status} ${answer.statusText}`);
+    } catch (error) {
+      reason = error;
+    }
+  }
+  throw new Error(`the registry gave no answer about ${name}`, { cause: reason });
 }
 
 /**
+ * @param {string} registry
  * @param {string} name
  * @param {string} version
- * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<string | undefined>} what was published under that version, as `sha512-…`
  */
-export function publishedIntegrity(name, version, env) {
-  return view(`${name}@${version}`, "dist.integrity", env);
+export async function publishedIntegrity(registry, name, version) {
+  return (await lookUp(registry, name)).versions?.[version]?.dist.integrity;
 }
 
 /**
+ * @param {string} registry
  * @param {string} name
- * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<string | undefined>} the version that a plain `npm install` brings
  */
-export function latestVersion(name, env) {
-  return view(`${name}@latest`, "version", env);
+export async function latestVersion(registry, name) {
+  return (await lookUp(registry, name))["dist-tags"]?.latest;
 }
 
 /**

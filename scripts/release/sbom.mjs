@@ -17,7 +17,11 @@ const cycloneDxVersion = "0.5.9";
  * @returns {Promise<string>} JSON
  */
 export async function packageBom() {
-  const { stdout } = await runOrThrow("npm", ["sbom", "--sbom-format=cyclonedx", "--sbom-type=library"], { cwd: root });
+  const { stdout } = await runOrThrow(
+    "npm",
+    ["sbom", "--sbom-format=cyclonedx", "--sbom-type=library", "--package-lock-only"],
+    { cwd: root },
+  );
   /** @type {{ metadata: { component: { name: string, "bom-ref": string } }, components: { name: string, "bom-ref": string }[], dependencies: { ref: string, dependsOn: string[] }[] }} */
   const bom = JSON.parse(stdout);
   const { name, dependencies = {} } = readManifest(root);
