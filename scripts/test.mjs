@@ -33,6 +33,9 @@ const furtherSteps = [
   { name: "check binaries", command: ["npm", "run", "check:binaries"] },
   { ...vitest("binaries", ["--config=test/binaries/vitest.config.ts"]), minutes: 30 },
   { name: "arm64", command: ["npm", "run", "test:arm64"], count: countCargoTests, minutes: 40 },
+  { name: "workflows", command: ["npm", "run", "lint:workflows"], count: countClosingLines },
+  { name: "docs", command: ["npm", "run", "docs"], count: countClosingLines },
+  { name: "rehearsal", command: ["npm", "run", "rehearse"], count: countClosingLines, minutes: 40 },
 ];
 
 await prepare();
