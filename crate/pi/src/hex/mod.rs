@@ -53,7 +53,11 @@ pub fn hex_digits(position: u64, count: usize, job: &Job) -> Result<String, Erro
     }
     job.check()?;
     let reach = partial::error_units(bellard::terms(position, 0)).ilog(16) as usize + 1;
-    let mut limbs = (count + reach + GUARD_DIGITS).div_ceil(LIMB_DIGITS);
+    certain_digits(position, count, (count + reach + GUARD_DIGITS).div_ceil(LIMB_DIGITS), job)
+}
+
+/// Takes the sum in so many limbs, and in one more as long as the error leaves a digit open.
+fn certain_digits(position: u64, count: usize, mut limbs: usize, job: &Job) -> Result<String, Error> {
     loop {
         let terms = bellard::terms(position, (fraction::LIMB_BITS as usize * limbs) as u64);
         job.begin(terms);

@@ -70,6 +70,19 @@ fn the_first_digits_are_those_of_machin() {
 }
 
 #[test]
+fn digits_in_doubt_are_summed_again() {
+    let all = machin(530);
+    for position in 1..500 {
+        // No digit is left for the error: the first sum cannot decide.
+        let terms = bellard::terms(position, 40);
+        let short = partial::sum(position, 0..terms, 1, &Job::new()).unwrap();
+        assert_eq!(short.certain_digits(LIMB_DIGITS, partial::error_units(terms)), None);
+        let digits = certain_digits(position, LIMB_DIGITS, 1, &Job::new()).unwrap();
+        assert_eq!(digits, all[position as usize - 1..][..LIMB_DIGITS], "{position}");
+    }
+}
+
+#[test]
 fn positions_and_counts_have_bounds() {
     let job = Job::new();
     for asked in [0, MAX_HEX_POSITION + 1, u64::MAX] {
