@@ -6,8 +6,8 @@ use crate::{Algorithm, spigot};
 /// What a computation needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Estimate {
-    /// Bytes allocated at the peak, the digits included; an upper bound, less than a quarter above the truth from a
-    /// thousand digits on.
+    /// Bytes allocated at the peak, the digits included; an upper bound, at most a quarter and 16 KiB above the
+    /// truth from a thousand digits on.
     pub memory: u64,
 }
 

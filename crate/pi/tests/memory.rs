@@ -68,6 +68,9 @@ fn peak_above(base: usize, n: usize, work: impl Fn()) -> usize {
     (0..runs).map(|_| peak()).min().unwrap_or_default()
 }
 
+/// Tables and working memory that the estimate counts whether or not a small computation takes them.
+const SLACK: usize = 16 << 10;
+
 /// The estimates for growing numbers of digits: the tables that stay are counted from the start.
 fn check(sizes: &[usize]) {
     let base = NOW.load(Ordering::Relaxed);
@@ -79,7 +82,7 @@ fn check(sizes: &[usize]) {
             println!("{n} digits, {threads} threads: peak {peak}, estimate {estimate}");
             assert!(peak <= estimate, "{n} digits, {threads} threads: peak {peak}, estimate {estimate}");
             assert!(
-                estimate <= peak + peak / 4,
+                estimate <= peak + peak / 4 + SLACK,
                 "{n} digits, {threads} threads: peak {peak}, estimate {estimate}"
             );
         }

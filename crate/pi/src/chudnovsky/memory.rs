@@ -43,7 +43,7 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
     let conversion = n + 3 * 8 * limbs + 2 * ring.spectrum_bytes();
     let sum = FIXED + shared + series.max(division).max(conversion);
     // Threads that merge at the same time hold a little more, how much is a matter of chance.
-    sum + if parallel::pays(terms, threads) { sum / 12 } else { sum / 50 }
+    sum + if parallel::pays(terms, threads) { sum / 8 } else { sum / 50 }
 }
 
 /// The limbs of T and Q after the last merge.
