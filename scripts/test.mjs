@@ -1,7 +1,7 @@
 // @ts-check
 // `npm test` runs what needs only Node.js, Rust and a C compiler. `.ci/run` adds --all: what needs more tools too.
 import { prepare } from "./lib/toolchain.mjs";
-import { countCargoTests, runSteps } from "./lib/steps.mjs";
+import { countCargoTests, countClosingLines, runSteps } from "./lib/steps.mjs";
 import { vitest } from "./lib/vitest.mjs";
 
 /** @typedef {import("./lib/steps.mjs").Step} Step */
