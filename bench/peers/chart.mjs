@@ -25,10 +25,10 @@ const present = new Set(measurements.map(({ peer }) => peer));
 const fastest = LEVELS.filter((level) => present.has(level)).at(-1);
 const points = measurements
   .filter(({ peer, threads }) => threads === 1 && (peer === fastest || peer in LINES))
-  .map(({ peer, digits, seconds }) => ({
+  .map(({ peer, digits, processor_seconds }) => ({
     peer: peer === fastest ? "ours" : peer,
     digits,
-    nanoseconds: (1e9 * seconds) / digits,
+    nanoseconds: (1e9 * processor_seconds) / digits,
   }));
 const last = Object.keys(LINES)
   .map((peer) => points.filter((point) => point.peer === peer).at(-1))
@@ -48,7 +48,13 @@ const svg = Plot.plot({
   className: "peers",
   style: { background: "none", color: "currentColor", fontSize: "13px" },
   x: { type: "log", label: "digits", tickFormat: (n) => n.toLocaleString("en"), ticks: 6, grid: true },
-  y: { type: "log", label: "nanoseconds a digit, one thread", tickFormat: "~s", ticks: 6, grid: true },
+  y: {
+    type: "log",
+    label: "nanoseconds of processor time a digit, one thread",
+    tickFormat: "~s",
+    ticks: 6,
+    grid: true,
+  },
   marks: [
     Plot.line(points, { ...axes, z: "peer", stroke: colour, strokeWidth: ({ peer }) => (peer === "ours" ? 3.5 : 1.8) }),
     Plot.dot(points, { ...axes, fill: colour, r: ({ peer }) => (peer === "ours" ? 4 : 2.8) }),

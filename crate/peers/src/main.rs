@@ -72,7 +72,7 @@ fn main() {
 /// All peers at one size, in turn, round after round.
 fn measure(n: usize, peers: &mut [Peer], budgets: &mut [Budget], arguments: &Arguments) -> Vec<Measurement> {
     let mut times: BTreeMap<usize, Vec<Duration>> = BTreeMap::new();
-    let mut processor: Vec<Option<Duration>> = vec![None; peers.len()];
+    let mut processor: Vec<Duration> = vec![Duration::MAX; peers.len()];
     let mut expected: Option<Vec<u8>> = None;
     for round in 0..arguments.rounds {
         for (index, (peer, budget)) in peers.iter_mut().zip(&mut *budgets).enumerate() {
@@ -86,7 +86,7 @@ fn measure(n: usize, peers: &mut [Peer], budgets: &mut [Budget], arguments: &Arg
             let expected = expected.get_or_insert_with(|| run.digits.clone());
             assert!(*expected == run.digits, "{} disagrees at {n} digits", peer.name);
             times.entry(index).or_default().push(run.time);
-            processor[index] = processor[index].into_iter().chain(run.processor).min();
+            processor[index] = processor[index].min(run.processor);
         }
     }
     times
@@ -102,7 +102,7 @@ fn measure(n: usize, peers: &mut [Peer], budgets: &mut [Budget], arguments: &Arg
                 runs: times.len(),
                 seconds: times[0].as_secs_f64(),
                 median_seconds: times[times.len() / 2].as_secs_f64(),
-                processor_seconds: processor[index].map(|time| time.as_secs_f64()),
+                processor_seconds: processor[index].as_secs_f64(),
                 cold_seconds: cold.map(|(seconds, _)| seconds),
                 peak_bytes: cold.map(|(_, bytes)| bytes),
             }

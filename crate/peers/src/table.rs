@@ -13,7 +13,7 @@ pub struct Measurement {
     pub seconds: f64,
     pub median_seconds: f64,
     /// The least processor time of a run, all threads together: what a busy machine disturbs least.
-    pub processor_seconds: Option<f64>,
+    pub processor_seconds: f64,
     /// The run of a fresh process.
     pub cold_seconds: Option<f64>,
     /// The peak of the fresh process's memory above that at its start.
@@ -72,18 +72,17 @@ impl Table {
         let mut rows = String::new();
         for m in size() {
             let flint = size().find(|other| other.peer == "flint" && other.threads == m.threads);
-            let processor = flint.and_then(|flint| flint.processor_seconds).zip(m.processor_seconds);
             let cold = flint.and_then(|flint| flint.cold_seconds).zip(m.cold_seconds);
             rows += &format!(
-                "{:>9}  {:<14} {:>7} {:>4} {:>10.6} {:>7} {:>10} {:>7} {:>10} {:>7} {:>12}\n",
+                "{:>9}  {:<14} {:>7} {:>4} {:>10.6} {:>7} {:>10.6} {:>7} {:>10} {:>7} {:>12}\n",
                 m.digits,
                 m.peer,
                 m.threads,
                 m.runs,
                 m.seconds,
                 optional(flint.map(|flint| m.seconds / flint.seconds), 3),
-                optional(m.processor_seconds, 6),
-                optional(processor.map(|(flint, own)| own / flint), 3),
+                m.processor_seconds,
+                optional(flint.map(|flint| m.processor_seconds / flint.processor_seconds), 3),
                 optional(m.cold_seconds, 6),
                 optional(cold.map(|(flint, own)| own / flint), 3),
                 optional(m.peak_bytes.map(|bytes| bytes as f64 / m.digits as f64), 1),

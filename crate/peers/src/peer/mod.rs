@@ -21,8 +21,8 @@ pub use v8::V8;
 pub struct Run {
     /// From the call to the last digit of the text.
     pub time: Duration,
-    /// The processor time of all threads; not known of another process.
-    pub processor: Option<Duration>,
+    /// The processor time of all threads.
+    pub processor: Duration,
     /// The digits as text, without a point.
     pub digits: Vec<u8>,
     /// How much the peak of the process's memory rose, in bytes; of use in a process's first run alone.
@@ -90,7 +90,7 @@ impl Peer {
             Library::V8(v8) => return v8.get_or_insert_with(V8::start).run(n),
         };
         let time = start.elapsed();
-        Run { time, processor: Some(processor.elapsed()), digits, peak: peak_memory("self") - before }
+        Run { time, processor: processor.elapsed(), digits, peak: peak_memory("self") - before }
     }
 }
 

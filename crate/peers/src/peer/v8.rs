@@ -35,12 +35,14 @@ impl V8 {
         let process = self.process.id().to_string();
         let before = peak_memory(&process);
         writeln!(self.requests, "{n}").expect("node reads");
-        let mut seconds = String::new();
-        self.replies.read_line(&mut seconds).expect("node answers");
-        let time = Duration::from_secs_f64(seconds.trim().parse().expect("a time"));
+        let mut times = String::new();
+        self.replies.read_line(&mut times).expect("node answers");
+        let mut times =
+            times.split_whitespace().map(|time| Duration::from_secs_f64(time.parse().expect("a time")));
+        let (time, processor) = (times.next().expect("a time"), times.next().expect("a time"));
         let mut digits = vec![0; n];
         self.replies.read_exact(&mut digits).expect("node sends the digits");
-        Run { time, processor: None, digits, peak: peak_memory(&process) - before }
+        Run { time, processor, digits, peak: peak_memory(&process) - before }
     }
 }
 
