@@ -3,12 +3,12 @@
 //! Measured, in the unit of [`crate::ntt::Plan::cost`]: every level of merges costs about the same a term, for what
 //! the longer products take more is gained in the many small operations that go with short ones.
 
-use super::leaf;
+use super::block;
 use super::series::middle;
 
-/// The cost of a leaf of so many terms.
-pub(super) fn leaf_cost(terms: u64) -> u64 {
-    150_000 * terms
+/// The cost of a block of so many terms.
+pub(super) fn block_cost(terms: u64) -> u64 {
+    350_000 * terms
 }
 
 /// The cost of merging two parts to one of so many terms.
@@ -22,8 +22,8 @@ pub(super) fn series_cost(terms: u64) -> u64 {
 }
 
 fn range_cost(a: u64, b: u64) -> u64 {
-    if b - a <= leaf::MAX_TERMS {
-        return leaf_cost(b - a);
+    if b - a <= block::MAX_TERMS {
+        return block_cost(b - a);
     }
     let m = middle(a, b);
     range_cost(a, m) + range_cost(m, b) + merge_cost(b - a)

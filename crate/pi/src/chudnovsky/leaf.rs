@@ -1,54 +1,70 @@
 //! A handful of terms by word products.
 
 use super::series::Part;
-use super::smooth::{self, Cofactors, multiply};
+use super::smooth::{Cofactors, Sieved, multiply};
 use super::term::{self, Factors};
 use crate::limbs::trim;
 
-/// Up to this many terms make a leaf.
-pub(super) const MAX_TERMS: u64 = 32;
+/// Up to this many terms make a leaf; an even number.
+pub(super) const MAX_TERMS: u64 = 16;
 
-/// The sum over a ≤ k < b, from the last term to the first:
+/// The sum over the terms from a on, from the last one to the first:
 /// T(k) = p(k)·((A + Bk)·Q(k + 1) − T(k + 1)), which never goes below zero.
-pub(super) fn sum(a: u64, b: u64, with_p: bool) -> Part {
-    let mut cofactors = [Cofactors::EMPTY; MAX_TERMS as usize];
-    let cofactors = &mut cofactors[..(b - a) as usize];
-    let (p_smooth, q_smooth) = smooth::sieve(a, cofactors);
-    let limbs = 2 * cofactors.len() + 2;
+pub(super) fn sum(a: u64, terms: &[Cofactors], smooth: &Sieved, with_p: bool) -> Part {
+    let limbs = 2 * terms.len() + 2;
     let [mut p, mut q, mut t, mut full_q] = [(); 4].map(|()| Vec::with_capacity(limbs));
     q.push(1);
     full_q.push(1);
-    t.push(0);
     if with_p {
         p.push(1);
     }
-    for (k, cofactors) in (a..b).rev().zip(cofactors.iter().rev()) {
-        subtract_from_multiple(&mut t, &full_q, term::linear(k));
-        multiply_all(&mut t, &term::p(k));
+    for (k, cofactors) in (a..a + terms.len() as u64).rev().zip(terms.iter().rev()) {
+        subtract_and_multiply(&mut t, &full_q, term::linear(k), &term::p(k));
         multiply_all(&mut full_q, &term::q(k));
         multiply_all(&mut q, &cofactors.q());
         if with_p {
             multiply_all(&mut p, &cofactors.p());
         }
     }
-    Part { p, q, t, p_smooth, q_smooth }
+    Part { p, q, t, p_smooth: smooth.p.clone(), q_smooth: smooth.q.clone() }
 }
 
-/// t = q·w − t, for a t ≤ q·w, which may be a limb longer than q.
-fn subtract_from_multiple(t: &mut Vec<u64>, q: &[u64], w: u64) {
+/// t = (q·w − t)·factors, for a t ≤ q·w, which may be a limb longer than q.
+///
+/// One pass for the difference and its first product: the chains of carries run side by side.
+fn subtract_and_multiply(t: &mut Vec<u64>, q: &[u64], w: u64, factors: &Factors) {
+    let (&first, others) = factors.words().split_first().unwrap_or((&1, &[]));
     t.resize(q.len() + 1, 0);
-    let (mut carry, mut borrow) = (0, false);
+    let (mut carry, mut borrow, mut top) = (0, false, 0);
     for (t, &q) in t.iter_mut().zip(q) {
         let product;
         (product, carry) = q.carrying_mul(w, carry);
-        (*t, borrow) = product.borrowing_sub(*t, borrow);
+        let difference;
+        (difference, borrow) = product.borrowing_sub(*t, borrow);
+        (*t, top) = difference.carrying_mul(first, top);
     }
-    t[q.len()] = carry - t[q.len()] - u64::from(borrow);
+    let difference = carry - t[q.len()] - u64::from(borrow);
+    (t[q.len()], top) = difference.carrying_mul(first, top);
+    t.push(top);
     trim(t);
+    others.iter().for_each(|&word| multiply(t, word));
 }
 
 fn multiply_all(number: &mut Vec<u64>, factors: &Factors) {
-    for &word in factors.words() {
-        multiply(number, word);
+    let (pairs, rest) = factors.words().as_chunks::<2>();
+    pairs.iter().for_each(|&[v, w]| multiply_twice(number, v, w));
+    rest.iter().for_each(|&word| multiply(number, word));
+}
+
+/// number = number·v·w in one pass: two chains of carries side by side.
+fn multiply_twice(number: &mut Vec<u64>, v: u64, w: u64) {
+    let (mut low, mut high) = (0, 0);
+    for x in number.iter_mut() {
+        let product;
+        (product, low) = x.carrying_mul(v, low);
+        (*x, high) = product.carrying_mul(w, high);
     }
+    let (limb, top) = low.carrying_mul(w, high);
+    number.extend([limb, top]);
+    trim(number);
 }

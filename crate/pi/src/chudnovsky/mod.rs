@@ -4,6 +4,7 @@
 //! Ramanujan" (1988); B. Haible and T. Papanikolaou, "Fast multiprecision evaluation of series of
 //! rational numbers" (1998).
 
+mod block;
 mod cost;
 mod finish;
 mod leaf;

@@ -1,9 +1,9 @@
 //! Binary splitting: the sum over a range of terms from the sums over its halves.
 
-use super::cost::{leaf_cost, merge_cost};
+use super::cost::{block_cost, merge_cost};
 use super::merge::merge;
 use super::smooth::Exponents;
-use super::{leaf, parallel, precision};
+use super::{block, parallel, precision};
 use crate::Error;
 use crate::context::Context;
 
@@ -48,9 +48,9 @@ pub(crate) fn series(bits: u64, cx: &Context) -> Result<Sum, Error> {
 
 /// The terms from a to the last one, n − 1: without P and truncated to the precision that is left.
 pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
-    if n - a <= leaf::MAX_TERMS {
-        cx.job.advance(leaf_cost(n - a));
-        return Ok(leaf::sum(a, n, false));
+    if n - a <= block::MAX_TERMS {
+        cx.job.advance(block_cost(n - a));
+        return block::sum(a, n, false, cx);
     }
     let m = middle(a, n);
     let left = split(a, m, cx)?;
@@ -62,9 +62,9 @@ pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
 
 /// The terms a ≤ k < b, exactly.
 pub(super) fn split(a: u64, b: u64, cx: &Context) -> Result<Part, Error> {
-    if b - a <= leaf::MAX_TERMS {
-        cx.job.advance(leaf_cost(b - a));
-        return Ok(leaf::sum(a, b, true));
+    if b - a <= block::MAX_TERMS {
+        cx.job.advance(block_cost(b - a));
+        return block::sum(a, b, true, cx);
     }
     let m = middle(a, b);
     let left = split(a, m, cx)?;

@@ -7,6 +7,7 @@
 //! but pay with exact divisions or product trees of full size; here what P₁ and Q₂ do *not* have in common is a word
 //! or two, and multiplying it back in costs one pass.
 
+use super::leaf;
 use super::term::{C, Factors};
 use crate::limbs::mul_word_assign;
 
@@ -164,33 +165,43 @@ impl Cofactors {
     }
 }
 
-/// Takes the small primes out of the terms from a on: the co-factors go into `terms`, the primes of the products of
-/// p(k) and q(k) come back. Those in 640320³ stay, as P has no more of them than k³ has.
-pub(super) fn sieve(a: u64, terms: &mut [Cofactors]) -> (Exponents, Exponents) {
-    let (mut p, mut q) = (Exponents::ONE, Exponents::ONE);
-    for (k, term) in (a..).zip(terms.iter_mut()) {
-        *term = Cofactors::new(k);
-    }
-    for (i, prime) in PRIMES.iter().enumerate() {
-        let start = (a % prime.value) as usize;
-        let step = prime.value as usize;
-        for (form, &root) in prime.roots.iter().enumerate() {
-            let Some(root) = root else { continue };
-            let mut at = if root < start { root + step - start } else { root - start };
-            while at < terms.len() {
-                let count = terms[at].divide_out(form, prime);
-                match form {
-                    // P has the prime 3 only through 2k − 1, a third as often as k³.
-                    0 if i == 0 => {
-                        terms[at].rest *= 9u64.pow(count);
-                        q.0[i] += count;
+/// The small primes of one leaf.
+pub(super) struct Sieved {
+    pub(super) p: Exponents,
+    pub(super) q: Exponents,
+}
+
+impl Sieved {
+    pub(super) const ONE: Self = Self { p: Exponents::ONE, q: Exponents::ONE };
+
+    /// Takes the small primes out of the terms from a on: the co-factors go into `terms`, the primes of the products
+    /// of p(k) and q(k) into `leaves`, one for every [`leaf::MAX_TERMS`] terms. Those in 640320³ stay, as P has no
+    /// more of them than k³ has.
+    pub(super) fn sieve(a: u64, terms: &mut [Cofactors], leaves: &mut [Self]) {
+        for (k, term) in (a..).zip(terms.iter_mut()) {
+            *term = Cofactors::new(k);
+        }
+        for (i, prime) in PRIMES.iter().enumerate() {
+            let start = (a % prime.value) as usize;
+            let step = prime.value as usize;
+            for (form, &root) in prime.roots.iter().enumerate() {
+                let Some(root) = root else { continue };
+                let mut at = if root < start { root + step - start } else { root - start };
+                while at < terms.len() {
+                    let count = terms[at].divide_out(form, prime);
+                    let leaf = &mut leaves[at / leaf::MAX_TERMS as usize];
+                    match form {
+                        // P has the prime 3 only through 2k − 1, a third as often as k³.
+                        0 if i == 0 => {
+                            terms[at].rest *= 9u64.pow(count);
+                            leaf.q.0[i] += count;
+                        }
+                        0 => leaf.q.0[i] += 3 * count,
+                        _ => leaf.p.0[i] += count,
                     }
-                    0 => q.0[i] += 3 * count,
-                    _ => p.0[i] += count,
+                    at += step;
                 }
-                at += step;
             }
         }
     }
-    (p, q)
 }
