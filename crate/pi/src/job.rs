@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
-use crate::{Algorithm, Error, MAX_DIGITS, Simd, estimate};
+use crate::{Algorithm, Error, MAX_DIGITS, Simd, estimate, threads};
 
 /// The part of the computation that is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,7 +62,8 @@ impl Job {
         Self::default()
     }
 
-    /// Uses at most this many threads. The default is what the process may use.
+    /// Uses at most this many threads. The default is what the process may use: its affinity, its control
+    /// group's quota, and in AWS Lambda its share of CPU time.
     #[must_use]
     pub fn with_threads(mut self, threads: NonZeroUsize) -> Self {
         self.threads = Some(threads);
@@ -112,7 +113,7 @@ impl Job {
     /// The threads that the computation uses.
     #[must_use]
     pub fn threads(&self) -> usize {
-        self.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+        self.threads.map_or_else(threads::usable, NonZeroUsize::get)
     }
 
     /// The instruction set that the computation uses.

@@ -34,6 +34,7 @@ mod oracle;
 mod radix;
 mod spigot;
 mod stream;
+mod threads;
 
 pub use error::Error;
 pub use estimate::{Estimate, estimate};
