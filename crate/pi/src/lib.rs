@@ -14,10 +14,8 @@
 //!
 //! [`hex_digits`] gives hexadecimal digits from a far position, without those before it.
 
-#[allow(dead_code)]
 mod buffers;
 mod chudnovsky;
-#[allow(dead_code, unused_imports)]
 mod context;
 mod cyclic;
 mod error;
@@ -27,7 +25,6 @@ mod job;
 #[allow(dead_code, unused_imports)]
 mod limbs;
 mod newton;
-#[allow(dead_code, unused_imports)]
 mod ntt;
 #[cfg(test)]
 mod oracle;

@@ -12,6 +12,10 @@ use crate::limbs::{add_assign, add_word};
 
 /// Limbs of a chunk of the widest points and one more.
 const TAIL_LIMBS: usize = CHUNK * Line::POINTS * 138 / 64 + 2;
+/// Limbs of a line of the widest points and one more: what is above the points of a part.
+const ABOVE_LIMBS: usize = Line::POINTS * 138 / 64 + 2;
+/// Points from which several threads combine them.
+const MIN_PART: usize = 1 << 15;
 /// Lines converted between two looks at the cancel switch, a multiple of `CHUNK`.
 const SLICE: usize = 1 << 15;
 
@@ -150,42 +154,77 @@ impl Spectrum {
         plan.for_each_prime(&mut self.lines, cx, work);
     }
 
+    /// The points from their residues, and the number from the points.
     fn combine(&self, out: &mut [u64], cx: &Context) {
         let plan = &self.plan;
-        let (kernels, layout) = (plan.kernels(cx.simd), plan.layout());
+        let room = out.len().min(if plan.is_cyclic() { plan.modulus_limbs() } else { usize::MAX });
+        let (out, beyond) = out.split_at_mut(room);
+        beyond.fill(0);
+        let line_bits = plan.layout().bits() * Line::POINTS;
         let total = plan.points() / Line::POINTS;
         // Points beyond the end of `out` do not matter, unless they wrap.
-        let bits = layout.bits();
-        let used =
-            if plan.is_cyclic() { total } else { (64 * out.len()).div_ceil(bits * Line::POINTS).min(total) };
+        let used = if plan.is_cyclic() { total } else { (64 * out.len()).div_ceil(line_bits).min(total) };
+        // Threads get whole chunks, which begin with a limb; what is above a part is added to the next one.
+        let parts = if used * Line::POINTS < MIN_PART { 1 } else { cx.threads };
+        let lines = used.div_ceil(parts).next_multiple_of(CHUNK);
+        let limbs = lines * line_bits / 64;
+        let mut above = vec![[0; ABOVE_LIMBS]; used.div_ceil(lines)];
+        let end = out.len().min(above.len() * limbs);
+        out[end..].fill(0);
+        let work = above.iter_mut().zip(out.chunks_mut(limbs)).enumerate();
+        parallel::for_each(work, plan.primes() * plan.points(), cx.threads, |(part, (above, out))| {
+            self.combine_part(out, above, (part * lines, used.min((part + 1) * lines)), cx);
+        });
+        for (part, above) in above.iter().enumerate() {
+            let at = ((part + 1) * limbs).min(out.len());
+            if at < out.len() {
+                let len = ABOVE_LIMBS.min(out.len() - at);
+                let over = add_assign(&mut out[at..], &above[..len]);
+                debug_assert!(!over || plan.is_cyclic() || cx.job.is_cancelled());
+                if over {
+                    add_word(out, 1);
+                }
+            } else if plan.is_cyclic() {
+                add_wrapping(out, above);
+            }
+        }
+    }
+
+    /// The number that a range of lines makes: its limbs, and what is above them.
+    fn combine_part(
+        &self,
+        out: &mut [u64],
+        above: &mut [u64; ABOVE_LIMBS],
+        (from, to): (usize, usize),
+        cx: &Context,
+    ) {
+        let (kernels, layout) = (self.plan.kernels(cx.simd), self.plan.layout());
         let mut carry = Carry::new(layout);
         let mut written = 0;
-        for from in (0..used).step_by(CHUNK) {
-            let count = (used - from).min(CHUNK);
+        for from in (from..to).step_by(CHUNK) {
+            if cx.job.is_cancelled() {
+                return;
+            }
+            let count = (to - from).min(CHUNK);
             let residues: [&[Line]; 6] = std::array::from_fn(|k| {
-                if k < plan.primes() { &self.points(k)[from..from + count] } else { &[] }
+                if k < self.plan.primes() { &self.points(k)[from..from + count] } else { &[] }
             });
             let mut columns = carry.columns(count);
             kernels.combine(
                 &mut columns[..layout.columns],
-                &residues[..plan.primes()],
+                &residues[..self.plan.primes()],
                 layout,
-                plan.log_scale(),
+                self.plan.log_scale(),
             );
             let rest = written.min(out.len());
             written += carry.write(count, &mut out[rest..]);
         }
-        if plan.is_cyclic() {
-            let m = plan.modulus_limbs();
-            out[m..].fill(0);
-            let mut above = [0; 24];
-            carry.finish(&mut above);
-            add_wrapping(&mut out[..m], &above);
-        } else {
-            let written = written.min(out.len());
+        if written < out.len() {
             let rest = &mut out[written..];
             rest.fill(0);
             carry.finish(rest);
+        } else {
+            carry.finish(above);
         }
     }
 
