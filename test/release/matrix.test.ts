@@ -1,6 +1,8 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import { platformTargets } from "../../scripts/lib/paths.mjs";
+import { platformTargets, readManifest, root } from "../../scripts/lib/paths.mjs";
 import { unknownMatrixKeys } from "../../scripts/workflows/matrix-keys.mjs";
 import { matrices, nodeVersions } from "../../scripts/workflows/matrix.mjs";
 
@@ -31,6 +33,34 @@ describe("the matrices", () => {
 
   it("refuse a platform without a runner", () => {
     expect(() => matrices({ "plan9-mips": "" })).toThrow("plan9-mips");
+  });
+});
+
+describe("the workflows", () => {
+  const folder = join(root, ".github", "workflows");
+  const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+
+  it("use the Rust version of the workspace", () => {
+    const workspace = readFileSync(join(root, "crate", "Cargo.toml"), "utf8");
+    const version = `${/^rust-version = "(.+)"$/m.exec(workspace)?.[1] ?? ""}.0`;
+    const named = texts.flatMap((text) =>
+      Array.from(text.matchAll(/\b(?:RUST_VERSION|rust): "([^"]+)"/g), ([, each]) => each),
+    );
+    expect(named.length).toBeGreaterThan(0);
+    expect(new Set(named)).toEqual(new Set([version]));
+  });
+
+  it("call scripts that exist", () => {
+    const { scripts = {} } = readManifest(root);
+    const called = texts.flatMap((text) =>
+      Array.from(text.matchAll(/\bnpm run ([\w:-]+)/g), ([, name]) => String(name)),
+    );
+    expect(called.filter((name) => !(name in scripts))).toEqual([]);
+    const files = texts.flatMap((text) =>
+      Array.from(text.matchAll(/\bnode (scripts\/\S+\.mjs)/g), ([, file]) => String(file)),
+    );
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+    expect(called.length * files.length).toBeGreaterThan(0);
   });
 });
 

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import {
   copyFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -17,7 +18,7 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { linuxRuntimes } from "../../binaries/runtimes.mjs";
 import { readManifest, root } from "../../lib/paths.mjs";
-import { run } from "../../lib/run.mjs";
+import { run, runOrThrow } from "../../lib/run.mjs";
 import { Consumer } from "../../registry/consumer.mjs";
 import { Registry } from "../../registry/server.mjs";
 import { installTools, nodeRuntimes, tools } from "../../tools/tools.mjs";
@@ -40,16 +41,19 @@ const gate = await Gate.open(registry.url);
 const publisher = new Consumer(gate.url);
 const scratch = await Scratch.make(platforms);
 
-/** Each way to run a program here: this machine's own Node.js versions, then other systems. */
+// The old and the foreign systems come from Debian's packages.
+const emulates = process.arch === "x64" && existsSync("/usr/share/keyrings/debian-archive-keyring.gpg");
+
+/** Each way to run a program here: old and emulated systems, then this machine's own Node.js versions. */
 const runtimes = [
+  // One emulated Node.js shows that the binary is of its platform; `npm run test:binaries` has them all.
+  ...(emulates ? (await linuxRuntimes()).filter(isNewest) : []),
   ...nodeRuntimes().map(({ version, path }) => ({
     name: `Node.js ${version}`,
     platform: `linux-${process.arch}-gnu`,
     command: path,
     args: /** @type {string[]} */ ([]),
   })),
-  // One emulated Node.js shows that the binary is of its platform; `npm run test:binaries` has them all.
-  ...(process.arch === "x64" ? (await linuxRuntimes()).filter(isNewest) : []),
 ].filter(({ platform }) => platforms.includes(platform));
 
 const user = new Consumer(registry.url);
@@ -57,6 +61,7 @@ try {
   await release("minor", "The first rehearsed release.");
   await report.step("a user installs it", () => install(user, name));
   await assets();
+  await layers();
   await prepare("patch", "The second rehearsed release.");
   await failures();
   await report.step("the release is resumed", () => publish(2));
@@ -289,6 +294,24 @@ async function assets() {
     await scratch.runOrThrow("sh", ["-c", `cd "${first}" && sha256sum --check --quiet SHA256SUMS`]);
     return files.join(", ");
   });
+}
+
+/** Lambda unpacks a layer below /opt, and names its modules in NODE_PATH. */
+async function layers() {
+  const program = `require(${JSON.stringify(name)}).generateString(10).then(console.log)`;
+  for (const platform of platforms) {
+    const runtime = runtimes.filter((each) => each.platform === platform).at(-1);
+    if (runtime === undefined) continue;
+    await report.step(`the Lambda layer for ${platform} on ${runtime.name}`, async () => {
+      const [, cpu] = platform.split("-");
+      const opt = join(base, `opt-${cpu}`);
+      const archive = join(base, "assets", `${name}-${scratch.version}-lambda-layer-${cpu}.zip`);
+      await runOrThrow("python3", ["-m", "zipfile", "-e", archive, opt]);
+      const env = { PATH: process.env.PATH, NODE_PATH: join(opt, "nodejs", "node_modules") };
+      const { stdout } = await runOrThrow(runtime.command, [...runtime.args, "-e", program], { cwd: base, env });
+      assert.equal(stdout, "3141592653\n");
+    });
+  }
 }
 
 /** @returns {string} the folder with the packed packages */
