@@ -20,7 +20,10 @@ pub(crate) fn forward_first<V: Vector>(
     field: &Field,
     columns: (usize, usize),
 ) {
-    match (rows, half) {
+    if V::COMPACT && half {
+        clear_upper(x, rows, inner, columns);
+    }
+    match (rows, half && !V::COMPACT) {
         (4, false) => strips::<V, 4, 4>(x, inner, field, columns),
         (4, true) => strips::<V, 4, 2>(x, inner, field, columns),
         (5, false) => strips::<V, 5, 5>(x, inner, field, columns),
@@ -35,6 +38,14 @@ pub(crate) fn forward_first<V: Vector>(
     }
 }
 
+/// Writes the zeros that the upper half of the rows is taken to be.
+fn clear_upper(x: &mut [Line], rows: usize, inner: usize, columns: (usize, usize)) {
+    let stride = x.len() / (rows * inner);
+    for row in x.chunks_exact_mut(stride).skip(rows.div_ceil(2) * inner) {
+        row[columns.0 / Line::POINTS..columns.1 / Line::POINTS].fill(Line::default());
+    }
+}
+
 #[inline(always)]
 fn strips<V: Vector, const ROWS: usize, const FILLED: usize>(
     x: &mut [Line],
@@ -45,7 +56,7 @@ fn strips<V: Vector, const ROWS: usize, const FILLED: usize>(
     let m = Modulus::<V>::new(field.p);
     let x = vectors_mut::<V>(x);
     let (from, to) = (columns.0 / V::LANES, columns.1 / V::LANES);
-    if inner == 1 {
+    if inner == 1 && !V::COMPACT {
         first::<V, ROWS, FILLED>(x, (from, to), field, m);
         return;
     }

@@ -36,7 +36,7 @@ fn strips<V: Vector, const ROWS: usize>(
     let m = Modulus::<V>::new(field.p);
     let x = vectors_mut::<V>(x);
     let (from, to) = (columns.0 / V::LANES, columns.1 / V::LANES);
-    if inner == 1 {
+    if inner == 1 && !V::COMPACT {
         last::<V, ROWS>(x, (from, to), field, m);
         return;
     }

@@ -23,15 +23,12 @@ impl<V: Vector> Modulus<V> {
     /// have B = 1/2.
     #[inline(always)]
     pub(crate) fn mul(self, a: V, b: V) -> V {
-        let (h, l) = a.two_product(b);
-        let q = h.mul(self.p_inverse).round();
-        q.residue(self.p, h).add(l)
+        a.mul_mod(b, self.p, self.p_inverse)
     }
 
     /// A representative of x of at most (1/2 + 2^-40)·p.
     #[inline(always)]
     pub(crate) fn reduce(self, x: V) -> V {
-        let q = x.mul(self.p_inverse).round();
-        q.residue(self.p, x)
+        x.reduce_mod(self.p, self.p_inverse)
     }
 }

@@ -36,6 +36,7 @@ fn two_product(a: f64, b: f64) -> (f64, f64) {
 // SAFETY: four doubles, aligned to 32 bytes.
 unsafe impl Vector for Array {
     const LANES: usize = 4;
+    const COMPACT: bool = true;
 
     #[inline(always)]
     fn splat(x: f64) -> Self {
@@ -75,6 +76,18 @@ unsafe impl Vector for Array {
     fn two_product(self, other: Self) -> (Self, Self) {
         let pairs: [_; 4] = std::array::from_fn(|i| two_product(self.0[i], other.0[i]));
         (Self(pairs.map(|pair| pair.0)), Self(pairs.map(|pair| pair.1)))
+    }
+
+    // Not inlined, nor is the next one: in every kernel again, they would make half of the binary.
+    #[inline(never)]
+    fn mul_mod(self, other: Self, p: Self, p_inverse: Self) -> Self {
+        let (h, l) = self.two_product(other);
+        h.mul(p_inverse).round().residue(p, h).add(l)
+    }
+
+    #[inline(never)]
+    fn reduce_mod(self, p: Self, p_inverse: Self) -> Self {
+        self.mul(p_inverse).round().residue(p, self)
     }
 
     #[inline(always)]
