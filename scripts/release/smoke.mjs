@@ -38,9 +38,9 @@ const managers = {
   bun: { from: `bun@${optionalDependencies["@oven/bun-linux-x64"]}`, add: ["bun", "add"], run: ["bun", "run"] },
   deno: {
     from: `deno@${optionalDependencies["@deno/linux-x64-glibc"]}`,
-    add: ["deno", "add", "--minimum-dependency-age=0"],
+    add: ["deno", "add"],
     run: ["deno", "run", "--allow-all"],
-    files: { "deno.json": '{ "nodeModulesDir": "auto" }\n' },
+    files: { "deno.json": '{ "nodeModulesDir": "auto", "minimumDependencyAge": 0 }\n' },
   },
 };
 
