@@ -10,6 +10,8 @@ export function withPlatform<T>(use: (platform: string) => T): T {
   if (process.platform !== "linux") return use(platformName());
   const header = headerOf(detectLibc());
   const report = Object.getOwnPropertyDescriptor(process, "report");
+  // Deno's cannot be replaced; its own answer is quick.
+  if (report?.configurable === false) return use(platformName());
   try {
     Object.defineProperty(process, "report", {
       value: { getReport: () => ({ header }) },
