@@ -73,6 +73,7 @@ test("bun", async () => {
 
 test("deno", async () => {
   const consumer = project();
-  await consumer.runOrThrow(tools.deno, ["install", "--node-modules-dir=auto"]);
+  consumer.write("deno.json", '{ "nodeModulesDir": "auto", "minimumDependencyAge": 0 }\n');
+  await consumer.runOrThrow(tools.deno, ["install"]);
   await runPrograms(consumer, "deno", [tools.deno, "run", "--allow-all"]);
 });
