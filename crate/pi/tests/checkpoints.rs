@@ -42,7 +42,6 @@ fn checkpoints_to_a_million() {
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "takes a release build")]
 fn checkpoints_to_ten_million() {
     assert_eq!(check(5_000_000, 10_000_000), 3);
 }
