@@ -13,6 +13,8 @@ pub(crate) struct Context {
     pub(crate) simd: Simd,
     /// The threads that this part of the computation may use.
     pub(crate) threads: usize,
+    /// Whether to save memory where that takes a little more time.
+    pub(crate) frugal: bool,
     /// Memory of transforms.
     pub(crate) points: Pool<Line>,
     /// Memory for numbers.
@@ -25,9 +27,15 @@ impl Context {
             job: job.clone(),
             simd: job.simd(),
             threads: job.threads(),
+            frugal: false,
             points: Pool::default(),
             limbs: Pool::default(),
         }
+    }
+
+    /// The same that saves memory.
+    pub(crate) fn frugal(self) -> Self {
+        Self { frugal: true, ..self }
     }
 
     /// The same with another number of threads; clones share the memory.

@@ -48,9 +48,9 @@ impl Ring {
         self.plan.map_or(8 * self.limbs, |plan| plan.spectrum_bytes())
     }
 
-    /// Memory of the tables that its transforms take, for the life of the process.
-    pub(crate) fn table_bytes(&self) -> usize {
-        self.plan.map_or(0, |plan| plan.table_bytes())
+    /// How its transforms are done, if its products are done by them.
+    pub(crate) fn plan(&self) -> Option<Plan> {
+        self.plan
     }
 
     /// m: the modulus is 2^(64·m) − 1.
@@ -68,11 +68,11 @@ impl Ring {
         }
     }
 
-    /// The residue of −`a`, for an `a` of at most m limbs.
-    pub(crate) fn forward_negated(&self, mut a: Vec<u64>, cx: &Context) -> Residue {
+    /// A number whose residue is that of −`a`, for an `a` of at most m limbs.
+    pub(crate) fn negated(&self, mut a: Vec<u64>) -> Vec<u64> {
         a.resize(self.limbs, 0);
         a.iter_mut().for_each(|x| *x = !*x);
-        self.forward(&a, cx)
+        a
     }
 
     /// a·b
@@ -98,14 +98,29 @@ impl Ring {
         a
     }
 
-    /// sum + a·b
-    pub(crate) fn multiply_add(&self, mut sum: Residue, a: &Residue, b: &Residue, cx: &Context) -> Residue {
-        match (&mut sum, a, b) {
-            (Residue::Spectrum(sum), Residue::Spectrum(a), Residue::Spectrum(b)) => {
-                sum.multiply_add(a, b, cx)
-            }
-            (Residue::Limbs(sum), Residue::Limbs(a), Residue::Limbs(b)) => {
-                let product = self.product(a, b, cx);
+    /// a·b for a number `b`, whose residue is never in memory as a whole.
+    pub(crate) fn multiply_number(&self, mut a: Residue, b: &[u64], cx: &Context) -> Residue {
+        cx.job.advance(self.transform_cost());
+        match &mut a {
+            Residue::Spectrum(a) => a.multiply_number(b, cx),
+            Residue::Limbs(a) => *a = self.product(a, &self.reduce(b), cx),
+        }
+        a
+    }
+
+    /// sum + a·b for a number `b`, whose residue is never in memory as a whole.
+    pub(crate) fn multiply_number_add(
+        &self,
+        mut sum: Residue,
+        a: &Residue,
+        b: &[u64],
+        cx: &Context,
+    ) -> Residue {
+        cx.job.advance(self.transform_cost());
+        match (&mut sum, a) {
+            (Residue::Spectrum(sum), Residue::Spectrum(a)) => sum.multiply_number_add(a, b, cx),
+            (Residue::Limbs(sum), Residue::Limbs(a)) => {
+                let product = self.product(a, &self.reduce(b), cx);
                 sum.resize(self.limbs, 0);
                 if limbs::add_assign(sum, &product) {
                     limbs::add_word(sum, 1);

@@ -12,7 +12,8 @@ const SPIGOT_CHUNK: usize = 256;
 /// The first n digits of pi, in chunks.
 ///
 /// The first chunk waits for the series and the division; from then on each one takes only the part of the
-/// conversion that leads to its digits, and what is used up is freed. No thread runs between two chunks.
+/// conversion that leads to its digits, and what is used up is freed. No thread runs between two chunks. At ten million
+/// digits a stream takes 7 bytes a digit at its peak, [`crate::digits`] 8.5.
 ///
 /// ```
 /// use compute_pi::{Algorithm, DigitStream, Job};
@@ -135,7 +136,7 @@ impl DigitStream {
 impl Binary {
     /// The digits after the first `produced` ones, which end with a leaf.
     fn new(n: usize, guard: usize, produced: usize, job: &Job) -> Result<Self, Error> {
-        let cx = Context::new(job);
+        let cx = Context::new(job).frugal();
         let mut conversion = chudnovsky::conversion(n, guard, &cx)?;
         // How many guard limbs there are does not move the leaves.
         let mut skipped = 0;

@@ -51,6 +51,8 @@ pub(super) fn series_bits(limbs: usize) -> u64 {
 fn tenth_of_pi(limbs: usize, cx: &Context) -> Result<Vec<u64>, Error> {
     let working = limbs.max(MIN_LIMBS);
     let sum = series(series_bits(working), cx)?;
+    // The division's transforms are much shorter.
+    cx.points.clear();
     cx.job.enter(Phase::Division);
     let (q, t) = fractions(sum, working);
     let mut fraction = sqrt_ratio(q, t, FACTOR, RADICAND, cx)?;

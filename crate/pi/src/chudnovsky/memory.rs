@@ -3,55 +3,63 @@
 use super::finish::{MIN_LIMBS, series_bits};
 use super::merge::shares_transforms;
 use super::series::middle;
-use super::{parallel, precision};
+use super::{block, parallel, precision};
 use crate::cyclic::Ring;
+use crate::limbs::mul_scratch_bytes;
 use crate::ntt::Plan;
 use crate::radix::fraction_limbs;
 
-/// Up to this many limbs nothing is multiplied but by words.
-const WORDS_MAX: usize = 64;
-/// Working memory of Karatsuba's method above that, below the transforms.
-const KARATSUBA: usize = 7 << 10;
-/// Stacks, leaves and exponents of small primes.
-const FIXED: usize = 900;
-/// Working memory of one transform besides its spectrum.
-const TRANSFORM: usize = 8 << 10;
+/// Leaves and small allocations.
+const FIXED: usize = 700;
 
 /// Bytes at the peak of computing `n` digits.
 pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
     let limbs = fraction_limbs(n, guard).max(MIN_LIMBS);
     let terms = precision::terms(series_bits(limbs));
-    let merged = merged_limbs(terms);
+    let typical = merged_limbs(terms);
+    let merged = typical + if terms <= 2 * block::MAX_TERMS { ROUNDING_OF_BLOCKS } else { ROUNDING };
     let ring = Ring::new(limbs + 2);
-    let mut spectrum = ring.spectrum_bytes();
-    let mut shared = ring.table_bytes();
-    if shares_transforms(merged) {
+    let mut plans: Vec<Plan> = ring.plan().into_iter().collect();
+    let series = if shares_transforms(typical + ROUNDING) {
         let merge = Plan::for_product(merged, 2);
-        spectrum = spectrum.max(merge.spectrum_bytes());
-        shared = shared.max(merge.table_bytes());
-    }
-    if shared > 0 {
-        shared += TRANSFORM;
-    } else if limbs > WORDS_MAX {
-        shared = KARATSUBA;
-    }
-    // The last merge ends with its three spectra idle and both numbers in full.
-    let series = 3 * spectrum + 2 * 8 * merged;
-    // Q and T, the quotient, the reciprocal and the residuals, half as long, and one product.
-    let division = 3 * spectrum + 5 * 8 * limbs;
+        plans.push(merge);
+        // The last merge ends with its three spectra idle and both numbers in full.
+        16 * merged + 3 * merge.spectrum_bytes()
+    } else {
+        // The factors, the three products, and what vectors have too much.
+        60 * (typical + 8) + mul_scratch_bytes(typical / 2 + 3)
+    };
+    // Two residues and one prime of a third one, at most six numbers, and products of half the length in two pieces.
+    let half = limbs / 2 + 2;
+    let division = ring.spectrum_bytes() * 7 / 3
+        + 6 * 8 * limbs
+        + if ring.plan().is_none() {
+            mul_scratch_bytes(half) + mul_scratch_bytes(limbs - half - 1)
+        } else {
+            0
+        };
     // The digits, the fraction and its right half, the powers of five, one product.
-    let conversion = n + 3 * 8 * limbs + 2 * ring.spectrum_bytes();
-    let sum = FIXED + shared + series.max(division).max(conversion);
+    let conversion = n + 7 * 4 * limbs + ring.spectrum_bytes() * 4 / 3;
+    let tables = Plan::table_bytes(&plans);
+    let sum = FIXED + tables + series.max(division).max(conversion);
     // Threads that merge at the same time hold a little more, how much is a matter of chance.
-    sum + if parallel::pays(terms, threads) { sum / 8 } else { sum / 50 }
+    sum + if parallel::pays(terms, threads) { sum / 16 * 3 } else { sum / 50 }
 }
+
+/// The limbs that rounding, and the small primes that the halves do not share, add to a merge at most; and to one of
+/// two blocks.
+const ROUNDING: usize = 13;
+const ROUNDING_OF_BLOCKS: usize = 18;
 
 /// The limbs of T and Q after the last merge.
 ///
-/// The left half has all of its limbs. A term's q has 3·log₂(k) + 53.3 bits, of which the small primes, which are
+/// The left half has all of its limbs, and so has a right one that is a block. A term's q has 3·log₂(k) + 53.3 bits, of which the small primes, which are
 /// kept apart, take about 16.3, and the mean of 3·log₂(k) over the terms is 3/ln 2 below the last one.
 fn merged_limbs(terms: u64) -> usize {
     let left = middle(0, terms);
-    let bits_per_term = 3.0 * (left as f64).log2() + 32.7;
-    (left as f64 * bits_per_term / 64.0) as usize + precision::kept_limbs(terms - left) + 1
+    let limbs = |terms: u64, last: u64| (terms as f64 * (3.0 * (last as f64).log2() + 32.7) / 64.0) as usize;
+    let right = terms - left;
+    let right_limbs =
+        if right <= block::MAX_TERMS { limbs(right, terms) } else { precision::kept_limbs(right) };
+    limbs(left, left) + right_limbs
 }

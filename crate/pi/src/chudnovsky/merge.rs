@@ -18,14 +18,32 @@ pub(super) fn shares_transforms(limbs: usize) -> bool {
 }
 
 /// Merges two parts, of which the left one has an even number of terms. The result has a P if the right one has.
-pub(super) fn merge(mut left: Part, mut right: Part, cx: &Context) -> Result<Part, Error> {
+pub(super) fn merge(left: Part, right: Part, cx: &Context) -> Result<Part, Error> {
+    if shares_transforms(left.t.len() + right.q.len()) {
+        merge_by(shared, left, right, cx)
+    } else {
+        merge_by(plain, left, right, cx)
+    }
+}
+
+/// As [`merge`], for the last one, which makes the peak of the memory.
+pub(super) fn merge_last(left: Part, right: Part, cx: &Context) -> Result<Part, Error> {
+    if cx.frugal && shares_transforms(left.t.len() + right.q.len()) {
+        merge_by(frugal, left, right, cx)
+    } else {
+        merge(left, right, cx)
+    }
+}
+
+fn merge_by(
+    method: impl Fn(Part, Part, &Context) -> Part,
+    mut left: Part,
+    mut right: Part,
+    cx: &Context,
+) -> Result<Part, Error> {
     cx.job.check()?;
     Exponents::cancel(&mut left.p_smooth, &mut right.q_smooth);
-    let part = if shares_transforms(left.t.len() + right.q.len()) {
-        shared(left, right, cx)
-    } else {
-        plain(left, right, cx)
-    };
+    let part = method(left, right, cx);
     cx.job.check()?;
     Ok(part)
 }
@@ -78,6 +96,25 @@ fn shared(mut left: Part, mut right: Part, cx: &Context) -> Part {
     drop(q2);
     t.multiply_add(&forward(p1), &forward(right.t), cx);
     let t = inverse(t, t_len, cx);
+    Part { p, q, t, p_smooth: right.p_smooth, q_smooth: right.q_smooth }
+}
+
+/// By transforms with half the memory: only those of the products are there for all primes at once, those of the
+/// factors for one prime a thread. Q₂ is transformed for each of its products.
+fn frugal(mut left: Part, mut right: Part, cx: &Context) -> Part {
+    // The longest idle buffer grows to hold the products.
+    cx.points.keep(1);
+    let p = product_p(&left.p, &right.p, cx);
+    drop(mem::take(&mut right.p));
+    let (p1, t1) = complete(&mut left, &mut right);
+    let t_len = (t1.len() + right.q.len()).max(p1.len() + right.t.len()) + 1;
+    let t = Plan::for_product(t_len, 2).sum_of_products([(&t1, &right.q), (&p1, &right.t)], cx);
+    drop((t1, p1, right.t));
+    let t = inverse(t, t_len, cx);
+    let q_len = left.q.len() + right.q.len();
+    let q = Plan::for_product(q_len, 1).product(&left.q, &right.q, cx);
+    drop((left.q, right.q));
+    let q = inverse(q, q_len, cx);
     Part { p, q, t, p_smooth: right.p_smooth, q_smooth: right.q_smooth }
 }
 

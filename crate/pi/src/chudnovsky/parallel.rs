@@ -3,8 +3,8 @@
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::cost::merge_cost;
-use super::merge::merge;
+use super::cost::{merge_cost, spine_merge_cost};
+use super::merge::{merge, merge_last};
 use super::series::{self, Part};
 use crate::Error;
 use crate::context::Context;
@@ -38,11 +38,18 @@ pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
             pairs.push((a, b, left, right));
         }
         let merge = |(a, b, left, right), cx: &Context| {
-            let part = merge(left, right, cx)?;
-            cx.job.advance(merge_cost(b - a));
-            Ok((a, b, if b == n { part.truncated(n - a) } else { part }))
+            let part = if (a, b) == (0, n) { merge_last(left, right, cx)? } else { merge(left, right, cx)? };
+            if b == n {
+                cx.job.advance(spine_merge_cost(a, b));
+                Ok((a, b, part.truncated(n - a)))
+            } else {
+                cx.job.advance(merge_cost(a, b));
+                Ok((a, b, part))
+            }
         };
-        parts = if pairs.len() < cx.threads {
+        // To save memory, no two of the longest merges are under way at the same time.
+        let one_by_one = if cx.frugal { pairs.len() <= cx.threads } else { pairs.len() < cx.threads };
+        parts = if one_by_one {
             // One merge at a time works on three spectra; what the other threads used is not needed again.
             cx.points.keep(3);
             pairs.into_iter().map(|pair| merge(pair, cx)).collect::<Result<_, _>>()?

@@ -1,7 +1,7 @@
 //! Binary splitting: the sum over a range of terms from the sums over its halves.
 
-use super::cost::{block_cost, merge_cost};
-use super::merge::merge;
+use super::cost::{block_cost, merge_cost, spine_merge_cost};
+use super::merge::{merge, merge_last};
 use super::smooth::Exponents;
 use super::{block, parallel, precision};
 use crate::Error;
@@ -54,9 +54,14 @@ pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
     }
     let m = middle(a, n);
     let left = split(a, m, cx)?;
+    if cx.frugal && a == 0 {
+        // The transforms of the right half, whose numbers are truncated, are shorter.
+        cx.points.clear();
+    }
     let right = spine(m, n, cx)?;
-    let part = merge(left, right, cx)?.truncated(n - a);
-    cx.job.advance(merge_cost(n - a));
+    let part = if a == 0 { merge_last(left, right, cx) } else { merge(left, right, cx) };
+    let part = part?.truncated(n - a);
+    cx.job.advance(spine_merge_cost(a, n));
     Ok(part)
 }
 
@@ -69,7 +74,7 @@ pub(super) fn split(a: u64, b: u64, cx: &Context) -> Result<Part, Error> {
     let m = middle(a, b);
     let left = split(a, m, cx)?;
     let part = merge(left, split(m, b, cx)?, cx)?;
-    cx.job.advance(merge_cost(b - a));
+    cx.job.advance(merge_cost(a, b));
     Ok(part)
 }
 

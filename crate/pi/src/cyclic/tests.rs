@@ -25,7 +25,7 @@ proptest! {
         let forward = |x: &[u64]| ring.forward(x, &cx);
 
         let product = ring.multiply(forward(&a), &forward(&b), &cx);
-        let sum = ring.inverse(ring.multiply_add(product, &forward(&c), &forward(&d), &cx), &cx);
+        let sum = ring.inverse(ring.multiply_number_add(product, &forward(&c), &d, &cx), &cx);
         prop_assert_eq!(big(&sum), (big(&a) * big(&b) + big(&c) * big(&d)) % &modulus);
 
         let mut square = ring.inverse(ring.square(forward(&a), &cx), &cx);
@@ -34,7 +34,7 @@ proptest! {
         ring.power_minus(power, &mut square);
         prop_assert_eq!((big(&square) + big(&a).pow(2)) % &modulus, (BigUint::from(1u32) << (64 * power)) % &modulus);
 
-        let negated = ring.multiply(ring.forward_negated(a.clone(), &cx), &forward(&b), &cx);
+        let negated = ring.multiply_number(forward(&b), &ring.negated(a.clone()), &cx);
         prop_assert_eq!((big(&ring.inverse(negated, &cx)) + big(&a) * big(&b)) % &modulus, BigUint::ZERO);
     }
 }

@@ -15,7 +15,7 @@ mod word;
 
 pub(crate) use add::{add_assign, add_word};
 pub(crate) use compare::{compare, significant, trim};
-pub(crate) use product::{mul, square};
+pub(crate) use product::{mul, mul_scratch_bytes, square};
 pub(crate) use shift::{shl_assign, shr_assign};
 pub(crate) use sub::{sub_assign, sub_word};
 pub(crate) use word::{add_mul_word, mul_word, mul_word_assign, sub_mul_word};

@@ -9,6 +9,11 @@ pub(super) const NTT_MUL_MIN: usize = 90;
 /// The same for squares.
 pub(super) const NTT_SQUARE_MIN: usize = 110;
 
+/// Working memory of [`mul`] for a shorter operand of `n` limbs, where it is by Karatsuba's method.
+pub(crate) fn mul_scratch_bytes(n: usize) -> usize {
+    if (karatsuba::MUL_MIN..NTT_MUL_MIN).contains(&n) { 8 * karatsuba::scratch_len(n) } else { 0 }
+}
+
 /// out = a·b, with `out.len() == a.len() + b.len()`.
 pub(crate) fn mul(out: &mut [u64], a: &[u64], b: &[u64], cx: &Context) {
     debug_assert_eq!(out.len(), a.len() + b.len());

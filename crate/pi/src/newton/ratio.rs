@@ -40,28 +40,29 @@ pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context)
     let x = reciprocal(&v, p, cx)?;
 
     // The products of p limbs are below B^2p, and Δ < 2^35·B^(n−p) takes one limb more than the precision. No more
-    // than three residues live at a time.
+    // than two residues live at a time.
     let ring = Ring::new(2 * p);
     let root = ring.forward(&times_word(root, k), cx);
     let scaled = ring.inverse(ring.multiply(ring.forward(top(&u, p), cx), &root, cx), cx);
     cx.job.check()?;
-    let numerator = ring.multiply(root, &ring.forward(&u, cx), cx);
+    let numerator = ring.multiply_number(root, &u, cx);
     drop(u);
     cx.job.check()?;
 
-    let quotient = ring.multiply(ring.forward(&scaled[p..2 * p], cx), &ring.forward(&x, cx), cx);
+    let quotient = ring.multiply_number(ring.forward(&scaled[p..2 * p], cx), &x, cx);
     drop(scaled);
     let quotient = ring.inverse(quotient, cx)[p..2 * p].to_vec();
     cx.job.check()?;
     let quotient_residue = ring.forward(&quotient, cx);
-    let numerator = ring.multiply_add(numerator, &ring.forward_negated(v, cx), &quotient_residue, cx);
+    let numerator = ring.multiply_number_add(numerator, &quotient_residue, &ring.negated(v), cx);
     let residual = ring.inverse(numerator, cx);
     cx.job.check()?;
 
-    let correction = ring.multiply(ring.forward(&residual[p..=n], cx), &ring.forward(&x, cx), cx);
+    let correction = ring.multiply_number(ring.forward(&residual[p..=n], cx), &x, cx);
     drop((residual, x));
-    let root_residual = ring.forward(&root_residual, cx);
-    let correction = ring.inverse(ring.multiply_add(correction, &root_residual, &quotient_residue, cx), cx);
+    let correction = ring.multiply_number_add(correction, &quotient_residue, &root_residual, cx);
+    drop((quotient_residue, root_residual));
+    let correction = ring.inverse(correction, cx);
     cx.job.check()?;
 
     let mut result = vec![0; n];

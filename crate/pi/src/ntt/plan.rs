@@ -83,9 +83,21 @@ impl Plan {
         self.spectrum_lines() * size_of::<Line>()
     }
 
-    /// Memory of the tables that this plan and the shorter ones share, for the life of the process.
-    pub(crate) fn table_bytes(&self) -> usize {
-        PRIMES.len() * twiddle::bytes(self.table_len())
+    /// Memory of the tables that a computation takes whose longest transforms are these, for the life of the process.
+    ///
+    /// Those of half the length may be with any number of primes, unless the tables are the first and shortest ones.
+    pub(crate) fn table_bytes(plans: &[Self]) -> usize {
+        let half = plans
+            .iter()
+            .map(|plan| plan.table_len() / 2)
+            .filter(|&len| len >= twiddle::MIN_LEN)
+            .max()
+            .unwrap_or(0);
+        let of_prime = |prime| {
+            let users = plans.iter().filter(|plan| prime < plan.primes());
+            twiddle::bytes(users.map(Self::table_len).fold(half, usize::max))
+        };
+        (0..PRIMES.len()).map(of_prime).sum()
     }
 
     fn table_len(&self) -> usize {

@@ -45,6 +45,22 @@ impl Plan {
         })
     }
 
+    /// The transform of a·b + c·d, of which no more than one prime's transforms of two operands are in memory for
+    /// each thread.
+    pub(crate) fn sum_of_products(&self, [(a, b), (c, d)]: [(&[u64], &[u64]); 2], cx: &Context) -> Spectrum {
+        let [a, b, c, d] = &[a, b, c, d].map(|number| self.wrapped(number));
+        let kernels = self.kernels(cx.simd);
+        self.each_prime(cx, |_, field, x| {
+            let (mut y, mut z) = (cx.points.take(x.len()), cx.points.take(x.len()));
+            self.forward_prime(a, x, field, cx);
+            self.forward_prime(b, &mut y, field, cx);
+            kernels.multiply(x, &y, field);
+            self.forward_prime(c, &mut y, field, cx);
+            self.forward_prime(d, &mut z, field, cx);
+            kernels.multiply_add(x, &y, &z, field);
+        })
+    }
+
     /// The transform of a².
     pub(crate) fn squared(&self, a: &[u64], cx: &Context) -> Spectrum {
         let mut spectrum = self.forward(a, cx);
@@ -115,6 +131,30 @@ impl Spectrum {
     pub(crate) fn multiply(&mut self, other: &Self, cx: &Context) {
         let kernels = self.plan.kernels(cx.simd);
         self.pointwise(cx, |k, field, x| kernels.multiply(x, other.points(k), field));
+    }
+
+    /// self = self·b, with no more than one prime's transform of `b` in memory for each thread.
+    pub(crate) fn multiply_number(&mut self, b: &[u64], cx: &Context) {
+        let plan = self.plan;
+        let b = &*plan.wrapped(b);
+        let kernels = plan.kernels(cx.simd);
+        self.pointwise(cx, |_, field, x| {
+            let mut y = cx.points.take(x.len());
+            plan.forward_prime(b, &mut y, field, cx);
+            kernels.multiply(x, &y, field);
+        });
+    }
+
+    /// self = self + a·b, with no more than one prime's transform of `b` in memory for each thread.
+    pub(crate) fn multiply_number_add(&mut self, a: &Self, b: &[u64], cx: &Context) {
+        let plan = self.plan;
+        let b = &*plan.wrapped(b);
+        let kernels = plan.kernels(cx.simd);
+        self.pointwise(cx, |k, field, x| {
+            let mut y = cx.points.take(x.len());
+            plan.forward_prime(b, &mut y, field, cx);
+            kernels.multiply_add(x, a.points(k), &y, field);
+        });
     }
 
     /// self = self²

@@ -12,6 +12,9 @@ use super::primes::{self, PRIMES};
 /// The first `2^SIZES[k]` entries are made together, when first needed.
 const SIZES: [u32; 10] = [8, 11, 14, 16, 18, 20, 22, 24, 26, 28];
 
+/// The length of the shortest table.
+pub(crate) const MIN_LEN: usize = 1 << SIZES[0];
+
 static TABLES: [[OnceLock<Box<[f64]>>; SIZES.len()]; PRIMES.len()] =
     [const { [const { OnceLock::new() }; SIZES.len()] }; PRIMES.len()];
 
@@ -21,8 +24,11 @@ pub(crate) fn table(prime: usize, len: usize) -> &'static [f64] {
     TABLES[prime][class].get_or_init(|| build(prime, SIZES[class]))
 }
 
-/// The memory of the tables of one prime up to the one that has `len` entries.
+/// The memory of the tables of one prime up to the one that has `len` entries; none for 0.
 pub(crate) fn bytes(len: usize) -> usize {
+    if len == 0 {
+        return 0;
+    }
     SIZES[..=class(len)].iter().map(|log| size_of::<f64>() << log).sum()
 }
 

@@ -32,10 +32,7 @@ impl Node {
         // f·2^h without its integer part, then times 5^h; the right child stands just below the point.
         fraction.truncate(fraction.len() - left_digits / 64);
         let point = fraction.len();
-        let (ring, power) = powers.get(level - 1);
-        let residue = ring.forward(&fraction, cx);
-        drop(fraction);
-        let product = ring.inverse(ring.multiply(residue, power, cx), cx);
+        let product = powers.multiply(tree, level - 1, fraction, cx);
         cx.job.check()?;
         let right = product[point - tree.limbs(right_digits)..point].to_vec();
         let left = Node { fraction: left, digits: left_digits, level };

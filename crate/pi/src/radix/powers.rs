@@ -2,7 +2,7 @@
 
 use super::tree::Tree;
 use crate::context::Context;
-use crate::cyclic::{Residue, Ring};
+use crate::cyclic::Residue;
 use crate::{Error, limbs};
 
 /// One power a level, in the form in which it is multiplied with.
@@ -12,7 +12,7 @@ pub(super) struct Powers {
 
 enum Level {
     Limbs(Vec<u64>),
-    Ready(Ring, Residue),
+    Ready(Residue),
     Released,
 }
 
@@ -37,20 +37,26 @@ impl Powers {
         Ok(Self { levels: levels.into_iter().rev().map(Level::Limbs).collect() })
     }
 
-    /// Transforms the power of a level, unless that is done.
+    /// Transforms the power of a level, unless that is done, or is done with: the root's power is needed once.
     pub(super) fn prepare(&mut self, tree: &Tree, level: usize, cx: &Context) {
-        if let Level::Limbs(power) = &self.levels[level] {
-            let ring = tree.ring(level);
-            self.levels[level] = Level::Ready(ring, ring.forward(power, cx));
+        if level > 0
+            && let Level::Limbs(power) = &self.levels[level]
+        {
+            self.levels[level] = Level::Ready(tree.ring(level).forward(power, cx));
         }
     }
 
-    /// The power of a level that is prepared, and the ring to multiply in.
-    pub(super) fn get(&self, level: usize) -> (Ring, &Residue) {
-        match &self.levels[level] {
-            Level::Ready(ring, power) => (*ring, power),
-            _ => unreachable!("a power is prepared before its use, and released after it"),
-        }
+    /// The product of a fraction and the power of a level, which is prepared, in the ring of that level.
+    pub(super) fn multiply(&self, tree: &Tree, level: usize, fraction: Vec<u64>, cx: &Context) -> Vec<u64> {
+        let ring = tree.ring(level);
+        let residue = ring.forward(&fraction, cx);
+        drop(fraction);
+        let product = match &self.levels[level] {
+            Level::Limbs(power) => ring.multiply_number(residue, power, cx),
+            Level::Ready(power) => ring.multiply(residue, power, cx),
+            Level::Released => unreachable!("a power is released after its last use"),
+        };
+        ring.inverse(product, cx)
     }
 
     /// Frees the powers of the levels above `level`, none of whose nodes is left.

@@ -96,7 +96,7 @@ impl Tree {
 
     /// The cost of writing so many digits by words.
     pub(super) fn leaf_cost(digits: usize) -> u64 {
-        1000 * digits as u64
+        6200 * digits as u64
     }
 
     /// The nodes at a level that have two children.

@@ -1,0 +1,39 @@
+//! How far the progress is from linear in time.
+
+use std::num::NonZeroUsize;
+use std::thread;
+use std::time::Duration;
+
+use compute_pi::{Algorithm, Job, digits};
+use cpu_time::ProcessTime;
+
+/// The largest distance of the fraction from the share of the processor time that has gone by.
+fn deviation(n: usize) -> f64 {
+    let job = Job::new().with_threads(NonZeroUsize::MIN);
+    let handle = job.clone();
+    let start = ProcessTime::now();
+    let worker = thread::spawn(move || drop(digits(n, Algorithm::Chudnovsky, &job).unwrap()));
+    let mut samples = Vec::new();
+    while !worker.is_finished() {
+        samples.push((start.elapsed().as_secs_f64(), handle.progress().fraction));
+        thread::sleep(Duration::from_micros(200));
+    }
+    worker.join().unwrap();
+    let total = start.elapsed().as_secs_f64();
+    samples
+        .iter()
+        .map(|&(time, fraction)| fraction - time / total)
+        .fold(0.0, |worst: f64, deviation| if deviation.abs() > worst.abs() { deviation } else { worst })
+}
+
+#[test]
+#[ignore = "a measurement; run alone"]
+fn progress_is_linear_in_time() {
+    for n in [100_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000, 20_000_000] {
+        let mut deviations: Vec<f64> = (0..5).map(|_| deviation(n)).collect();
+        deviations.sort_by(|a, b| a.abs().total_cmp(&b.abs()));
+        let median = deviations[2];
+        println!("{n} digits: {median:+.3}");
+        assert!(median.abs() < 0.1, "{n} digits: {deviations:?}");
+    }
+}
