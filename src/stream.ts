@@ -1,7 +1,8 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 
 import { failureOf, openJob } from "./computation";
 import { MAX_DIGITS, peakMemory } from "./limits";
+import { nodeStream } from "./modules";
 import type { Addon, DigitStream, Job } from "./native/addon";
 import { checkOptions, checkWhole, type CheckedOptions, type Options } from "./options";
 import { watch, type StopWatching } from "./watch";
@@ -35,6 +36,7 @@ const CHUNK_DIGITS = 65_536;
  */
 export function stream(n: number, options?: Options): Readable {
   checkWhole("n", n, 0, MAX_DIGITS);
+  PiStream ??= definePiStream(nodeStream().Readable);
   return new PiStream(n, checkOptions(options));
 }
 
@@ -47,63 +49,68 @@ interface Source {
   stop: StopWatching;
 }
 
-class PiStream extends Readable {
-  readonly #n: number;
-  readonly #options: CheckedOptions;
-  #source: Source | undefined;
+let PiStream: ReturnType<typeof definePiStream> | undefined;
 
-  constructor(n: number, options: CheckedOptions) {
-    super({ highWaterMark: CHUNK_DIGITS });
-    this.#n = n;
-    this.#options = options;
-  }
+/** The class of the streams, defined for the first of them. */
+function definePiStream(Base: typeof Readable) {
+  return class PiStream extends Base {
+    readonly #n: number;
+    readonly #options: CheckedOptions;
+    #source: Source | undefined;
 
-  override _construct(callback: (error?: Error | null) => void): void {
-    try {
-      this.#source = this.#open();
-      callback();
-    } catch (error) {
-      callback(streamError(error));
+    constructor(n: number, options: CheckedOptions) {
+      super({ highWaterMark: CHUNK_DIGITS });
+      this.#n = n;
+      this.#options = options;
     }
-  }
 
-  override _read(size: number): void {
-    if (this.#source === undefined) return;
-    const { addon, digits } = this.#source;
-    addon.nextChunk(digits, Math.max(size, CHUNK_DIGITS)).then(
-      (chunk) => {
-        if (this.destroyed) return;
-        if (chunk.length === 0) this.#end();
-        else this.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
-      },
-      (error: unknown) => {
-        this.destroy(streamError(failureOf(error)));
-      },
-    );
-  }
-
-  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    this.#source?.stop();
-    this.#source?.addon.closeStream(this.#source.digits);
-    this.#source = undefined;
-    callback(error);
-  }
-
-  #open(): Source {
-    const [addon, job] = openJob(this.#options, (addon) => peakMemory("bytes", this.#n, this.#options, addon));
-    const digits = addon.openStream(job, this.#n, this.#options.algorithm);
-    const stop = watch(addon, job, this.#options, (reason) => this.destroy(streamError(reason)));
-    return { addon, job, digits, stop };
-  }
-
-  #end(): void {
-    try {
-      this.#options.onProgress?.({ phase: "conversion", fraction: 1 });
-      this.push(null);
-    } catch (error) {
-      this.destroy(streamError(error));
+    override _construct(callback: (error?: Error | null) => void): void {
+      try {
+        this.#source = this.#open();
+        callback();
+      } catch (error) {
+        callback(streamError(error));
+      }
     }
-  }
+
+    override _read(size: number): void {
+      if (this.#source === undefined) return;
+      const { addon, digits } = this.#source;
+      addon.nextChunk(digits, Math.max(size, CHUNK_DIGITS)).then(
+        (chunk) => {
+          if (this.destroyed) return;
+          if (chunk.length === 0) this.#end();
+          else this.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+        },
+        (error: unknown) => {
+          this.destroy(streamError(failureOf(error)));
+        },
+      );
+    }
+
+    override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+      this.#source?.stop();
+      this.#source?.addon.closeStream(this.#source.digits);
+      this.#source = undefined;
+      callback(error);
+    }
+
+    #open(): Source {
+      const [addon, job] = openJob(this.#options, (addon) => peakMemory("bytes", this.#n, this.#options, addon));
+      const digits = addon.openStream(job, this.#n, this.#options.algorithm);
+      const stop = watch(addon, job, this.#options, (reason) => this.destroy(streamError(reason)));
+      return { addon, job, digits, stop };
+    }
+
+    #end(): void {
+      try {
+        this.#options.onProgress?.({ phase: "conversion", fraction: 1 });
+        this.push(null);
+      } catch (error) {
+        this.destroy(streamError(error));
+      }
+    }
+  };
 }
 
 /** A stream takes `null` for no error; a signal's reason and what is thrown may be any value. */

@@ -1,9 +1,7 @@
-import { createRequire } from "node:module";
 import { dirname, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { proxy } from "@neon-rs/load";
-
+import { neonLoad, packageRequire } from "../modules";
 import { version } from "../version";
 import type { Addon } from "./addon";
 import { binaries } from "./binaries";
@@ -53,7 +51,7 @@ function load(platform: string): Native {
 
 /** The binary of the platform's package. */
 function packaged(): object {
-  const lazy: unknown = proxy({ platforms: binaries(createRequire(import.meta.url)) });
+  const lazy: unknown = neonLoad().proxy({ platforms: binaries(packageRequire()) });
   // It loads on the first look at it; a copy spares each later call the detour.
   return Object.assign({}, lazy);
 }
@@ -79,7 +77,7 @@ function problemOf(error: unknown): NativeBinaryProblem {
 /** Whether this file lies outside the package, where a bundler has put it. */
 function isBundled(): boolean {
   try {
-    const manifest = createRequire(import.meta.url).resolve("compute-pi-rs/package.json");
+    const manifest = packageRequire().resolve("compute-pi-rs/package.json");
     return !fileURLToPath(import.meta.url).startsWith(dirname(manifest) + sep);
   } catch {
     return true;

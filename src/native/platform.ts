@@ -1,5 +1,4 @@
-import { currentPlatform } from "@neon-rs/load";
-
+import { neonLoad } from "../modules";
 import { detectLibc, type Libc } from "./libc";
 
 /**
@@ -7,17 +6,18 @@ import { detectLibc, type Libc } from "./libc";
  * it asks in a slow way: whether the C library is glibc, read from `process.report.getReport()`.
  */
 export function withPlatform<T>(use: (platform: string) => T): T {
-  if (process.platform !== "linux") return use(platformName());
-  const header = headerOf(detectLibc());
+  if (process.platform !== "linux") return use(platformName(process.platform === "win32" ? "msvc" : undefined));
+  const libc = detectLibc();
+  const header = headerOf(libc);
   const report = Object.getOwnPropertyDescriptor(process, "report");
   // Deno's cannot be replaced; its own answer is quick.
-  if (report?.configurable === false) return use(platformName());
+  if (report?.configurable === false) return use(platformName(libc));
   try {
     Object.defineProperty(process, "report", {
       value: { getReport: () => ({ header }) },
       configurable: true,
     });
-    return use(platformName());
+    return use(platformName(libc));
   } finally {
     if (report === undefined) Reflect.deleteProperty(process, "report");
     else Object.defineProperty(process, "report", report);
@@ -25,11 +25,11 @@ export function withPlatform<T>(use: (platform: string) => T): T {
 }
 
 /** The platform in the terms of `neon.platforms` in package.json, whether there is a binary or not. */
-function platformName(): string {
+function platformName(abi: string | undefined): string {
   try {
-    return currentPlatform();
+    return neonLoad().currentPlatform();
   } catch {
-    return `${process.platform}-${process.arch}`;
+    return [process.platform, process.arch, abi].filter(Boolean).join("-");
   }
 }
 
