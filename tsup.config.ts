@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { defineConfig, type Options } from "tsup";
@@ -54,6 +54,8 @@ function licences(file: string): Plugin {
         const texts = [...new Set(folders)]
           .sort()
           .map(async (folder) => `${folder.slice(13)}\n\n${await licence(folder)}`);
+        // The output itself may not be written yet.
+        await mkdir(outdir, { recursive: true });
         await writeFile(join(outdir, file), (await Promise.all(texts)).join("\n----\n\n"));
       });
     },

@@ -15,7 +15,9 @@ beforeAll(async () => {
   await consumer.install(["compute-pi-rs"]);
 });
 
-afterAll(() => { consumer.dispose(); });
+afterAll(() => {
+  consumer.dispose();
+});
 
 /** Bundles a program as SAM, CDK and Serverless do, and says what running it gives. */
 async function bundleAndRun(program: string, output: string, flags: string[]) {

@@ -38,7 +38,9 @@ async function failure(consumer: Consumer, { before = "", env = {} } = {}): Prom
 
 async function installed(options?: { omitOptional: boolean }): Promise<Consumer> {
   const consumer = emptyProject();
-  onTestFinished(() => { consumer.dispose(); });
+  onTestFinished(() => {
+    consumer.dispose();
+  });
   await consumer.install(["compute-pi-rs"], options);
   return consumer;
 }
@@ -109,7 +111,9 @@ test("the import succeeds where the binary is missing", async () => {
 
 test("an npm install of one machine can fetch the binary of another", async () => {
   const consumer = emptyProject();
-  onTestFinished(() => { consumer.dispose(); });
+  onTestFinished(() => {
+    consumer.dispose();
+  });
   await consumer.install(["compute-pi-rs"], { target: { os: "linux", cpu: "arm64", libc: "glibc" } });
   expect((await consumer.run("ls", ["node_modules/@compute-pi-rs"])).stdout).toBe("linux-arm64-gnu\n");
 });

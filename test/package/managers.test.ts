@@ -14,7 +14,9 @@ function project(): Consumer {
     private: true,
     dependencies: { "compute-pi-rs": "*" },
   });
-  onTestFinished(() => { consumer.dispose(); });
+  onTestFinished(() => {
+    consumer.dispose();
+  });
   return consumer;
 }
 

@@ -28,7 +28,9 @@ beforeAll(async () => {
   await consumer.install(["compute-pi-rs"]);
 });
 
-afterAll(() => { consumer.dispose(); });
+afterAll(() => {
+  consumer.dispose();
+});
 
 test("five versions of Node.js are there", () => {
   expect(nodeRuntimes().map(({ major }) => major)).toEqual([18, 20, 22, 24, 26]);

@@ -42,7 +42,9 @@ beforeAll(async () => {
   for (const extension of ["mts", "cts"]) consumer.write(`consumer.${extension}`, program);
 });
 
-afterAll(() => { consumer.dispose(); });
+afterAll(() => {
+  consumer.dispose();
+});
 
 test.each([
   ["node16", "node16", ["consumer.mts", "consumer.cts"]],
