@@ -53,8 +53,9 @@ const ROUNDING_OF_BLOCKS: usize = 18;
 
 /// The limbs of T and Q after the last merge.
 ///
-/// The left half has all of its limbs, and so has a right one that is a block. A term's q has 3·log₂(k) + 53.3 bits, of which the small primes, which are
-/// kept apart, take about 16.3, and the mean of 3·log₂(k) over the terms is 3/ln 2 below the last one.
+/// The left half has all of its limbs, and so has a right one that is a block. A term's q has 3·log₂(k) + 53.3 bits,
+/// of which the small primes, which are kept apart, take about 16.3, and the mean of 3·log₂(k) over the terms is
+/// 3/ln 2 below the last one.
 fn merged_limbs(terms: u64) -> usize {
     let left = middle(0, terms);
     let limbs = |terms: u64, last: u64| (terms as f64 * (3.0 * (last as f64).log2() + 32.7) / 64.0) as usize;

@@ -36,14 +36,14 @@ pub(super) fn merge_last(left: Part, right: Part, cx: &Context) -> Result<Part, 
 }
 
 fn merge_by(
-    method: impl Fn(Part, Part, &Context) -> Part,
+    method: impl Fn(Part, Part, &Context) -> Result<Part, Error>,
     mut left: Part,
     mut right: Part,
     cx: &Context,
 ) -> Result<Part, Error> {
     cx.job.check()?;
     Exponents::cancel(&mut left.p_smooth, &mut right.q_smooth);
-    let part = method(left, right, cx);
+    let part = method(left, right, cx)?;
     cx.job.check()?;
     Ok(part)
 }
@@ -61,7 +61,7 @@ fn complete(left: &mut Part, right: &mut Part) -> (Vec<u64>, Vec<u64>) {
 }
 
 /// By separate products.
-fn plain(mut left: Part, mut right: Part, cx: &Context) -> Part {
+fn plain(mut left: Part, mut right: Part, cx: &Context) -> Result<Part, Error> {
     let p = product_p(&left.p, &right.p, cx);
     let (p1, t1) = complete(&mut left, &mut right);
     let mut t = product(&t1, &right.q, cx);
@@ -70,38 +70,42 @@ fn plain(mut left: Part, mut right: Part, cx: &Context) -> Part {
     add_assign(&mut t, &second);
     trim(&mut t);
     let q = product(&left.q, &right.q, cx);
-    Part { p, q, t, p_smooth: right.p_smooth, q_smooth: right.q_smooth }
+    Ok(Part { p, q, t, p_smooth: right.p_smooth, q_smooth: right.q_smooth })
 }
 
 /// By transforms: Q₂ is transformed once for both its products, and T is summed in the transform domain.
 ///
 /// P₁P₂ has half the length of the others, and its own transforms of that length cost less than sharing. Numbers and
 /// spectra go as soon as they are used: at most three spectra live at a time.
-fn shared(mut left: Part, mut right: Part, cx: &Context) -> Part {
+fn shared(mut left: Part, mut right: Part, cx: &Context) -> Result<Part, Error> {
     let p = product_p(&left.p, &right.p, cx);
     drop(mem::take(&mut right.p));
     let (p1, t1) = complete(&mut left, &mut right);
     let t_len = (t1.len() + right.q.len()).max(p1.len() + right.t.len()) + 1;
     let q_len = left.q.len() + right.q.len();
     let plan = Plan::for_product(t_len.max(q_len), 2);
-    let forward = |number: Vec<u64>| plan.forward(&number, cx);
-    let q2 = forward(right.q);
-    let q = {
-        let mut q1 = forward(left.q);
-        q1.multiply(&q2, cx);
-        inverse(q1, q_len, cx)
+    let forward = |number: Vec<u64>| {
+        // A cancelled merge must not go on to touch new memory.
+        cx.job.check()?;
+        Ok::<_, Error>(plan.forward(&number, cx))
     };
-    let mut t = forward(t1);
+    let q2 = forward(right.q)?;
+    let q = {
+        let mut q1 = forward(left.q)?;
+        q1.multiply(&q2, cx);
+        inverse(q1, q_len, cx)?
+    };
+    let mut t = forward(t1)?;
     t.multiply(&q2, cx);
     drop(q2);
-    t.multiply_add(&forward(p1), &forward(right.t), cx);
-    let t = inverse(t, t_len, cx);
-    Part { p, q, t, p_smooth: right.p_smooth, q_smooth: right.q_smooth }
+    t.multiply_add(&forward(p1)?, &forward(right.t)?, cx);
+    let t = inverse(t, t_len, cx)?;
+    Ok(Part { p, q, t, p_smooth: right.p_smooth, q_smooth: right.q_smooth })
 }
 
 /// By transforms with half the memory: only those of the products are there for all primes at once, those of the
 /// factors for one prime a thread. Q₂ is transformed for each of its products.
-fn frugal(mut left: Part, mut right: Part, cx: &Context) -> Part {
+fn frugal(mut left: Part, mut right: Part, cx: &Context) -> Result<Part, Error> {
     // The longest idle buffer grows to hold the products.
     cx.points.keep(1);
     let p = product_p(&left.p, &right.p, cx);
@@ -110,19 +114,20 @@ fn frugal(mut left: Part, mut right: Part, cx: &Context) -> Part {
     let t_len = (t1.len() + right.q.len()).max(p1.len() + right.t.len()) + 1;
     let t = Plan::for_product(t_len, 2).sum_of_products([(&t1, &right.q), (&p1, &right.t)], cx);
     drop((t1, p1, right.t));
-    let t = inverse(t, t_len, cx);
+    let t = inverse(t, t_len, cx)?;
     let q_len = left.q.len() + right.q.len();
     let q = Plan::for_product(q_len, 1).product(&left.q, &right.q, cx);
     drop((left.q, right.q));
-    let q = inverse(q, q_len, cx);
-    Part { p, q, t, p_smooth: right.p_smooth, q_smooth: right.q_smooth }
+    let q = inverse(q, q_len, cx)?;
+    Ok(Part { p, q, t, p_smooth: right.p_smooth, q_smooth: right.q_smooth })
 }
 
-fn inverse(spectrum: Spectrum, limbs: usize, cx: &Context) -> Vec<u64> {
+fn inverse(spectrum: Spectrum, limbs: usize, cx: &Context) -> Result<Vec<u64>, Error> {
+    cx.job.check()?;
     let mut number = vec![0; limbs];
     spectrum.inverse(&mut number, cx);
     trim(&mut number);
-    number
+    Ok(number)
 }
 
 /// P, where the right part has one.

@@ -84,11 +84,17 @@ impl Plan {
         let points = self.points() / Line::POINTS;
         let primes = lines.chunks_mut(self.prime_lines()).enumerate();
         parallel::for_each(primes, self.primes() * self.points(), cx.threads, |(k, x)| {
-            work(k, &self.field(k), &mut x[..points]);
+            // What an interrupted computation leaves is never looked at.
+            if !cx.job.is_cancelled() {
+                work(k, &self.field(k), &mut x[..points]);
+            }
         });
     }
 
     fn forward_prime(&self, a: &[u64], x: &mut [Line], field: &Field, cx: &Context) {
+        if cx.job.is_cancelled() {
+            return;
+        }
         let (layout, kernels) = (self.layout(), self.kernels(cx.simd));
         let line_bits = layout.bits() * Line::POINTS;
         // Lines that hold a part of the number, and those whose bits and the limb after them are in the slice.

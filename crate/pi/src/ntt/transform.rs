@@ -21,6 +21,9 @@ pub(crate) fn forward(
     kernels: &Kernels,
     job: &Job,
 ) {
+    if job.is_cancelled() {
+        return;
+    }
     let stride = x.len() / rows;
     let half = filled <= rows.div_ceil(2) * stride;
     let end = if half { rows.div_ceil(2) * stride } else { x.len() };
