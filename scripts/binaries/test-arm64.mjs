@@ -18,8 +18,9 @@ const env = {
   CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER: `${await emulator("aarch64")} -cpu max -L ${await armLibraries()}`,
 };
 const given = process.argv.slice(2);
-// Ten million digits take minutes in an emulator.
-const chosen = given.length > 0 ? given : ["--", "--skip", "ten_million"];
+// Ten million digits take minutes in an emulator, and an emulated program cannot start itself again.
+const skipped = ["ten_million", "peaks_are_as_promised"].flatMap((name) => ["--skip", name]);
+const chosen = given.length > 0 ? given : ["--", ...skipped];
 const args = ["test", "--locked", "--package", "compute-pi", "--target", target, ...chosen];
 const result = await run("cargo-zigbuild", args, { cwd: join(root, "crate"), env, echo: true });
 process.exitCode = result.code ?? 1;
