@@ -44,15 +44,18 @@ export function compute<T>(
       if (failed) throw new Error("the call has failed");
     };
     work({ addon, job, check })
-      .then((result) => {
-        check();
-        options.onProgress?.({ ...addon.progress(job), fraction: 1 });
-        return result;
-      })
-      .then(resolve, (error: unknown) => {
-        reject(failureOf(error));
-      })
-      .finally(stop);
+      .then(
+        async (result) => {
+          check();
+          await options.onProgress?.({ ...addon.progress(job), fraction: 1 });
+          return result;
+        },
+        (error: unknown) => {
+          throw failureOf(error);
+        },
+      )
+      .finally(stop)
+      .then(resolve, reject);
   });
 }
 

@@ -6,10 +6,10 @@ export interface Options {
   /** Stops the work: the call fails with the signal's reason. */
   signal?: AbortSignal | undefined;
   /**
-   * Told about every 50 ms how far the work is, and once more at its end. What it throws stops the
-   * work and becomes the failure of the call.
+   * Told about every 50 ms how far the work is, and once more at its end. What it throws, or a
+   * promise of its rejects with, stops the work and becomes the failure of the call.
    */
-  onProgress?: ((progress: Progress) => void) | undefined;
+  onProgress?: ((progress: Progress) => unknown) | undefined;
   /** The threads to compute on, from 1 to 1024. The default is what the process may use. */
   threads?: number | undefined;
   /** How the digits are computed; the default is `"chudnovsky"`. */
@@ -24,7 +24,7 @@ export interface Options {
 /** Options that were read once and checked. */
 export interface CheckedOptions {
   signal: AbortSignal | undefined;
-  onProgress: ((progress: Progress) => void) | undefined;
+  onProgress: ((progress: Progress) => unknown) | undefined;
   threads: number | undefined;
   algorithm: Algorithm;
   maxMemory: number | undefined;
@@ -72,11 +72,18 @@ function isObject(value: unknown): value is Record<keyof Options, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-function isFunction(value: unknown): value is (progress: Progress) => void {
+function isFunction(value: unknown): value is (progress: Progress) => unknown {
   return typeof value === "function";
 }
 
 /** Signals of other realms and of polyfills are signals too. */
 function isSignal(value: unknown): value is AbortSignal {
-  return isObject(value) && "aborted" in value && "addEventListener" in value && "removeEventListener" in value;
+  return (
+    isObject(value) &&
+    "aborted" in value &&
+    "addEventListener" in value &&
+    isFunction(value.addEventListener) &&
+    "removeEventListener" in value &&
+    isFunction(value.removeEventListener)
+  );
 }

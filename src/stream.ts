@@ -76,21 +76,20 @@ function definePiStream(Base: typeof Readable) {
     override _read(size: number): void {
       if (this.#source === undefined) return;
       const { addon, digits } = this.#source;
-      addon.nextChunk(digits, Math.max(size, CHUNK_DIGITS)).then(
-        (chunk) => {
-          if (this.destroyed) return;
-          if (chunk.length === 0) this.#end();
-          else this.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
-        },
-        (error: unknown) => {
-          this.destroy(streamError(failureOf(error)));
-        },
-      );
+      addon
+        .nextChunk(digits, Math.max(size, CHUNK_DIGITS))
+        .then(
+          (chunk) => this.#take(chunk),
+          (error: unknown) => {
+            throw failureOf(error);
+          },
+        )
+        .catch((error: unknown) => this.destroy(streamError(error)));
     }
 
     override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-      this.#source?.stop();
       this.#source?.addon.closeStream(this.#source.digits);
+      this.#source?.stop();
       this.#source = undefined;
       callback(error);
     }
@@ -102,18 +101,20 @@ function definePiStream(Base: typeof Readable) {
       return { addon, job, digits, stop };
     }
 
-    #end(): void {
-      try {
-        this.#options.onProgress?.({ phase: "conversion", fraction: 1 });
+    /** Hands on a chunk. A reader of it may throw, as the progress callback may. */
+    async #take(chunk: Uint8Array): Promise<void> {
+      if (this.destroyed) return;
+      if (chunk.length > 0) {
+        this.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+      } else {
+        await this.#options.onProgress?.({ phase: "conversion", fraction: 1 });
         this.push(null);
-      } catch (error) {
-        this.destroy(streamError(error));
       }
     }
   };
 }
 
-/** A stream takes `null` for no error; a signal's reason and what is thrown may be any value. */
+/** A stream takes `null`, 0 and "" for no error; a signal's reason and what is thrown may be any value. */
 function streamError(reason: unknown): Error {
-  return (reason ?? new Error("The stream was stopped", { cause: reason })) as Error;
+  return (reason || new Error("The stream was stopped", { cause: reason })) as Error;
 }

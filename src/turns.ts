@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers";
+
 /** How long work on the event loop may hold it at a time. */
 export const SLICE_MS = 4;
 

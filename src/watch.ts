@@ -1,13 +1,15 @@
+import { clearInterval, setInterval } from "node:timers";
+
 import type { Addon, Job } from "./native/addon";
 import type { CheckedOptions } from "./options";
 
 const PROGRESS_INTERVAL_MS = 50;
 
-/** Ends a watch; with `true`, after the work was done. */
+/** Ends a watch. */
 export type StopWatching = () => void;
 
 /**
- * Stops a job, and calls `fail` once, when the signal aborts or the progress callback throws.
+ * Stops a job, and calls `fail` once, when the signal aborts or the progress callback throws or rejects.
  *
  * @returns what ends the watch
  */
@@ -22,22 +24,27 @@ export function watch(
     signal?.removeEventListener("abort", onAbort);
   };
   const failWith = (reason: unknown) => {
-    stop();
     addon.cancel(job);
     fail(reason);
+    stop();
   };
   const onAbort = () => {
     if (signal) failWith(abortReason(signal));
   };
-  const report = () => {
+  const report = async () => {
     try {
-      onProgress?.(addon.progress(job));
+      await onProgress?.(addon.progress(job));
     } catch (error) {
       failWith(error);
     }
   };
-  const timer = onProgress && setInterval(report, PROGRESS_INTERVAL_MS);
-  signal?.addEventListener("abort", onAbort);
+  // The work itself keeps the process alive; a stream that nobody reads must not.
+  const timer = onProgress && setInterval(() => void report(), PROGRESS_INTERVAL_MS).unref();
+  try {
+    signal?.addEventListener("abort", onAbort);
+  } catch (error) {
+    failWith(error);
+  }
   return stop;
 }
 

@@ -33,6 +33,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     .option("--json", 'print one JSON object: {"digits", "algorithm", "pi", "milliseconds"}', false)
     .version(version, "-V, --version")
     .allowExcessArguments(false)
+    .showSuggestionAfterError(false)
     .configureOutput({
       outputError: (text, write) => {
         write(text.replace(/^error:/, "compute-pi-rs:"));

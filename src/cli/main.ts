@@ -15,6 +15,8 @@ export async function main(args: readonly string[]): Promise<number> {
   });
   // A reader that has seen enough closes the pipe: that is its right, and the write that fails tells us.
   process.stdout.on("error", () => undefined);
+  // With nobody to read what is wrong, the exit code still tells.
+  process.stderr.on("error", () => undefined);
   const bar = process.stderr.isTTY ? progressBar(process.stderr) : undefined;
   try {
     await writeDigits({ ...parseArguments(args), signal: interrupt.signal, onProgress: bar?.update });

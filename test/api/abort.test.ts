@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { describe, expect, it } from "vitest";
 
 import { generate, generateBytes, generateString, stream, type Options } from "../../src/index";
@@ -52,6 +54,21 @@ describe.each(calls)("%s", (_name, call) => {
     });
     await call(1000, { signal: counting });
     expect(listeners).toBe(0);
+  });
+
+  it.each(["addEventListener", "removeEventListener"])("fails once when the signal's %s throws", async (method) => {
+    const thrown = new Error("not mine");
+    const { signal } = new AbortController();
+    Object.defineProperty(signal, method, {
+      value: () => {
+        throw thrown;
+      },
+    });
+    let told = 0;
+    await expect(call(5, { signal, onProgress: () => told++ })).rejects.toBe(thrown);
+    const before = told;
+    await sleep(120);
+    expect(told).toBe(before);
   });
 });
 

@@ -55,6 +55,7 @@ describe.each(everyone)("%s refuses", (_name, call) => {
   it.each([
     { signal: {} },
     { signal: null },
+    { signal: { aborted: false, addEventListener: 1, removeEventListener: 1 } },
     { signal: "abort" },
     { onProgress: 1 },
     { onProgress: null },

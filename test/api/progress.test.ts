@@ -33,4 +33,19 @@ describe.each(calls)("onProgress of %s", (_name, call) => {
     expect(told).toBe(1);
     await expect(call(5, { onProgress })).rejects.toBe(thrown);
   });
+
+  it("stops the work with what a promise of its rejects with", async () => {
+    const thrown = new Error("not interested");
+    const onProgress = () => Promise.reject(thrown);
+    await expect(call(20_000_000, { onProgress, maxMemory: Infinity })).rejects.toBe(thrown);
+    await expect(call(5, { onProgress })).rejects.toBe(thrown);
+  });
+
+  it("passes on what it throws, even if that resembles a failure of the addon", async () => {
+    const thrown = Object.assign(new Error("mine"), { kind: "engine" });
+    const onProgress = () => {
+      throw thrown;
+    };
+    await expect(call(5, { onProgress })).rejects.toBe(thrown);
+  });
 });

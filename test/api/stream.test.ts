@@ -65,6 +65,30 @@ describe("stream", () => {
     source.destroy();
   });
 
+  it("fails with what a reader of its chunks throws", async () => {
+    const source = stream(100_000).on("data", () => {
+      throw new Error("unreadable");
+    });
+    const [error] = (await once(source, "error")) as [Error];
+    expect(error.message).toBe("unreadable");
+    expect(source.destroyed).toBe(true);
+  });
+
+  it("does not keep the process alive when nobody reads it", async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    await sleep(1);
+    const before = timers();
+    const source = stream(10, { onProgress: () => undefined });
+    await sleep(1);
+    expect(timers()).toBeLessThanOrEqual(before);
+    source.destroy();
+  });
+
+  it.each([0, "", false, null])("fails, and does not hang, when the reason is %j", async (reason) => {
+    const source = stream(10, { signal: AbortSignal.abort(reason) });
+    await expect(source.toArray()).rejects.toMatchObject({ message: "The stream was stopped", cause: reason });
+  });
+
   it("turns a reason that is nothing into an error", async () => {
     const controller = new AbortController();
     const source = stream(20_000_000, { signal: controller.signal, maxMemory: Infinity });

@@ -106,7 +106,7 @@ describe("compute-pi-rs", () => {
     }
   });
 
-  it.each(["", "-5", "five", "1.5", "1000000001", "5 6", "5 --fast", "5 -a machin", "5 -t 0"])(
+  it.each(["", "-5", "five", "1.5", "1000000001", "5 6", "5 --fast", "5 --no-json", "5 -a machin", "5 -t 0"])(
     "answers bad usage with one line and exit code 2: %s",
     async (line) => {
       const { code, stdout, stderr } = await compute(...line.split(" ").filter(Boolean));
@@ -115,6 +115,12 @@ describe("compute-pi-rs", () => {
       expect(stderr).toMatch(/^compute-pi-rs: .+\n$/);
     },
   );
+
+  it("exits 2 when nobody reads what is wrong", async () => {
+    const child = spawn("sh", ["-c", `"$0" "$1" five`, process.execPath, cli], { stdio: ["ignore", "ignore", "pipe"] });
+    child.stderr.destroy();
+    expect(await once(child, "exit")).toEqual([2, null]);
+  });
 
   it("ends quietly when its reader has seen enough", async () => {
     const child = spawn("sh", [
