@@ -184,6 +184,11 @@ fn sums_of_products_agree() {
                 let mut out = vec![7; 2 * len + 1];
                 sum.inverse(&mut out, &cx);
                 assert!(big(&out) == expected, "{len} limbs, {terms} terms, {}", cx.simd);
+                if let [(a, b), (c, d)] = &factors[..] {
+                    out.fill(7);
+                    plan.sum_of_products([(a, b), (c, d)], &cx).inverse(&mut out, &cx);
+                    assert!(big(&out) == expected, "{len} limbs, prime by prime, {}", cx.simd);
+                }
             }
         }
     }
