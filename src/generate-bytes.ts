@@ -6,7 +6,7 @@ import { checkOptions, checkWhole, type Options } from "./options";
  * The first `n` decimal digits of pi, the leading 3 included, as bytes from 0 to 9.
  *
  * The memory is the engine's own, handed over without a copy: the event loop does nothing that grows
- * with `n`.
+ * with `n`. Node.js does not transfer such memory to another thread; it does a copy, as `slice()` makes.
  *
  * @param n - A whole number from 0 to 1,000,000,000.
  * @param options - See {@link Options}.

@@ -66,3 +66,9 @@ describe("digits", () => {
     expect(sent).toEqual(await generateBytes(1000));
   });
 });
+
+it("gives bytes whose copy can be transferred", async () => {
+  const bytes = (await generateBytes(100)).slice();
+  expect(structuredClone(bytes, { transfer: [bytes.buffer] }).join("")).toBe(FIRST_100);
+  expect(bytes).toHaveLength(0);
+});
