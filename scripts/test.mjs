@@ -13,7 +13,7 @@ const steps = [
   { name: "rustfmt", command: ["cargo", "fmt", "--manifest-path", "crate/Cargo.toml", "--all", "--check"] },
   { name: "clippy", command: ["cargo", "clippy", ...workspace, "--all-targets", "--", "-D", "warnings"] },
   { name: "cargo test", command: ["cargo", "test", ...workspace], count: countCargoTests },
-  { name: "build", command: ["npm", "run", "build"] },
+  { name: "start", command: ["npm", "start"] },
   { name: "prettier", command: ["npm", "run", "format:check"] },
   { name: "eslint", command: ["npm", "run", "lint"] },
   { name: "tsc", command: ["npm", "run", "typecheck"] },
