@@ -1,4 +1,4 @@
-import { internalError, MemoryLimitError } from "./errors";
+import { HexPartsError, internalError, MemoryLimitError } from "./errors";
 import { admit } from "./memory";
 import type { Addon, Job, NativeFailure } from "./native/addon";
 import { loadNative } from "./native/load";
@@ -62,7 +62,16 @@ export function compute<T>(
 /** The public error for a failure of the addon; anything else as it is. */
 export function failureOf(error: unknown): Error {
   if (!isNativeFailure(error)) return error as Error;
-  return error.kind === "memory" ? new MemoryLimitError(error.needed, error.allowed) : internalError(error);
+  switch (error.kind) {
+    case "memory":
+      return new MemoryLimitError(error.needed, error.allowed);
+    case "range":
+      return Object.assign(new RangeError(error.message), { code: "ERR_OUT_OF_RANGE" });
+    case "parts":
+      return new HexPartsError(error.problem, error.message, error.from, error.to);
+    default:
+      return internalError(error);
+  }
 }
 
 function isNativeFailure(error: unknown): error is NativeFailure {

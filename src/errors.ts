@@ -1,3 +1,5 @@
+import type { NativeHexPartsProblem } from "./native/addon";
+
 /** A wrong type, as Node.js reports it. */
 export function invalidType(name: string, expected: string, value: unknown): TypeError {
   const message = `The "${name}" ${kindOf(name)} must be ${expected}. Received ${describe(value)}`;
@@ -34,6 +36,51 @@ export class MemoryLimitError extends Error {
   ) {
     super(`The call needs ${String(needed)} bytes of memory and may use ${String(allowed)}`);
     this.name = "MemoryLimitError";
+  }
+}
+
+/** What is wrong with parts that do not add up: see {@link HexPartsError}. */
+export type HexPartsProblem = NativeHexPartsProblem | "version";
+
+/**
+ * The parts given to {@link hexDigitsCombine} or {@link hexDigitsMerge} do not add up.
+ *
+ * - `"empty"`: there are none.
+ * - `"version"`: one comes from a version of the package that sums other terms.
+ * - `"malformed"`: a range or a fraction is damaged.
+ * - `"mixed"`: they belong to several positions or counts of digits.
+ * - `"disagree"`: two parts of one range differ, so that at least one of them is wrong.
+ * - `"overlap"`: two different ranges share terms.
+ * - `"gap"`: terms are missing.
+ *
+ * @example
+ * ```ts
+ * import { hexDigitsCombine, hexDigitsPartial, HexPartsError } from "compute-pi-rs";
+ *
+ * try {
+ *   hexDigitsCombine([await hexDigitsPartial({ position: 1000, from: 5, to: 300 })]);
+ * } catch (error) {
+ *   if (!(error instanceof HexPartsError)) throw error;
+ *   console.log(error.problem, error.from, error.to); // => gap 0 5
+ * }
+ * ```
+ */
+export class HexPartsError extends Error {
+  /** Always `ERR_COMPUTE_PI_PARTS`. */
+  readonly code = "ERR_COMPUTE_PI_PARTS";
+
+  /** @internal */
+  constructor(
+    /** What is wrong. */
+    readonly problem: HexPartsProblem,
+    message: string,
+    /** The first term in question. */
+    readonly from?: number,
+    /** The term after the last one in question. */
+    readonly to?: number,
+  ) {
+    super(`The parts do not add up: ${message}`);
+    this.name = "HexPartsError";
   }
 }
 

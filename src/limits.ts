@@ -12,6 +12,9 @@ export const MAX_HEX_POSITION = 10_000_000_000_000;
 /** The engine's `MAX_HEX_DIGITS`. */
 export const MAX_HEX_DIGITS = 10_000;
 
+/** The engine's `MAX_HEX_JOBS`. */
+export const MAX_HEX_JOBS = 100_000;
+
 /** V8 keeps longer arrays as hash tables, which take minutes to fill and many times the memory. */
 export const MAX_ARRAY_DIGITS = 2 ** 25;
 

@@ -68,6 +68,11 @@ function checkMemory(value: unknown): number {
   return value === Infinity ? value : checkWhole("options.maxMemory", value, 0, Number.MAX_SAFE_INTEGER);
 }
 
+/** An object to read properties of. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
 function isObject(value: unknown): value is Record<keyof Options, unknown> {
   return typeof value === "object" && value !== null;
 }

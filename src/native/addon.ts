@@ -52,12 +52,40 @@ export interface Addon {
   asciiDigits(job: Job, n: number, algorithm: Algorithm): Promise<Uint8Array>;
   /** Upper case. */
   hexDigits(job: Job, position: number, count: number): Promise<string>;
+  /** The fraction of the part. */
+  hexDigitsPartial(job: Job, position: number, count: number, from: number, to: number): Promise<string>;
+  hexDigitsPlan(
+    job: Job,
+    position: number,
+    count: number,
+    jobs: number | undefined,
+    seconds: number | undefined,
+  ): Promise<{ terms: number; seconds: number; borders: Float64Array }>;
+  /** Throws a {@link NativeFailure}. */
+  hexDigitsMerge(parts: readonly NativeHexPart[]): { from: number; to: number; fraction: string };
+  /** Throws a {@link NativeFailure}. */
+  hexDigitsCombine(parts: readonly NativeHexPart[]): { fraction: string; errorUnits: number; digits: string };
   openStream(job: Job, n: number, algorithm: Algorithm): DigitStream;
   /** ASCII digits, at most `max`; empty after the last chunk. */
   nextChunk(stream: DigitStream, max: number): Promise<Uint8Array>;
   closeStream(stream: DigitStream): void;
 }
 
+/** A part of the sum whose types were checked. */
+export interface NativeHexPart {
+  position: number;
+  from: number;
+  to: number;
+  fraction: string;
+}
+
+/** What is wrong with parts of hexadecimal digits. */
+export type NativeHexPartsProblem = "empty" | "malformed" | "mixed" | "disagree" | "overlap" | "gap";
+
 /** What a promise of the addon rejects with: `crate/addon/src/failure.rs`. */
 export type NativeFailure = Error &
-  ({ kind: "cancelled" | "engine" | "panic" } | { kind: "memory"; needed: number; allowed: number });
+  (
+    | { kind: "cancelled" | "engine" | "panic" | "range" }
+    | { kind: "memory"; needed: number; allowed: number }
+    | { kind: "parts"; problem: NativeHexPartsProblem; from?: number; to?: number }
+  );

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use compute_pi::Error;
+use compute_pi::{Error, HexPartsError};
 use neon::prelude::*;
 use tokio::task::JoinError;
 
@@ -12,6 +12,9 @@ pub enum Failure {
     /// The engine refused or stopped.
     #[error(transparent)]
     Engine(#[from] Error),
+    /// Parts of hexadecimal digits do not add up.
+    #[error(transparent)]
+    Parts(#[from] HexPartsError),
     /// The engine panicked; this is its message.
     #[error("the computation panicked: {0}")]
     Panic(String),
@@ -31,12 +34,14 @@ impl Failure {
         match self {
             Self::Engine(Error::Cancelled) => "cancelled",
             Self::Engine(Error::Memory { .. }) => "memory",
+            Self::Engine(Error::HexTerms { .. } | Error::HexJobs { .. }) => "range",
             Self::Engine(_) => "engine",
+            Self::Parts(_) => "parts",
             Self::Panic(_) => "panic",
         }
     }
 
-    /// An `Error` with `kind`, and for memory both figures.
+    /// An `Error` with `kind`, for memory both figures, and for parts the `problem` and the terms in question.
     pub fn into_js<'cx>(self, cx: &mut Cx<'cx>) -> JsResult<'cx, JsError> {
         let error = cx.error(self.to_string())?;
         error.prop(cx, "kind").set(self.kind())?;
@@ -44,7 +49,27 @@ impl Failure {
             error.prop(cx, "needed").set(needed as f64)?;
             error.prop(cx, "allowed").set(allowed as f64)?;
         }
+        if let Self::Parts(parts) = self {
+            let (problem, terms) = described(parts);
+            error.prop(cx, "problem").set(problem)?;
+            if let Some((from, to)) = terms {
+                error.prop(cx, "from").set(from as f64)?;
+                error.prop(cx, "to").set(to as f64)?;
+            }
+        }
         Ok(error)
+    }
+}
+
+/// The name of the problem, and the terms in question.
+fn described(error: HexPartsError) -> (&'static str, Option<(u64, u64)>) {
+    match error {
+        HexPartsError::Mixed { from, to } => ("mixed", Some((from, to))),
+        HexPartsError::Disagree { from, to } => ("disagree", Some((from, to))),
+        HexPartsError::Overlap { from, to } => ("overlap", Some((from, to))),
+        HexPartsError::Gap { from, to } => ("gap", Some((from, to))),
+        HexPartsError::Malformed { from, to } => ("malformed", Some((from, to))),
+        _ => ("empty", None),
     }
 }
 

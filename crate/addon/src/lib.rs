@@ -27,6 +27,10 @@ fn main(mut cx: ModuleContext) -> NeonResult<()> {
     cx.export_function("digits", digits::digits)?;
     cx.export_function("asciiDigits", digits::ascii_digits)?;
     cx.export_function("hexDigits", hex::hex_digits)?;
+    cx.export_function("hexDigitsPartial", hex::hex_digits_partial)?;
+    cx.export_function("hexDigitsMerge", hex::hex_digits_merge)?;
+    cx.export_function("hexDigitsCombine", hex::hex_digits_combine)?;
+    cx.export_function("hexDigitsPlan", hex::hex_digits_plan)?;
     cx.export_function("openStream", stream::open)?;
     cx.export_function("nextChunk", stream::next_chunk)?;
     cx.export_function("closeStream", stream::close)?;

@@ -31,6 +31,24 @@ pub enum Error {
         /// [`crate::MAX_HEX_DIGITS`].
         max: usize,
     },
+    /// A range of terms that is empty or not within the terms of the sum.
+    #[error("the terms {from} to {to} were asked for, the sum has the terms 0 to {terms}")]
+    HexTerms {
+        /// The first term asked for.
+        from: u64,
+        /// The term after the last one.
+        to: u64,
+        /// [`crate::hex_terms`].
+        terms: u64,
+    },
+    /// A plan with no job, or with more jobs than the library makes.
+    #[error("{asked} jobs were asked for, a plan has 1 to {max}")]
+    HexJobs {
+        /// The jobs asked for.
+        asked: u64,
+        /// [`crate::MAX_HEX_JOBS`].
+        max: usize,
+    },
     /// The computation would need more memory than the job allows.
     #[error("the computation needs {needed} bytes of memory, {allowed} are allowed")]
     Memory {

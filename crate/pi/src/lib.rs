@@ -12,7 +12,9 @@
 //! [`Algorithm::Spigot`], Gibbons' unbounded spigot, the slow and obvious one it is checked against.
 //! A [`Job`] cancels either, reports its progress, and bounds its memory.
 //!
-//! [`hex_digits`] gives hexadecimal digits from a far position, without those before it.
+//! [`hex_digits`] gives hexadecimal digits from a far position, without those before it. Its work divides over
+//! machines: [`hex_digits_plan`] cuts it into ranges, [`hex_digits_partial`] sums one, and [`hex_digits_combine`] adds
+//! the parts up.
 
 mod buffers;
 mod chudnovsky;
@@ -35,7 +37,11 @@ mod threads;
 
 pub use error::Error;
 pub use estimate::{Estimate, estimate};
-pub use hex::{MAX_HEX_DIGITS, MAX_HEX_POSITION, hex_digits};
+pub use hex::{
+    HEX_PART_VERSION, HexCut, HexPart, HexPartsError, HexPlan, HexRange, HexSum, MAX_HEX_DIGITS,
+    MAX_HEX_JOBS, MAX_HEX_POSITION, hex_digits, hex_digits_combine, hex_digits_merge, hex_digits_partial,
+    hex_digits_plan, hex_terms,
+};
 pub use job::{Job, Phase, Progress};
 pub use ntt::Simd;
 pub use stream::DigitStream;

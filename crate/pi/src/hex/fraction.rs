@@ -32,6 +32,11 @@ impl Fraction {
         }
     }
 
+    /// How many limbs it has.
+    pub(crate) fn limbs(&self) -> usize {
+        self.limbs.len()
+    }
+
     /// Adds another fraction modulo 1.
     pub(crate) fn combine(&mut self, other: &Self) {
         self.add(&other.limbs);
@@ -40,25 +45,51 @@ impl Fraction {
     /// The first `count` hexadecimal digits, if they are the same for every number less than `error` units of
     /// the last place away.
     pub(crate) fn certain_digits(&self, count: usize, error: i64) -> Option<String> {
-        let digits = |shift: i64| {
-            let mut moved = self.clone();
-            let mut by = vec![0; self.limbs.len()];
-            *by.last_mut()? = shift;
-            moved.add(&by);
-            Some(moved.to_hex())
-        };
-        let (low, mut high) = (digits(-error)?, digits(error)?);
-        high.truncate(count);
-        low.starts_with(&high).then_some(high)
+        let mut digits = self.leading_digits(error);
+        let enough = digits.len() >= count;
+        digits.truncate(count);
+        enough.then_some(digits)
+    }
+
+    /// The leading hexadecimal digits that are the same for every number less than `error` units of the last place
+    /// away.
+    pub(crate) fn leading_digits(&self, error: i64) -> String {
+        let (low, mut high) = (self.moved(-error).to_hex(), self.moved(error).to_hex());
+        let same = low.bytes().zip(high.bytes()).take_while(|(low, high)| low == high).count();
+        high.truncate(same);
+        high
+    }
+
+    /// So many units of the last place away, modulo 1.
+    fn moved(&self, units: i64) -> Self {
+        let mut moved = self.clone();
+        let mut by = vec![0; self.limbs.len()];
+        if let Some(last) = by.last_mut() {
+            *last = units;
+        }
+        moved.add(&by);
+        moved
     }
 
     /// All digits.
-    fn to_hex(&self) -> String {
+    pub(crate) fn to_hex(&self) -> String {
         let mut hex = String::with_capacity(LIMB_DIGITS * self.limbs.len());
         for limb in &self.limbs {
             write!(hex, "{limb:010X}").expect("a String takes everything");
         }
         hex
+    }
+
+    /// Reads what [`Fraction::to_hex`] writes.
+    pub(crate) fn from_hex(hex: &str) -> Option<Self> {
+        let digits = hex.as_bytes();
+        let is_whole = !hex.is_empty() && digits.len().is_multiple_of(LIMB_DIGITS);
+        if !is_whole || !digits.iter().all(u8::is_ascii_hexdigit) {
+            return None;
+        }
+        let limb =
+            |digits| std::str::from_utf8(digits).ok().and_then(|text| i64::from_str_radix(text, 16).ok());
+        Some(Self { limbs: digits.chunks(LIMB_DIGITS).map(limb).collect::<Option<_>>()? })
     }
 }
 
@@ -79,6 +110,15 @@ mod tests {
         assert_eq!(f, fraction(&[LIMB_MASK, LIMB_MASK, LIMB_MASK]));
         f.combine(&fraction(&[0, 0, 1]));
         assert_eq!(f, Fraction::zero(3));
+    }
+
+    #[test]
+    fn text_is_read_as_it_was_written() {
+        let f = fraction(&[0, LIMB_MASK, 0x12_3456_789A]);
+        assert_eq!(Fraction::from_hex(&f.to_hex()), Some(f));
+        for damaged in ["", "123456789", "123456789G", "+123456789", "12345678é"] {
+            assert_eq!(Fraction::from_hex(damaged), None, "{damaged}");
+        }
     }
 
     #[test]

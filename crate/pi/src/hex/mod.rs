@@ -1,18 +1,27 @@
 //! Hexadecimal digits of pi from a position on, without those before it.
 //!
 //! The digits are the fraction of a sum of fractions ([`bellard`]), each a power of two modulo a small
-//! number; the sum splits into ranges of terms ([`partial`]) that are summed in any order, by any thread or machine.
+//! number; the sum splits into ranges of terms ([`partial`]) that are summed in any order, by any thread or machine:
+//! [`plan`] cuts it, [`part`] is what travels, [`combine`] adds it up.
 
 mod bellard;
+mod combine;
+#[cfg(test)]
+mod distributed_tests;
 mod fraction;
 mod kernel;
+mod part;
 mod partial;
+mod plan;
 mod scalar;
 #[cfg(test)]
 mod tests;
 mod vector;
 
+pub use combine::{HexPartsError, HexSum, hex_digits_combine, hex_digits_merge};
 use fraction::LIMB_DIGITS;
+pub use part::{HEX_PART_VERSION, HexPart, HexRange, hex_digits_partial, hex_terms};
+pub use plan::{HexCut, HexPlan, MAX_HEX_JOBS, hex_digits_plan};
 
 use crate::{Error, Job};
 
@@ -45,15 +54,15 @@ const GUARD_DIGITS: usize = 4;
 /// # Ok::<(), compute_pi::Error>(())
 /// ```
 pub fn hex_digits(position: u64, count: usize, job: &Job) -> Result<String, Error> {
-    if !(1..=MAX_HEX_POSITION).contains(&position) {
-        return Err(Error::HexPosition { asked: position, max: MAX_HEX_POSITION });
-    }
-    if count > MAX_HEX_DIGITS {
-        return Err(Error::TooManyHexDigits { asked: count, max: MAX_HEX_DIGITS });
-    }
+    hex_terms(position, count)?;
     job.check()?;
+    certain_digits(position, count, width(position, count), job)
+}
+
+/// The limbs for `count` digits, those that the error reaches and the guard.
+fn width(position: u64, count: usize) -> usize {
     let reach = partial::error_units(bellard::terms(position, 0)).ilog(16) as usize + 1;
-    certain_digits(position, count, (count + reach + GUARD_DIGITS).div_ceil(LIMB_DIGITS), job)
+    (count + reach + GUARD_DIGITS).div_ceil(LIMB_DIGITS)
 }
 
 /// Takes the sum in so many limbs, and in one more as long as the error leaves a digit open.

@@ -1,0 +1,140 @@
+//! Adds parts of adjoining ranges, and refuses everything else.
+
+use super::fraction::{Fraction, LIMB_BITS};
+use super::part::HexPart;
+use super::{bellard, partial};
+
+/// Why parts do not add up. `from` and `to` are the terms in question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum HexPartsError {
+    /// There are no parts.
+    #[error("there are no parts")]
+    Empty,
+    /// A part that [`crate::hex_digits_partial`] cannot have given: its range or its fraction is damaged.
+    #[error("the part of the terms {from} to {to} is damaged")]
+    Malformed {
+        /// The part's first term.
+        from: u64,
+        /// The term after its last one.
+        to: u64,
+    },
+    /// A part belongs to another position or has a fraction of another length than the others.
+    #[error("the part of the terms {from} to {to} belongs to another position or another count of digits")]
+    Mixed {
+        /// The part's first term.
+        from: u64,
+        /// The term after its last one.
+        to: u64,
+    },
+    /// Two parts of one range differ: at least one of them is wrong.
+    #[error("two parts of the terms {from} to {to} disagree")]
+    Disagree {
+        /// Their first term.
+        from: u64,
+        /// The term after their last one.
+        to: u64,
+    },
+    /// Terms that two different ranges hold.
+    #[error("the terms {from} to {to} are in two parts of different ranges")]
+    Overlap {
+        /// The first term that is held twice.
+        from: u64,
+        /// The term after the last one.
+        to: u64,
+    },
+    /// Terms that no part holds.
+    #[error("no part holds the terms {from} to {to}")]
+    Gap {
+        /// The first term that is missing.
+        from: u64,
+        /// The term after the last one.
+        to: u64,
+    },
+}
+
+/// The whole sum, and the digits that follow from it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct HexSum {
+    /// That of the first digit.
+    pub position: u64,
+    /// The sum, as in [`HexPart`].
+    pub fraction: String,
+    /// The exact fraction is less than this many units of the last place away.
+    pub error_units: u64,
+    /// The leading digits of `fraction` that are the same for every number so near: these are pi's. Fewer than
+    /// were planned for in one case of 65,536; then the parts must be computed for a larger count.
+    pub digits: String,
+}
+
+/// Adds parts of adjoining ranges to one part, in any order; a part that comes again is counted once.
+///
+/// Reduces in a tree what is too much for one machine.
+///
+/// # Errors
+///
+/// [`HexPartsError`], when the parts are damaged, differ where they must not, or leave a gap between them.
+pub fn hex_digits_merge(parts: &[HexPart]) -> Result<HexPart, HexPartsError> {
+    let (merged, sum) = merge(parts)?;
+    Ok(HexPart { fraction: sum.to_hex(), ..merged })
+}
+
+/// Adds the parts of all terms, in any order, to the digits at their position; a part that comes again is counted once.
+///
+/// # Errors
+///
+/// [`HexPartsError`]: everything but each term exactly once is refused. See [`crate::hex_digits_partial`] for an example.
+pub fn hex_digits_combine(parts: &[HexPart]) -> Result<HexSum, HexPartsError> {
+    let (HexPart { position, from, to, .. }, sum) = merge(parts)?;
+    let terms = bellard::terms(position, LIMB_BITS as u64 * sum.limbs() as u64);
+    if from > 0 {
+        return Err(HexPartsError::Gap { from: 0, to: from });
+    }
+    if to < terms {
+        return Err(HexPartsError::Gap { from: to, to: terms });
+    }
+    let error = partial::error_units(terms);
+    Ok(HexSum {
+        position,
+        fraction: sum.to_hex(),
+        error_units: error.unsigned_abs(),
+        digits: sum.leading_digits(error),
+    })
+}
+
+/// The range of all the parts, without a fraction, and their sum.
+fn merge(parts: &[HexPart]) -> Result<(HexPart, Fraction), HexPartsError> {
+    let mut parts = parts
+        .iter()
+        .map(|part| match part.parse() {
+            Some(fraction) => Ok((part, fraction)),
+            None => Err(HexPartsError::Malformed { from: part.from, to: part.to }),
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    parts.sort_by_key(|(part, _)| (part.from, part.to));
+    let mut parts = parts.into_iter();
+    let (first, mut sum) = parts.next().ok_or(HexPartsError::Empty)?;
+    let (mut last, mut last_fraction) = (first, sum.clone());
+    for (part, fraction) in parts {
+        let &HexPart { position, from, to, .. } = part;
+        if position != first.position || fraction.limbs() != sum.limbs() {
+            return Err(HexPartsError::Mixed { from, to });
+        }
+        if (from, to) == (last.from, last.to) {
+            if fraction == last_fraction {
+                continue;
+            }
+            return Err(HexPartsError::Disagree { from, to });
+        }
+        if from < last.to {
+            return Err(HexPartsError::Overlap { from, to: to.min(last.to) });
+        }
+        if from > last.to {
+            return Err(HexPartsError::Gap { from: last.to, to: from });
+        }
+        sum.combine(&fraction);
+        (last, last_fraction) = (part, fraction);
+    }
+    let range = HexPart { position: first.position, from: first.from, to: last.to, fraction: String::new() };
+    Ok((range, sum))
+}
