@@ -3,6 +3,7 @@
 import { prepare } from "./lib/toolchain.mjs";
 import { countCargoTests, countClosingLines, runSteps } from "./lib/steps.mjs";
 import { vitest } from "./lib/vitest.mjs";
+import { packages as clientPackages } from "./lambda/client/build.mjs";
 
 /** @typedef {import("./lib/steps.mjs").Step} Step */
 
@@ -33,6 +34,11 @@ const furtherSteps = [
   { name: "check binaries", command: ["npm", "run", "check:binaries"] },
   { ...vitest("binaries", ["--config=test/binaries/vitest.config.ts"]), minutes: 30 },
   { name: "arm64", command: ["npm", "run", "test:arm64"], count: countCargoTests, minutes: 40 },
+  {
+    ...vitest("lambda", ["--config=test/lambda/vitest.config.ts"]),
+    packages: ["unzip", ...clientPackages],
+    minutes: 30,
+  },
   { name: "workflows", command: ["npm", "run", "lint:workflows"], count: countClosingLines },
   { name: "docs", command: ["npm", "run", "docs"] },
   { name: "rehearsal", command: ["npm", "run", "rehearse"], count: countClosingLines, minutes: 40 },

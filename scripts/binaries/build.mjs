@@ -64,6 +64,7 @@ export async function build(platform) {
   const library = await rustStandardLibrary(target);
   const tools = plan.command === "zigbuild" ? await toolEnvironment() : process.env;
   const flags = [...(await remappedPaths()), ...plan.rustFlags];
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...tools, ...library, CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") };
   const args = [plan.command, "--release", "--locked", "--package", "compute-pi-rs", "--target", plan.target];
   const crate = join(root, "crate");

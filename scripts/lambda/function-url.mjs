@@ -1,0 +1,53 @@
+// @ts-check
+
+/** The content type by which a stream says that it begins with status and headers. */
+const integrationResponse = "application/vnd.awslambda.http-integration-response";
+
+/** What stands between those and the body. */
+const delimiter = Buffer.alloc(8);
+
+/**
+ * @typedef {object} HttpResponse
+ * @property {number} statusCode
+ * @property {Record<string, string>} headers
+ * @property {Buffer} body
+ */
+
+/**
+ * What the function URL of a function, in its streaming mode, answers for a result.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html
+ * @param {Pick<import("./function.mjs").Result, "body" | "contentType" | "error">} result
+ * @returns {HttpResponse}
+ */
+export function httpResponse({ body, contentType, error }) {
+  if (contentType !== integrationResponse) {
+    return { statusCode: error === undefined ? 200 : 502, headers: { "content-type": contentType }, body };
+  }
+  const end = body.indexOf(delimiter);
+  if (end < 0) return { statusCode: 502, headers: {}, body };
+  /** @type {{ statusCode?: number, headers?: Record<string, string> }} */
+  const { statusCode = 200, headers = {} } = JSON.parse(body.subarray(0, end).toString());
+  return { statusCode, headers, body: body.subarray(end + delimiter.length) };
+}
+
+/**
+ * The event that a function URL makes of a request, as far as functions commonly look at it.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
+ * @param {import("node:http").IncomingMessage} request
+ * @param {string} body
+ */
+export function httpEvent({ method = "GET", url = "/", headers }, body) {
+  const { pathname, search, searchParams } = new URL(url, "http://127.0.0.1");
+  return {
+    version: "2.0",
+    rawPath: pathname,
+    rawQueryString: search.slice(1),
+    headers,
+    ...(search && { queryStringParameters: Object.fromEntries(searchParams) }),
+    requestContext: { http: { method, path: pathname, protocol: "HTTP/1.1" } },
+    ...(body && { body }),
+    isBase64Encoded: false,
+  };
+}

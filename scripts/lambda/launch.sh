@@ -1,0 +1,17 @@
+#!/bin/sh
+# Becomes a runtime process: joins control groups, makes the code read-only, says on file descriptor 3 that the
+# preparations are over, and executes the runtime.
+# usage: launch.sh [-g CGROUP_PROCS]… [-r FOLDER] COMMAND ARGUMENT…
+set -eu
+while getopts g:r: option; do
+  case $option in
+    g) echo $$ > "$OPTARG" ;;
+    # Where permissions do not stop root, a mount does; it ends with this process's mount namespace.
+    r) mount --bind "$OPTARG" "$OPTARG"; mount -o remount,bind,ro "$OPTARG" ;;
+    *) exit 2 ;;
+  esac
+done
+shift $((OPTIND - 1))
+cd "$LAMBDA_TASK_ROOT"
+echo ready >&3
+exec "$@" 3>&-
