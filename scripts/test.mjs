@@ -12,6 +12,10 @@ const workspace = ["--manifest-path", "crate/Cargo.toml", "--workspace", "--lock
 /** @type {Step[]} */
 const steps = [
   { name: "rustfmt", command: ["cargo", "fmt", "--manifest-path", "crate/Cargo.toml", "--all", "--check"] },
+  {
+    name: "rustfmt of the example",
+    command: ["cargo", "fmt", "--manifest-path", "examples/lambda/rust/Cargo.toml", "--check"],
+  },
   { name: "clippy", command: ["cargo", "clippy", ...workspace, "--all-targets", "--", "-D", "warnings"] },
   { name: "cargo test", command: ["cargo", "test", ...workspace], count: countCargoTests },
   { name: "start", command: ["npm", "start"] },
@@ -35,10 +39,17 @@ const furtherSteps = [
   { ...vitest("binaries", ["--config=test/binaries/vitest.config.ts"]), minutes: 30 },
   { name: "arm64", command: ["npm", "run", "test:arm64"], count: countCargoTests, minutes: 40 },
   {
+    name: "lambda function in Rust",
+    command: ["cargo", "test", "--locked", "--manifest-path", "examples/lambda/rust/Cargo.toml"],
+    count: countCargoTests,
+  },
+  { name: "lambda packages", command: ["npm", "run", "lambda:package"], minutes: 30 },
+  {
     ...vitest("lambda", ["--config=test/lambda/vitest.config.ts"]),
     packages: ["unzip", ...clientPackages],
     minutes: 30,
   },
+  { ...vitest("lambda recipes", ["--config=test/lambda-recipes/vitest.config.ts"]), minutes: 30 },
   { name: "workflows", command: ["npm", "run", "lint:workflows"], count: countClosingLines },
   { name: "docs", command: ["npm", "run", "docs"] },
   { name: "rehearsal", command: ["npm", "run", "rehearse"], count: countClosingLines, minutes: 40 },

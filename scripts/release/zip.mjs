@@ -11,7 +11,7 @@ const unix = 3;
  * Packs a folder so that the same contents always give the same bytes.
  *
  * @param {string} directory
- * @param {string} prefix the folder inside the archive, such as `nodejs`
+ * @param {string} [prefix] the folder inside the archive, such as `nodejs`
  * @returns {Uint8Array}
  */
 export function zipFolder(directory, prefix) {
@@ -20,7 +20,8 @@ export function zipFolder(directory, prefix) {
   for (const path of filesIn(directory)) {
     const executable = (statSync(join(directory, path)).mode & 0o100) !== 0;
     const attrs = (executable ? 0o100755 : 0o100644) * 0x10000;
-    entries[`${prefix}/${path}`] = [readFileSync(join(directory, path)), { mtime: epoch, os: unix, attrs, level: 9 }];
+    const name = prefix === undefined ? path : `${prefix}/${path}`;
+    entries[name] = [readFileSync(join(directory, path)), { mtime: epoch, os: unix, attrs, level: 9 }];
   }
   return zipSync(entries);
 }

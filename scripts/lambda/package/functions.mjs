@@ -1,0 +1,36 @@
+// @ts-check
+import { join } from "node:path";
+import { readManifest, root } from "../../lib/paths.mjs";
+
+/** What a user deploys. */
+export const examples = join(root, "examples", "lambda");
+
+/** @typedef {"x86_64" | "arm64"} Architecture */
+
+/**
+ * Lambda's architectures: the platform whose binary is loaded there, and the target of Rust.
+ *
+ * @type {Record<Architecture, { platform: string, rust: string }>}
+ */
+export const architectures = {
+  x86_64: { platform: "linux-x64-gnu", rust: "x86_64-unknown-linux-gnu" },
+  arm64: { platform: "linux-arm64-gnu", rust: "aarch64-unknown-linux-gnu" },
+};
+
+const { dependencies = {} } = readManifest(examples);
+
+/**
+ * The functions in JavaScript: the handler's file, and what is installed next to it. Each has a zip file of its own,
+ * since Lambda looks for `app.js` before `app.mjs`.
+ *
+ * @type {Record<string, { file: string, dependencies: Record<string, string> }>}
+ */
+export const scripts = {
+  commonjs: { file: "app.js", dependencies },
+  esm: { file: "app.mjs", dependencies },
+  stream: { file: "stream.mjs", dependencies },
+  plain: { file: "plain.mjs", dependencies: {} },
+};
+
+/** The names of all functions. */
+export const functions = [...Object.keys(scripts), "rust"];

@@ -1,0 +1,39 @@
+// @ts-check
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "../../binaries/build.mjs";
+import { packMain, packPlatform } from "../../registry/pack.mjs";
+import { Registry } from "../../registry/server.mjs";
+import { publishDependencies } from "../../release/stage.mjs";
+import { installTools } from "../../tools/tools.mjs";
+
+/**
+ * Starts a registry on loopback that holds this checkout's package with the binaries of some platforms, built now.
+ *
+ * @param {readonly string[]} platforms
+ * @returns {Promise<Registry>}
+ */
+export async function serveCheckout(platforms) {
+  /** @type {string[]} */
+  const binaries = [];
+  for (const platform of platforms) binaries.push(await build(platform));
+  await installTools();
+  const registry = await Registry.start();
+  const packed = mkdtempSync(join(tmpdir(), "compute-pi-rs-packed-"));
+  try {
+    await publishDependencies(registry);
+    for (const [index, platform] of platforms.entries()) {
+      const { tarball } = await packPlatform(platform, binaries[index] ?? "", packed);
+      await registry.publish(tarball);
+    }
+    const { tarball } = await packMain(packed);
+    await registry.publish(tarball);
+    return registry;
+  } catch (error) {
+    await registry.stop();
+    throw error;
+  } finally {
+    rmSync(packed, { recursive: true });
+  }
+}
