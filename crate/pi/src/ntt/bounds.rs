@@ -109,7 +109,7 @@ fn last_levels_stay_within_the_bound() {
 #[test]
 fn columns_hold_the_sums() {
     for layout in &LAYOUTS {
-        let y = product(INVERSE, TWIDDLE);
+        let y = product(INVERSE, reduced(product(TWIDDLE, TWIDDLE)));
         let radix = 2f64.powi(layout.digit_bits as i32);
         for d in 0..layout.columns {
             let factors: f64 = layout.cofactor[..layout.primes].iter().map(|digits| digits[d].abs()).sum();

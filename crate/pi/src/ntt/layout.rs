@@ -1,6 +1,6 @@
 //! How many primes, how many bits a point, and the constants of the Chinese remainder theorem for them.
 
-use super::primes::{self, ORDER_BITS, PRIMES};
+use super::primes::{self, PRIMES};
 
 /// Columns of the widest layout.
 pub(crate) const MAX_COLUMNS: usize = 7;
@@ -21,8 +21,8 @@ pub(crate) struct Layout {
     pub(crate) cofactor: [[f64; MAX_COLUMNS]; PRIMES.len()],
     /// The digits of P.
     pub(crate) product: [f64; MAX_COLUMNS],
-    /// `scale[k][s]` = 1/(2^s·P/p_k) modulo p_k, balanced.
-    pub(crate) scale: [[f64; ORDER_BITS as usize + 1]; PRIMES.len()],
+    /// 1/(P/p_k) modulo p_k, balanced.
+    pub(crate) inverse: [f64; PRIMES.len()],
     /// 1.5·2^(52 + β).
     pub(crate) high_bias: f64,
 }
@@ -66,7 +66,7 @@ impl Layout {
     const fn new(primes: usize, digit_bits: u32, digits: usize) -> Self {
         let factors = if primes < 5 { 4 } else { 6 };
         let mut cofactor = [[0.0; MAX_COLUMNS]; PRIMES.len()];
-        let mut scale = [[0.0; ORDER_BITS as usize + 1]; PRIMES.len()];
+        let mut inverse = [0.0; PRIMES.len()];
         let mut k = 0;
         while k < primes {
             let p = PRIMES[k];
@@ -80,13 +80,7 @@ impl Layout {
                 }
                 i += 1;
             }
-            let mut inverse = primes::inverse(residue, p);
-            let mut s = 0;
-            while s <= ORDER_BITS as usize {
-                scale[k][s] = primes::balanced(inverse, p);
-                inverse = primes::mul(inverse, p.div_ceil(2), p);
-                s += 1;
-            }
+            inverse[k] = primes::balanced(primes::inverse(residue, p), p);
             k += 1;
         }
         let value = product(primes, PRIMES.len());
@@ -103,7 +97,7 @@ impl Layout {
             columns: factors + 1,
             cofactor,
             product: all,
-            scale,
+            inverse,
             high_bias: 1.5 * (1u128 << (52 + digit_bits)) as f64,
         }
     }

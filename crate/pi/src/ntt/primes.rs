@@ -42,6 +42,23 @@ pub(crate) const fn balanced(a: u64, p: u64) -> f64 {
     if a > p / 2 { -((p - a) as f64) } else { a as f64 }
 }
 
+/// `HALVES[k][s]` = 1/2^s modulo the prime, balanced.
+pub(crate) static HALVES: [[f64; ORDER_BITS as usize + 1]; PRIMES.len()] = {
+    let mut halves = [[0.0; ORDER_BITS as usize + 1]; PRIMES.len()];
+    let mut k = 0;
+    while k < PRIMES.len() {
+        let p = PRIMES[k];
+        let (mut inverse, mut s) = (1, 0);
+        while s <= ORDER_BITS as usize {
+            halves[k][s] = balanced(inverse, p);
+            inverse = mul(inverse, p.div_ceil(2), p);
+            s += 1;
+        }
+        k += 1;
+    }
+    halves
+};
+
 /// A primitive root of unity of order 2^`log` modulo the prime, the same tower for every `log`:
 /// the square of `root(i, log + 1)` is `root(i, log)`.
 pub(crate) const fn root(prime: usize, log: u32) -> u64 {

@@ -3,7 +3,7 @@
 //! Blocks that fit into the second-level cache are one call of a kernel. Longer ones take their first levels, up
 //! to six, in strips of columns that are copied to a small buffer: one pass over memory for six levels.
 
-use super::arch::{Field, Kernels};
+use super::arch::{Field, Kernels, STRIP_LINES};
 use super::line::Line;
 use crate::Job;
 
@@ -25,18 +25,20 @@ pub(crate) fn forward(
         return;
     }
     let stride = x.len() / rows;
-    let half = filled <= rows.div_ceil(2) * stride;
-    let end = if half { rows.div_ceil(2) * stride } else { x.len() };
+    let half = rows.div_ceil(2);
+    let filled_rows = if filled <= half * stride { half } else { rows };
+    let end = filled_rows * stride;
     x[filled.min(end)..end].fill(Line::default());
     let inner = inner_rows(stride * Line::POINTS);
+    let strip = &mut *strip(inner);
     for columns in slices(stride * Line::POINTS / inner, rows * inner) {
         if job.is_cancelled() {
             return;
         }
-        kernels.forward_first(x, rows, inner, half, field, columns);
+        kernels.forward_first(x, (rows, filled_rows), inner, field, columns, strip);
     }
     for (j, block) in x.chunks_exact_mut(stride / inner).enumerate() {
-        forward_block(block, j, field, kernels, job);
+        forward_block(block, j, field, kernels, job, strip);
     }
 }
 
@@ -44,14 +46,15 @@ pub(crate) fn forward(
 pub(crate) fn inverse(x: &mut [Line], rows: usize, field: &Field, kernels: &Kernels, job: &Job) {
     let stride = x.len() / rows;
     let inner = inner_rows(stride * Line::POINTS);
+    let strip = &mut *strip(inner);
     for (j, block) in x.chunks_exact_mut(stride / inner).enumerate() {
-        inverse_block(block, j, field, kernels, job);
+        inverse_block(block, j, field, kernels, job, strip);
     }
     for columns in slices(stride * Line::POINTS / inner, rows * inner) {
         if job.is_cancelled() {
             return;
         }
-        kernels.inverse_last(x, rows, inner, field, columns);
+        kernels.inverse_last(x, rows, inner, field, columns, strip);
     }
 }
 
@@ -60,7 +63,12 @@ fn inner_rows(points: usize) -> usize {
     if points <= L2_POINTS { 1 } else { 16 }
 }
 
-fn forward_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job: &Job) {
+/// What kernels copy strips to, where they have more than one inner row.
+fn strip(inner: usize) -> Vec<Line> {
+    vec![Line::default(); if inner == 1 { 0 } else { STRIP_LINES }]
+}
+
+fn forward_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job: &Job, strip: &mut [Line]) {
     let points = x.len() * Line::POINTS;
     if job.is_cancelled() {
         return;
@@ -74,15 +82,15 @@ fn forward_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job
         if job.is_cancelled() {
             return;
         }
-        kernels.forward_rows(x, rows, j, field, columns);
+        kernels.forward_rows(x, rows, j, field, columns, strip);
     }
     let stride = x.len() / rows;
     for (t, block) in x.chunks_exact_mut(stride).enumerate() {
-        forward_block(block, rows * j + t, field, kernels, job);
+        forward_block(block, rows * j + t, field, kernels, job, strip);
     }
 }
 
-fn inverse_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job: &Job) {
+fn inverse_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job: &Job, strip: &mut [Line]) {
     let points = x.len() * Line::POINTS;
     if job.is_cancelled() {
         return;
@@ -94,13 +102,13 @@ fn inverse_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job
     let rows = strip_rows(points);
     let stride = x.len() / rows;
     for (t, block) in x.chunks_exact_mut(stride).enumerate() {
-        inverse_block(block, rows * j + t, field, kernels, job);
+        inverse_block(block, rows * j + t, field, kernels, job, strip);
     }
     for columns in slices(points / rows, rows) {
         if job.is_cancelled() {
             return;
         }
-        kernels.inverse_rows(x, rows, j, field, columns);
+        kernels.inverse_rows(x, rows, j, field, columns, strip);
     }
 }
 

@@ -14,11 +14,12 @@ pub(crate) struct Kernels {
     /// The smallest block that can be transformed, in points.
     pub(crate) min_block: usize,
     pub(crate) forward_block: unsafe fn(&mut [Line], usize, &Field),
-    pub(crate) forward_rows: unsafe fn(&mut [Line], usize, usize, &Field, (usize, usize)),
-    pub(crate) forward_first: unsafe fn(&mut [Line], usize, usize, bool, &Field, (usize, usize)),
+    pub(crate) forward_rows: unsafe fn(&mut [Line], usize, usize, &Field, (usize, usize), &mut [Line]),
+    pub(crate) forward_first:
+        unsafe fn(&mut [Line], (usize, usize), usize, &Field, (usize, usize), &mut [Line]),
     pub(crate) inverse_block: unsafe fn(&mut [Line], usize, &Field),
-    pub(crate) inverse_rows: unsafe fn(&mut [Line], usize, usize, &Field, (usize, usize)),
-    pub(crate) inverse_last: unsafe fn(&mut [Line], usize, usize, &Field, (usize, usize)),
+    pub(crate) inverse_rows: unsafe fn(&mut [Line], usize, usize, &Field, (usize, usize), &mut [Line]),
+    pub(crate) inverse_last: unsafe fn(&mut [Line], usize, usize, &Field, (usize, usize), &mut [Line]),
     pub(crate) multiply: unsafe fn(&mut [Line], &[Line], &Field),
     pub(crate) square: unsafe fn(&mut [Line], &Field),
     pub(crate) multiply_add: unsafe fn(&mut [Line], &[Line], &[Line], &Field),
@@ -40,11 +41,11 @@ macro_rules! safe {
 
 safe! {
     forward_block(x: &mut [Line], j: usize, field: &Field);
-    forward_rows(x: &mut [Line], rows: usize, j: usize, field: &Field, columns: (usize, usize));
-    forward_first(x: &mut [Line], rows: usize, inner: usize, half: bool, field: &Field, columns: (usize, usize));
+    forward_rows(x: &mut [Line], rows: usize, j: usize, field: &Field, columns: (usize, usize), strip: &mut [Line]);
+    forward_first(x: &mut [Line], rows: (usize, usize), inner: usize, field: &Field, columns: (usize, usize), strip: &mut [Line]);
     inverse_block(x: &mut [Line], j: usize, field: &Field);
-    inverse_rows(x: &mut [Line], rows: usize, j: usize, field: &Field, columns: (usize, usize));
-    inverse_last(x: &mut [Line], rows: usize, inner: usize, field: &Field, columns: (usize, usize));
+    inverse_rows(x: &mut [Line], rows: usize, j: usize, field: &Field, columns: (usize, usize), strip: &mut [Line]);
+    inverse_last(x: &mut [Line], rows: usize, inner: usize, field: &Field, columns: (usize, usize), strip: &mut [Line]);
     multiply(x: &mut [Line], y: &[Line], field: &Field);
     square(x: &mut [Line], field: &Field);
     multiply_add(x: &mut [Line], a: &[Line], b: &[Line], field: &Field);
@@ -62,11 +63,11 @@ macro_rules! instantiate {
             use super::super::{Field, Kernels, generic};
             $crate::ntt::arch::kernels::instantiate!(@functions $vector, [$($feature)?],
                 forward_block(x: &mut [Line], j: usize, field: &Field);
-                forward_rows(x: &mut [Line], rows: usize, j: usize, field: &Field, columns: (usize, usize));
-                forward_first(x: &mut [Line], rows: usize, inner: usize, half: bool, field: &Field, columns: (usize, usize));
+                forward_rows(x: &mut [Line], rows: usize, j: usize, field: &Field, columns: (usize, usize), strip: &mut [Line]);
+                forward_first(x: &mut [Line], rows: (usize, usize), inner: usize, field: &Field, columns: (usize, usize), strip: &mut [Line]);
                 inverse_block(x: &mut [Line], j: usize, field: &Field);
-                inverse_rows(x: &mut [Line], rows: usize, j: usize, field: &Field, columns: (usize, usize));
-                inverse_last(x: &mut [Line], rows: usize, inner: usize, field: &Field, columns: (usize, usize));
+                inverse_rows(x: &mut [Line], rows: usize, j: usize, field: &Field, columns: (usize, usize), strip: &mut [Line]);
+                inverse_last(x: &mut [Line], rows: usize, inner: usize, field: &Field, columns: (usize, usize), strip: &mut [Line]);
                 multiply(x: &mut [Line], y: &[Line], field: &Field);
                 square(x: &mut [Line], field: &Field);
                 multiply_add(x: &mut [Line], a: &[Line], b: &[Line], field: &Field);

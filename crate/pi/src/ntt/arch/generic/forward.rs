@@ -3,7 +3,7 @@
 use super::super::super::line::Line;
 use super::super::Field;
 use super::butterfly::{forward2, forward4};
-use super::{L1_POINTS, MAX_ROWS, Modulus, STRIP, Vector, quarters, twiddles, vectors_mut};
+use super::{L1_POINTS, Modulus, STRIP, Vector, quarters, twiddles, vectors_mut};
 
 /// The transform of block j, down to single points.
 #[inline(always)]
@@ -39,23 +39,23 @@ pub(crate) fn forward_rows<V: Vector>(
     j: usize,
     field: &Field,
     columns: (usize, usize),
+    strip: &mut [Line],
 ) {
     let m = Modulus::<V>::new(field.p);
     let x = vectors_mut::<V>(x);
     let width = STRIP / V::LANES;
     let stride = x.len() / rows;
-    let mut buffer = [V::splat(0.0); MAX_ROWS * STRIP / 4];
-    let buffer = &mut buffer[..rows * width];
+    let strip = &mut vectors_mut::<V>(strip)[..rows * width];
     for column in (columns.0 / V::LANES..columns.1 / V::LANES).step_by(width) {
-        for (row, copy) in x.chunks_exact(stride).zip(buffer.chunks_exact_mut(width)) {
+        for (row, copy) in x.chunks_exact(stride).zip(strip.chunks_exact_mut(width)) {
             copy.copy_from_slice(&row[column..column + width]);
         }
-        let (mut len, mut j) = (buffer.len(), j);
+        let (mut len, mut j) = (strip.len(), j);
         while len > width {
-            pass4_blocks(buffer, len, j, field, m);
+            pass4_blocks(strip, len, j, field, m);
             (len, j) = (len / 4, 4 * j);
         }
-        for (row, copy) in x.chunks_exact_mut(stride).zip(buffer.chunks_exact(width)) {
+        for (row, copy) in x.chunks_exact_mut(stride).zip(strip.chunks_exact(width)) {
             row[column..column + width].copy_from_slice(copy);
         }
     }

@@ -5,6 +5,7 @@
 
 mod butterfly;
 mod combine;
+mod compact;
 mod first;
 mod forward;
 mod inverse;
@@ -29,14 +30,12 @@ use super::super::line::Line;
 
 /// Points that fit into half of a 32 KB first-level cache: transforms go on depth-first inside.
 const L1_POINTS: usize = 1 << 11;
-/// Columns of a strip: whole cache lines, few enough for 64 rows to fit into half of the cache.
+/// Lines of the memory to which kernels copy strips of columns: half of the cache.
+pub(crate) const STRIP_LINES: usize = L1_POINTS / Line::POINTS;
+/// Columns of a strip: whole cache lines, few enough for 64 rows to fit.
 const STRIP: usize = 32;
-/// Rows of a strip at most.
-const MAX_ROWS: usize = 64;
 /// Columns of a strip of the first and the last levels: two cache lines, for up to 8·16 rows.
 const NARROW_STRIP: usize = 16;
-/// Rows of such a strip at most.
-const MAX_FIRST_ROWS: usize = 128;
 
 #[inline(always)]
 fn vectors<V: Vector>(lines: &[Line]) -> &[V] {
@@ -60,4 +59,16 @@ fn quarters<V>(x: &mut [V]) -> [&mut [V]; 4] {
     let (a0, a1) = low.split_at_mut(low.len() / 2);
     let (a2, a3) = high.split_at_mut(high.len() / 2);
     [a0, a1, a2, a3]
+}
+
+/// The columns `from..to` of each of up to eight rows.
+#[inline(always)]
+fn columns_of<V>(mut x: &mut [V], rows: usize, (from, to): (usize, usize)) -> [&mut [V]; 8] {
+    let stride = x.len() / rows;
+    let mut columns: [&mut [V]; 8] = Default::default();
+    for columns in &mut columns[..rows] {
+        let (row, rest) = x.split_at_mut(stride);
+        (*columns, x) = (&mut row[from..to], rest);
+    }
+    columns
 }

@@ -4,7 +4,7 @@
 //! (h − q·p) + l is a representative. J. van der Hoeven, G. Lecerf and G. Quintin, "Modular SIMD arithmetic in
 //! Mathemagix" (2016).
 
-use super::Vector;
+use super::{Vector, compact};
 
 /// A prime, in every lane.
 #[derive(Clone, Copy)]
@@ -23,12 +23,23 @@ impl<V: Vector> Modulus<V> {
     /// have B = 1/2.
     #[inline(always)]
     pub(crate) fn mul(self, a: V, b: V) -> V {
-        a.mul_mod(b, self.p, self.p_inverse)
+        if V::COMPACT { compact::mul(self, a, b) } else { self.mul_inline(a, b) }
     }
 
     /// A representative of x of at most (1/2 + 2^-40)·p.
     #[inline(always)]
     pub(crate) fn reduce(self, x: V) -> V {
-        x.reduce_mod(self.p, self.p_inverse)
+        if V::COMPACT { compact::reduce(self, x) } else { self.reduce_inline(x) }
+    }
+
+    #[inline(always)]
+    pub(super) fn mul_inline(self, a: V, b: V) -> V {
+        let (h, l) = a.two_product(b);
+        h.mul(self.p_inverse).round().residue(self.p, h).add(l)
+    }
+
+    #[inline(always)]
+    pub(super) fn reduce_inline(self, x: V) -> V {
+        x.mul(self.p_inverse).round().residue(self.p, x)
     }
 }

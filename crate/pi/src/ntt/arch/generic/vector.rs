@@ -9,7 +9,7 @@
 pub(crate) unsafe trait Vector: Copy {
     /// 4 or 8.
     const LANES: usize;
-    /// Whether kernels are to be small rather than quick: without variants that only save time.
+    /// Whether kernels are to be small rather than quick: their steps are calls, without variants that only save time.
     const COMPACT: bool = false;
 
     fn splat(x: f64) -> Self;
@@ -23,17 +23,6 @@ pub(crate) unsafe trait Vector: Copy {
     fn round(self) -> Self;
     /// The product as h + l exactly, where h is the rounded product.
     fn two_product(self, other: Self) -> (Self, Self);
-    /// self·other − q·p for the q that makes it small; `p_inverse` is 1/p. See [`super::Modulus::mul`].
-    #[inline(always)]
-    fn mul_mod(self, other: Self, p: Self, p_inverse: Self) -> Self {
-        let (h, l) = self.two_product(other);
-        h.mul(p_inverse).round().residue(p, h).add(l)
-    }
-    /// self − q·p for the q that makes it small; `p_inverse` is 1/p. See [`super::Modulus::reduce`].
-    #[inline(always)]
-    fn reduce_mod(self, p: Self, p_inverse: Self) -> Self {
-        self.mul(p_inverse).round().residue(p, self)
-    }
     /// h − self·other, where that is a double.
     fn residue(self, other: Self, h: Self) -> Self;
     /// (t, l) with t + l = acc + self·other exactly and t rounded to the last place of `acc`, for integers and

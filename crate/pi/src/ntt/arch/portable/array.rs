@@ -78,18 +78,6 @@ unsafe impl Vector for Array {
         (Self(pairs.map(|pair| pair.0)), Self(pairs.map(|pair| pair.1)))
     }
 
-    // Not inlined, nor is the next one: in every kernel again, they would make half of the binary.
-    #[inline(never)]
-    fn mul_mod(self, other: Self, p: Self, p_inverse: Self) -> Self {
-        let (h, l) = self.two_product(other);
-        h.mul(p_inverse).round().residue(p, h).add(l)
-    }
-
-    #[inline(never)]
-    fn reduce_mod(self, p: Self, p_inverse: Self) -> Self {
-        self.mul(p_inverse).round().residue(p, self)
-    }
-
     #[inline(always)]
     fn residue(self, other: Self, h: Self) -> Self {
         let (h2, l2) = self.two_product(other);
