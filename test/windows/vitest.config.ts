@@ -1,0 +1,14 @@
+import { fileURLToPath } from "node:url";
+
+import { defineConfig } from "vitest/config";
+
+/** What needs Debian's MinGW-w64 and Wine: `npm run test:windows`. */
+export default defineConfig({
+  root: fileURLToPath(new URL(".", import.meta.url)),
+  test: {
+    name: "windows",
+    include: ["*.test.ts"],
+    testTimeout: 600_000,
+    hookTimeout: 900_000,
+  },
+});
