@@ -1,19 +1,21 @@
 //! Runs work off the event loop and settles a promise with what came of it.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use neon::prelude::*;
 use neon::types::Deferred;
 
+use crate::boundary::contained;
 use crate::failure::Failure;
-use crate::job::JobHandle;
-use crate::runtime::Threads;
+use crate::panic::caught;
+use crate::runtime;
 
 /// A promise for `work`, which runs when its turn comes; `into_js` makes its result a value.
 ///
-/// The promise settles on every path: a result, a refusal, a cancelled job (at once, even while it
-/// waits for its turn), or a panic, whose message the rejection carries.
+/// The promise settles on every path: a result, a refusal, a cancelled job, or a panic, whose message the rejection
+/// carries.
 pub fn promise<'cx, T, W, V, F>(
     cx: &mut FunctionContext<'cx>,
-    handle: &JobHandle,
     work: W,
     into_js: F,
 ) -> JsResult<'cx, JsPromise>
@@ -23,85 +25,96 @@ where
     V: Value,
     F: for<'a> FnOnce(&mut Cx<'a>, T) -> JsResult<'a, V> + Send + 'static,
 {
-    let threads = Threads::shared(cx)?;
+    let runtime = match runtime::shared() {
+        Ok(runtime) => runtime,
+        Err(error) => return cx.throw_error(format!("no threads to compute on: {error}")),
+    };
     let channel = cx.channel();
     let (deferred, promise) = cx.promise();
-    let handle = handle.clone();
-    threads.handle().spawn(async move {
-        let outcome = run(threads, &handle, work).await;
-        settle(deferred, &channel, outcome, into_js);
+    let call = Unsettled::new(deferred);
+    let spawned = caught(|| {
+        let call = call.clone();
+        runtime.spawn_blocking(move || {
+            if let Some(deferred) = call.take() {
+                let outcome = run(work);
+                // The error of `try_send` says that the context has ended: nobody waits any more.
+                let _ended = channel.try_send(move |mut cx| {
+                    settle(&mut cx, deferred, outcome, into_js);
+                    Ok(())
+                });
+            }
+        })
     });
+    // Tokio panics when no thread can be made, and leaves the task in its queue.
+    if let Err(message) = spawned
+        && let Some(deferred) = call.take()
+    {
+        let error = Failure::Panic(message).into_js(cx)?;
+        deferred.reject(cx, error);
+    }
     Ok(promise)
 }
 
-/// Waits for a turn, then runs `work` on a thread where it may block.
-async fn run<T, W>(threads: &'static Threads, handle: &JobHandle, work: W) -> Result<T, Failure>
-where
-    T: Send + 'static,
-    W: FnOnce() -> Result<T, compute_pi::Error> + Send + 'static,
-{
-    let _permit = tokio::select! {
-        biased;
-        () = handle.cancelled.notified() => return Err(compute_pi::Error::Cancelled.into()),
-        permit = threads.permits().acquire_owned() => permit,
-    };
-    // A task of its own, so that a thread that cannot be made is a failure too, and not a lost promise.
-    let task = threads.handle().spawn(async { tokio::task::spawn_blocking(work).await });
-    match task.await {
-        Ok(Ok(outcome)) => outcome.map_err(Failure::from),
-        Ok(Err(error)) | Err(error) => Err(Failure::from_join(error)),
+/// A promise that whoever comes first settles.
+#[derive(Clone)]
+struct Unsettled(Arc<Mutex<Option<Deferred>>>);
+
+impl Unsettled {
+    fn new(deferred: Deferred) -> Self {
+        Self(Arc::new(Mutex::new(Some(deferred))))
+    }
+
+    fn take(&self) -> Option<Deferred> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
-fn settle<T, V, F>(deferred: Deferred, channel: &Channel, outcome: Result<T, Failure>, into_js: F)
+fn run<T>(work: impl FnOnce() -> Result<T, compute_pi::Error>) -> Result<T, Failure> {
+    caught(work).map_err(Failure::Panic)?.map_err(Failure::Engine)
+}
+
+/// Settles a promise on the thread of its context.
+fn settle<'a, T, V, F>(cx: &mut Cx<'a>, deferred: Deferred, outcome: Result<T, Failure>, into_js: F)
 where
-    T: Send + 'static,
     V: Value,
-    F: for<'a> FnOnce(&mut Cx<'a>, T) -> JsResult<'a, V> + Send + 'static,
+    F: FnOnce(&mut Cx<'a>, T) -> JsResult<'a, V>,
 {
-    // The error of `try_settle_with` says that the environment has ended: nobody waits any more.
-    let _ended = deferred.try_settle_with(channel, move |mut cx| match outcome {
-        Ok(result) => into_js(&mut cx, result),
-        Err(failure) => {
-            let error = failure.into_js(&mut cx)?;
-            cx.throw(error)
+    let converted = contained(cx, |cx| {
+        cx.try_catch(|cx| match outcome {
+            Ok(result) => into_js(cx, result),
+            Err(failure) => {
+                let error = failure.into_js(cx)?;
+                cx.throw(error)
+            }
+        })
+    });
+    let reason = match converted {
+        Ok(Ok(value)) => {
+            let _ended = contained(cx, |cx| deferred.resolve(cx, value));
+            return;
         }
+        Ok(Err(reason)) => Some(reason),
+        Err(message) => contained(cx, |cx| Failure::Panic(message).into_js(cx))
+            .ok()
+            .and_then(Result::ok)
+            .map(|error| error.upcast()),
+    };
+    let _ended = contained(cx, |cx| {
+        let reason = reason.unwrap_or_else(|| cx.undefined().upcast());
+        deferred.reject(cx, reason);
     });
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use compute_pi::Error;
-    use once_cell::sync::Lazy;
 
     use super::*;
 
-    static ONE: Lazy<Threads> = Lazy::new(|| Threads::new(1).unwrap());
-
-    fn wait<T: Send + 'static>(
-        handle: &JobHandle,
-        work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Failure> {
-        ONE.handle().block_on(run(&ONE, handle, work))
-    }
-
     #[test]
-    fn a_panic_is_a_failure_with_its_message() {
-        let outcome = wait::<()>(&JobHandle::default(), || panic!("limb {} is missing", 7));
-        assert_eq!(outcome, Err(Failure::Panic("limb 7 is missing".into())));
-    }
-
-    #[test]
-    fn a_cancelled_job_does_not_wait_for_its_turn() {
-        let _turn = ONE.handle().block_on(ONE.permits().acquire_owned()).unwrap();
-        let handle = JobHandle::default();
-        let waiting = handle.clone();
-        std::thread::spawn(move || {
-            std::thread::sleep(Duration::from_millis(20));
-            handle.cancel();
-        });
-        assert_eq!(wait(&waiting, || Ok(1)), Err(Failure::Engine(Error::Cancelled)));
+    fn work_gives_a_result_a_refusal_or_a_panic() {
+        assert_eq!(run(|| Ok(7)), Ok(7));
+        assert_eq!(run(|| Err::<(), _>(Error::Cancelled)), Err(Failure::Engine(Error::Cancelled)));
+        assert_eq!(run::<()>(|| panic!("limb 7")), Err(Failure::Panic("limb 7".into())));
     }
 }

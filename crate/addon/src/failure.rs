@@ -1,10 +1,7 @@
 //! What can go wrong in a computation, and how JavaScript is told.
 
-use std::any::Any;
-
 use compute_pi::{Error, HexPartsError};
 use neon::prelude::*;
-use tokio::task::JoinError;
 
 /// Why a computation gave no result.
 #[derive(Debug, PartialEq, thiserror::Error)]
@@ -15,20 +12,12 @@ pub enum Failure {
     /// Parts of hexadecimal digits do not add up.
     #[error(transparent)]
     Parts(#[from] HexPartsError),
-    /// The engine panicked; this is its message.
+    /// A panic; this is its message.
     #[error("the computation panicked: {0}")]
     Panic(String),
 }
 
 impl Failure {
-    /// The failure of a task that did not return.
-    pub fn from_join(error: JoinError) -> Self {
-        match error.try_into_panic() {
-            Ok(payload) => Self::Panic(message(payload.as_ref())),
-            Err(error) => Self::Panic(error.to_string()),
-        }
-    }
-
     /// The name that TypeScript tells failures apart by.
     fn kind(&self) -> &'static str {
         match self {
@@ -71,12 +60,4 @@ fn described(error: HexPartsError) -> (&'static str, Option<(u64, u64)>) {
         HexPartsError::Malformed { from, to } => ("malformed", Some((from, to))),
         _ => ("empty", None),
     }
-}
-
-fn message(payload: &(dyn Any + Send)) -> String {
-    payload
-        .downcast_ref::<&str>()
-        .map(ToString::to_string)
-        .or_else(|| payload.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "no message".to_owned())
 }

@@ -7,42 +7,37 @@ use neon::types::JsFloat64Array;
 use crate::arguments::{optional_whole, whole};
 use crate::computation::promise;
 use crate::failure::Failure;
-use crate::job::JobHandle;
+use crate::job;
 
 /// `hexDigits(job, position, count): Promise<string>`
-pub fn hex_digits(mut cx: FunctionContext) -> JsResult<JsPromise> {
-    let handle = cx.argument::<JsBox<JobHandle>>(0)?;
-    let position = whole(&mut cx, 1)?;
-    let count = whole(&mut cx, 2)?;
-    let job = handle.job.clone();
+pub fn hex_digits<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPromise> {
+    let (job, position, count) = (job::argument(cx)?, whole(cx, 1)?, whole(cx, 2)?);
     let work = move || compute_pi::hex_digits(position as u64, count, &job);
-    promise(&mut cx, &handle, work, |cx, digits| Ok(cx.string(digits)))
+    promise(cx, work, |cx, digits| Ok(cx.string(digits)))
 }
 
 /// `hexDigitsPartial(job, position, count, from, to): Promise<string>`, the part's fraction.
-pub fn hex_digits_partial(mut cx: FunctionContext) -> JsResult<JsPromise> {
-    let handle = cx.argument::<JsBox<JobHandle>>(0)?;
-    let position = whole(&mut cx, 1)? as u64;
-    let count = whole(&mut cx, 2)?;
-    let (from, to) = (whole(&mut cx, 3)? as u64, whole(&mut cx, 4)? as u64);
-    let job = handle.job.clone();
+pub fn hex_digits_partial<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPromise> {
+    let job = job::argument(cx)?;
+    let position = whole(cx, 1)? as u64;
+    let count = whole(cx, 2)?;
+    let (from, to) = (whole(cx, 3)? as u64, whole(cx, 4)? as u64);
     let work = move || compute_pi::hex_digits_partial(&HexRange { position, count, from, to }, &job);
-    promise(&mut cx, &handle, work, |cx, part| Ok(cx.string(part.fraction)))
+    promise(cx, work, |cx, part| Ok(cx.string(part.fraction)))
 }
 
 /// `hexDigitsPlan(job, position, count, jobs?, seconds?): Promise<{ terms, seconds, borders }>`, the borders of the
 /// jobs a `Float64Array`.
-pub fn hex_digits_plan(mut cx: FunctionContext) -> JsResult<JsPromise> {
-    let handle = cx.argument::<JsBox<JobHandle>>(0)?;
-    let position = whole(&mut cx, 1)? as u64;
-    let count = whole(&mut cx, 2)?;
-    let cut = match optional_whole(&mut cx, 3)? {
+pub fn hex_digits_plan<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPromise> {
+    let job = job::argument(cx)?;
+    let position = whole(cx, 1)? as u64;
+    let count = whole(cx, 2)?;
+    let cut = match optional_whole(cx, 3)? {
         Some(jobs) => HexCut::Jobs(jobs),
-        None => HexCut::Seconds(cx.argument::<JsNumber>(4)?.value(&mut cx)),
+        None => HexCut::Seconds(cx.argument::<JsNumber>(4)?.value(cx)),
     };
-    let job = handle.job.clone();
     let work = move || compute_pi::hex_digits_plan(position, count, cut, &job);
-    promise(&mut cx, &handle, work, |cx, plan| {
+    promise(cx, work, |cx, plan| {
         let ends = plan.ranges.iter().map(|range| range.to as f64);
         let borders: Vec<f64> = std::iter::once(0.0).chain(ends).collect();
         let borders = JsFloat64Array::from_slice(cx, &borders)?;
@@ -55,24 +50,24 @@ pub fn hex_digits_plan(mut cx: FunctionContext) -> JsResult<JsPromise> {
 }
 
 /// `hexDigitsMerge(parts): { from, to, fraction }`
-pub fn hex_digits_merge(mut cx: FunctionContext) -> JsResult<JsObject> {
-    let parts = parts(&mut cx)?;
-    let part = or_throw(&mut cx, compute_pi::hex_digits_merge(&parts))?;
+pub fn hex_digits_merge<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsObject> {
+    let parts = parts(cx)?;
+    let part = or_throw(cx, compute_pi::hex_digits_merge(&parts))?;
     let object = cx.empty_object();
-    object.prop(&mut cx, "from").set(part.from as f64)?;
-    object.prop(&mut cx, "to").set(part.to as f64)?;
-    object.prop(&mut cx, "fraction").set(part.fraction)?;
+    object.prop(cx, "from").set(part.from as f64)?;
+    object.prop(cx, "to").set(part.to as f64)?;
+    object.prop(cx, "fraction").set(part.fraction)?;
     Ok(object)
 }
 
 /// `hexDigitsCombine(parts): { fraction, errorUnits, digits }`
-pub fn hex_digits_combine(mut cx: FunctionContext) -> JsResult<JsObject> {
-    let parts = parts(&mut cx)?;
-    let sum = or_throw(&mut cx, compute_pi::hex_digits_combine(&parts))?;
+pub fn hex_digits_combine<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsObject> {
+    let parts = parts(cx)?;
+    let sum = or_throw(cx, compute_pi::hex_digits_combine(&parts))?;
     let object = cx.empty_object();
-    object.prop(&mut cx, "fraction").set(sum.fraction)?;
-    object.prop(&mut cx, "errorUnits").set(sum.error_units as f64)?;
-    object.prop(&mut cx, "digits").set(sum.digits)?;
+    object.prop(cx, "fraction").set(sum.fraction)?;
+    object.prop(cx, "errorUnits").set(sum.error_units as f64)?;
+    object.prop(cx, "digits").set(sum.digits)?;
     Ok(object)
 }
 

@@ -8,22 +8,22 @@ use neon::prelude::*;
 use crate::arguments::{algorithm, optional_whole, whole};
 
 /// `info(): { version, simd, threads, maxDigits, maxHexPosition, maxHexDigits }`
-pub fn info(mut cx: FunctionContext) -> JsResult<JsObject> {
+pub fn info<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsObject> {
     let object = cx.empty_object();
-    object.prop(&mut cx, "version").set(env!("CARGO_PKG_VERSION"))?;
-    object.prop(&mut cx, "simd").set(Simd::detect().to_string())?;
-    object.prop(&mut cx, "threads").set(Job::new().threads() as f64)?;
-    object.prop(&mut cx, "maxDigits").set(compute_pi::MAX_DIGITS as f64)?;
-    object.prop(&mut cx, "maxHexPosition").set(compute_pi::MAX_HEX_POSITION as f64)?;
-    object.prop(&mut cx, "maxHexDigits").set(compute_pi::MAX_HEX_DIGITS as f64)?;
+    object.prop(cx, "version").set(env!("CARGO_PKG_VERSION"))?;
+    object.prop(cx, "simd").set(Simd::detect().to_string())?;
+    object.prop(cx, "threads").set(Job::new().threads() as f64)?;
+    object.prop(cx, "maxDigits").set(compute_pi::MAX_DIGITS as f64)?;
+    object.prop(cx, "maxHexPosition").set(compute_pi::MAX_HEX_POSITION as f64)?;
+    object.prop(cx, "maxHexDigits").set(compute_pi::MAX_HEX_DIGITS as f64)?;
     Ok(object)
 }
 
 /// `estimate(n, algorithm, threads?): number`, the bytes needed at the peak.
-pub fn estimate(mut cx: FunctionContext) -> JsResult<JsNumber> {
-    let n = whole(&mut cx, 0)?;
-    let algorithm = algorithm(&mut cx, 1)?;
-    let threads = optional_whole(&mut cx, 2)?.and_then(NonZeroUsize::new);
+pub fn estimate<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsNumber> {
+    let n = whole(cx, 0)?;
+    let algorithm = algorithm(cx, 1)?;
+    let threads = optional_whole(cx, 2)?.and_then(NonZeroUsize::new);
     let threads = threads.map_or_else(|| Job::new().threads(), NonZeroUsize::get);
     Ok(cx.number(compute_pi::estimate(n, algorithm, threads).memory as f64))
 }

@@ -4,6 +4,7 @@
 //! with arguments that the TypeScript layer has checked.
 
 mod arguments;
+mod boundary;
 mod bytes;
 mod computation;
 mod digits;
@@ -12,30 +13,37 @@ mod hex;
 mod info;
 mod job;
 mod mapped;
+mod panic;
 mod runtime;
 mod section_bounds;
 mod stream;
 
+use boundary::export;
 use neon::prelude::*;
 
 #[neon::main]
 fn main(mut cx: ModuleContext) -> NeonResult<()> {
+    panic::note_places();
+    boundary::contained(&mut cx, exports).unwrap_or(Ok(()))
+}
+
+fn exports(cx: &mut ModuleContext) -> NeonResult<()> {
     mapped::stay_mapped()
         .or_else(|error| cx.throw_error(format!("the addon cannot stay in memory: {error}")))?;
-    cx.export_function("info", info::info)?;
-    cx.export_function("estimate", info::estimate)?;
-    cx.export_function("createJob", job::create)?;
-    cx.export_function("cancel", job::cancel)?;
-    cx.export_function("progress", job::progress)?;
-    cx.export_function("digits", digits::digits)?;
-    cx.export_function("asciiDigits", digits::ascii_digits)?;
-    cx.export_function("hexDigits", hex::hex_digits)?;
-    cx.export_function("hexDigitsPartial", hex::hex_digits_partial)?;
-    cx.export_function("hexDigitsMerge", hex::hex_digits_merge)?;
-    cx.export_function("hexDigitsCombine", hex::hex_digits_combine)?;
-    cx.export_function("hexDigitsPlan", hex::hex_digits_plan)?;
-    cx.export_function("openStream", stream::open)?;
-    cx.export_function("nextChunk", stream::next_chunk)?;
-    cx.export_function("closeStream", stream::close)?;
+    export(cx, "info", info::info)?;
+    export(cx, "estimate", info::estimate)?;
+    export(cx, "createJob", job::create)?;
+    export(cx, "cancel", job::cancel)?;
+    export(cx, "progress", job::progress)?;
+    export(cx, "digits", digits::digits)?;
+    export(cx, "asciiDigits", digits::ascii_digits)?;
+    export(cx, "hexDigits", hex::hex_digits)?;
+    export(cx, "hexDigitsPartial", hex::hex_digits_partial)?;
+    export(cx, "hexDigitsMerge", hex::hex_digits_merge)?;
+    export(cx, "hexDigitsCombine", hex::hex_digits_combine)?;
+    export(cx, "hexDigitsPlan", hex::hex_digits_plan)?;
+    export(cx, "openStream", stream::open)?;
+    export(cx, "nextChunk", stream::next_chunk)?;
+    export(cx, "closeStream", stream::close)?;
     Ok(())
 }

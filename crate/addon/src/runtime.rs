@@ -1,47 +1,49 @@
 //! The threads that compute, shared by every context of the process.
 
-use std::num::NonZeroUsize;
-use std::thread::available_parallelism;
-use std::{io, sync::Arc};
+use std::io;
 
-use neon::prelude::*;
+use compute_pi::Job;
 use once_cell::sync::OnceCell;
-use tokio::runtime::{Builder, Handle, Runtime};
-use tokio::sync::Semaphore;
+use tokio::runtime::{Builder, Runtime};
 
-/// A tokio runtime, and the permits that bound how many computations run at once.
-pub struct Threads {
-    runtime: Runtime,
-    permits: Arc<Semaphore>,
+static RUNTIME: OnceCell<Runtime> = OnceCell::new();
+
+/// The runtime of this process, made on first use.
+pub fn shared() -> io::Result<&'static Runtime> {
+    RUNTIME.get_or_try_init(|| computing_at_once(Job::new().threads()))
 }
 
-static THREADS: OnceCell<Threads> = OnceCell::new();
+/// A runtime that lets so many blocking tasks run at once; the others queue, first come, first served.
+///
+/// It has no thread of its own: nothing but blocking work is spawned, and a thread for that is made when none is idle.
+fn computing_at_once(tasks: usize) -> io::Result<Runtime> {
+    Builder::new_current_thread().max_blocking_threads(tasks).thread_name("compute-pi").build()
+}
 
-impl Threads {
-    /// Threads for `computations` at once.
-    pub fn new(computations: usize) -> io::Result<Self> {
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(1)
-            .max_blocking_threads(computations)
-            .thread_name("compute-pi")
-            .build()?;
-        Ok(Self { runtime, permits: Arc::new(Semaphore::new(computations)) })
-    }
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::thread::sleep;
+    use std::time::Duration;
 
-    /// The threads of this process, made on first use.
-    pub fn shared(cx: &mut FunctionContext) -> NeonResult<&'static Self> {
-        THREADS
-            .get_or_try_init(|| Self::new(available_parallelism().map_or(1, NonZeroUsize::get)))
-            .or_else(|error| cx.throw_error(format!("no threads to compute on: {error}")))
-    }
+    use super::*;
 
-    /// Where tasks are spawned.
-    pub fn handle(&self) -> &Handle {
-        self.runtime.handle()
-    }
-
-    /// One permit for each computation that may run.
-    pub fn permits(&self) -> Arc<Semaphore> {
-        Arc::clone(&self.permits)
+    #[test]
+    fn no_more_tasks_run_at_once_than_asked_for() {
+        let runtime = computing_at_once(2).unwrap();
+        let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let task = || {
+            let (running, most) = (Arc::clone(&running), Arc::clone(&most));
+            runtime.spawn_blocking(move || {
+                most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                sleep(Duration::from_millis(20));
+                running.fetch_sub(1, Ordering::SeqCst);
+            })
+        };
+        for task in (0..8).map(|_| task()).collect::<Vec<_>>() {
+            runtime.block_on(task).unwrap();
+        }
+        assert_eq!(most.load(Ordering::SeqCst), 2);
     }
 }

@@ -2,28 +2,28 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
-use compute_pi::{Algorithm, DigitStream, Error};
+use compute_pi::{Algorithm, DigitStream, Error, Job};
 use neon::prelude::*;
 
 use crate::arguments::{algorithm, whole};
 use crate::bytes::{ascii, uint8_array};
 use crate::computation::promise;
 use crate::failure::Failure;
-use crate::job::JobHandle;
+use crate::job;
 
 /// A stream that a computing thread and JavaScript share; empty when it was closed.
 #[derive(Clone)]
 pub struct StreamHandle {
-    handle: JobHandle,
+    job: Job,
     digits: Arc<Mutex<Option<DigitStream>>>,
 }
 
 impl Finalize for StreamHandle {}
 
 impl StreamHandle {
-    fn new(handle: JobHandle, n: usize, algorithm: Algorithm) -> Result<Self, Error> {
-        let digits = DigitStream::new(n, algorithm, handle.job.clone())?;
-        Ok(Self { handle, digits: Arc::new(Mutex::new(Some(digits))) })
+    fn new(job: Job, n: usize, algorithm: Algorithm) -> Result<Self, Error> {
+        let digits = DigitStream::new(n, algorithm, job.clone())?;
+        Ok(Self { job, digits: Arc::new(Mutex::new(Some(digits))) })
     }
 
     /// The next chunk, as ASCII.
@@ -32,7 +32,7 @@ impl StreamHandle {
             Some(digits) => digits.next_chunk(max),
             None => Err(Error::Cancelled),
         };
-        if self.handle.job.is_cancelled() {
+        if self.job.is_cancelled() {
             // `close` came while the stream was locked and left its memory to us.
             self.release();
         }
@@ -40,7 +40,7 @@ impl StreamHandle {
     }
 
     fn close(&self) {
-        self.handle.cancel();
+        self.job.cancel();
         self.release();
     }
 
@@ -59,29 +59,26 @@ impl StreamHandle {
 }
 
 /// `openStream(job, n, algorithm): DigitStream`
-pub fn open(mut cx: FunctionContext) -> JsResult<JsBox<StreamHandle>> {
-    let handle = cx.argument::<JsBox<JobHandle>>(0)?.as_inner().clone();
-    let n = whole(&mut cx, 1)?;
-    let algorithm = algorithm(&mut cx, 2)?;
-    match StreamHandle::new(handle, n, algorithm) {
+pub fn open<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsBox<StreamHandle>> {
+    let (job, n, algorithm) = (job::argument(cx)?, whole(cx, 1)?, algorithm(cx, 2)?);
+    match StreamHandle::new(job, n, algorithm) {
         Ok(stream) => Ok(cx.boxed(stream)),
         Err(error) => {
-            let error = Failure::from(error).into_js(&mut cx)?;
+            let error = Failure::from(error).into_js(cx)?;
             cx.throw(error)
         }
     }
 }
 
 /// `nextChunk(stream, max): Promise<Uint8Array>`, ASCII digits; empty after the last chunk.
-pub fn next_chunk(mut cx: FunctionContext) -> JsResult<JsPromise> {
+pub fn next_chunk<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPromise> {
     let stream = cx.argument::<JsBox<StreamHandle>>(0)?.as_inner().clone();
-    let max = whole(&mut cx, 1)?;
-    let handle = stream.handle.clone();
-    promise(&mut cx, &handle, move || stream.next_chunk(max), uint8_array)
+    let max = whole(cx, 1)?;
+    promise(cx, move || stream.next_chunk(max), uint8_array)
 }
 
 /// `closeStream(stream): void` stops the work and frees the digits that are left.
-pub fn close(mut cx: FunctionContext) -> JsResult<JsUndefined> {
+pub fn close<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsUndefined> {
     cx.argument::<JsBox<StreamHandle>>(0)?.close();
     Ok(cx.undefined())
 }

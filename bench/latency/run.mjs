@@ -1,0 +1,44 @@
+// @ts-check
+/**
+ * How soon a short call settles, in microseconds from the call on: the distribution of calls one after the other, and
+ * the first call of fresh processes beside the best later one.
+ *
+ * usage: npm run bench:latency [-- DIGITS], after `npm run build`
+ */
+import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+const CALLS = 5000;
+const PROCESSES = 25;
+
+const script = fileURLToPath(import.meta.url);
+const digits = Number(process.argv[2] ?? 100);
+process.env.COMPUTE_PI_RS_BINARY ??= fileURLToPath(new URL("../../index.node", import.meta.url));
+const { generate } = createRequire(import.meta.url)("../../dist/index.cjs");
+
+async function time() {
+  const start = performance.now();
+  await generate(digits);
+  return 1000 * (performance.now() - start);
+}
+
+/** @param {number[]} times @param {number} quantile */
+function statistic(times, quantile) {
+  return times.toSorted((a, b) => a - b)[Math.floor(quantile * (times.length - 1))].toFixed(0);
+}
+
+const first = await time();
+const later = [];
+for (let call = 0; call < CALLS; call++) later.push(await time());
+
+if (process.argv[3] === "first") {
+  console.log(first - Math.min(...later));
+} else {
+  const row = [0, 0.1, 0.5, 0.9, 0.99].map((quantile) => statistic(later, quantile)).join(", ");
+  console.log(`generate(${digits}), µs: least, 10 %, median, 90 %, 99 % of ${CALLS} calls: ${row}`);
+  const added = Array.from({ length: PROCESSES }, () =>
+    Number(spawnSync(process.execPath, [script, String(digits), "first"]).stdout),
+  );
+  console.log(`the first call of a process takes longer by: ${statistic(added, 0)}, median ${statistic(added, 0.5)}`);
+}

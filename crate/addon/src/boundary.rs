@@ -1,0 +1,31 @@
+//! Keeps panics on this side of the boundary, where a context may end at any moment.
+//!
+//! `worker.terminate()` runs on another thread. From that moment on Node-API refuses most calls of the worker's thread,
+//! wherever it is; Neon takes the refusal for a panic, tries to throw it as a JavaScript exception, is refused again, and
+//! aborts the process. So whatever calls into JavaScript goes through [`contained`], and what then cannot be told to
+//! a context that has ended is told to nobody.
+
+use neon::prelude::*;
+
+use crate::panic::caught;
+
+/// A function of the addon.
+pub type Export<V> = for<'cx> fn(&mut FunctionContext<'cx>) -> JsResult<'cx, V>;
+
+/// Exports `function`; its panics are thrown as errors.
+pub fn export<V: Value>(cx: &mut ModuleContext, name: &str, function: Export<V>) -> NeonResult<()> {
+    cx.export_function(name, move |mut cx| {
+        let message = match contained(&mut cx, function) {
+            Ok(result) => return result.map(|value| value.upcast::<JsValue>()),
+            Err(message) => message,
+        };
+        contained(&mut cx, |cx| cx.throw_error(message)).unwrap_or_else(|_ended| Ok(cx.undefined().upcast()))
+    })
+}
+
+/// What `work` returns, or the message of its panic. No exception is pending after a panic.
+pub fn contained<'cx, C: Context<'cx>, T>(cx: &mut C, work: impl FnOnce(&mut C) -> T) -> Result<T, String> {
+    caught(|| work(cx)).inspect_err(|_message| {
+        let _cleared = caught(|| cx.try_catch(|_cx| Ok(())).is_ok());
+    })
+}
