@@ -58,6 +58,7 @@ const furtherSteps = [
   { name: "workflows", command: ["npm", "run", "lint:workflows"], count: countClosingLines },
   { name: "docs", command: ["npm", "run", "docs"] },
   { name: "rehearsal", command: ["npm", "run", "rehearse"], count: countClosingLines, minutes: 40 },
+  { ...vitest("fleet", ["--config=test/fleet/vitest.config.ts"]), packages: ["redis-server", "iproute2"] },
 ];
 
 await prepare();

@@ -1,0 +1,16 @@
+// @ts-check
+/** `npm run fleet`: the demonstration of examples/fleet-bullmq with this checkout's package. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { prepare } from "../lib/toolchain.mjs";
+
+await prepare();
+const { installExample } = await import("./install.mjs");
+const { folder, remove } = await installExample("fleet-bullmq");
+try {
+  const args = ["demonstration.mjs", ...process.argv.slice(2)];
+  const [code] = await once(spawn(process.execPath, args, { cwd: folder, stdio: "inherit" }), "exit");
+  process.exitCode = code ?? 1;
+} finally {
+  await remove();
+}

@@ -1,0 +1,67 @@
+// @ts-check
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "tsup";
+import { runOrThrow } from "../lib/run.mjs";
+import { root } from "../lib/paths.mjs";
+
+/** This machine's addon, from `npm run build:addon`. */
+const binary = join(root, "index.node");
+
+/** What a registry has of this project once it is published, and a checkout makes itself. */
+const isOwn = (/** @type {string} */ name) => /(^|\/)(compute-pi-rs|@compute-pi-rs\/[^/]+)$/.test(name);
+
+/**
+ * Copies an example to a folder of its own and installs what its lockfile names, with this checkout in place of the
+ * published package.
+ *
+ * @param {string} name of a folder in `examples`
+ * @returns {Promise<{ folder: string, remove: () => Promise<void> }>}
+ */
+export async function installExample(name) {
+  if (!existsSync(binary)) await runOrThrow("npm", ["run", "build:addon"], { cwd: root, echo: true });
+  const folder = await mkdtemp(join(tmpdir(), `compute-pi-rs-${name}-`));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    await cp(join(root, "examples", name), folder, {
+      recursive: true,
+      filter: (source) => !source.includes("node_modules"),
+    });
+    await withoutOwnPackages(join(folder, "package.json"));
+    await withoutOwnPackages(join(folder, "package-lock.json"));
+    await runOrThrow("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder });
+    await addPackage(join(folder, "node_modules"));
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { folder, remove };
+}
+
+/**
+ * @param {string} file a manifest or a lockfile
+ */
+async function withoutOwnPackages(file) {
+  const text = JSON.parse(await readFile(file, "utf8"), (key, value) => (isOwn(key) ? undefined : value));
+  await writeFile(file, JSON.stringify(text));
+}
+
+/**
+ * Puts this checkout's package and binary where npm would.
+ *
+ * @param {string} modules
+ */
+async function addPackage(modules) {
+  const target = join(modules, "compute-pi-rs");
+  await mkdir(target, { recursive: true });
+  await cp(join(root, "package.json"), join(target, "package.json"));
+  const config = join(root, "tsup.config.ts");
+  await build({ config, silent: true, outDir: join(target, "dist"), clean: false, dts: false });
+  await cp(join(root, "node_modules", "@neon-rs", "load"), join(modules, "@neon-rs", "load"), { recursive: true });
+  const platform = join(modules, "@compute-pi-rs", `${process.platform}-${process.arch}-gnu`);
+  await mkdir(platform, { recursive: true });
+  await writeFile(join(platform, "package.json"), JSON.stringify({ main: "index.node" }));
+  await cp(binary, join(platform, "index.node"));
+}
