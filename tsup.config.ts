@@ -8,9 +8,11 @@ type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 const shared = {
   target: "node18",
   minifySyntax: true,
-  // `import.meta.url` in the CommonJS output.
-  shims: true,
-} as const;
+  esbuildOptions(options, { format }) {
+    // What `createRequire` takes in either format.
+    if (format === "cjs") options.define = { "import.meta.url": "__filename" };
+  },
+} satisfies Options;
 
 export default defineConfig([
   {
@@ -45,7 +47,8 @@ function emoji(): Plugin {
   return {
     name: "emoji",
     setup(build) {
-      build.onLoad({ filter: /node_modules\/emoji-regex\// }, () => ({
+      build.onResolve({ filter: /^emoji-regex$/ }, ({ path }) => ({ path, namespace: "own" }));
+      build.onLoad({ filter: /^emoji-regex$/, namespace: "own" }, () => ({
         contents: "module.exports = () => /\\p{Emoji_Presentation}/gu;",
       }));
     },

@@ -1,9 +1,10 @@
+import { abortReason } from "./abort";
 import { HexPartsError, internalError, MemoryLimitError } from "./errors";
 import { admit } from "./memory";
 import type { Addon, Job, NativeFailure } from "./native/addon";
 import { loadNative } from "./native/load";
 import type { CheckedOptions } from "./options";
-import { abortReason, watch } from "./watch";
+import { watch } from "./watch";
 
 /** What the work of a call has at hand. */
 export interface Computation {

@@ -1,5 +1,4 @@
-import { constants } from "node:buffer";
-
+import { builtin } from "./modules";
 import type { Addon } from "./native/addon";
 import type { CheckedOptions } from "./options";
 
@@ -19,7 +18,7 @@ export const MAX_HEX_JOBS = 100_000;
 export const MAX_ARRAY_DIGITS = 2 ** 25;
 
 /** The length of the longest string. */
-export const MAX_STRING_DIGITS = Math.min(MAX_DIGITS, constants.MAX_STRING_LENGTH);
+export const MAX_STRING_DIGITS = Math.min(MAX_DIGITS, builtin("node:buffer").constants.MAX_STRING_LENGTH);
 
 /** What a call gives: bytes are the engine's own, an array and a string are made from them. */
 export type Result = "bytes" | "string" | "array";

@@ -1,6 +1,6 @@
-import { totalmem } from "node:os";
-
 import { MemoryLimitError } from "./errors";
+import { lambdaMemory } from "./lambda";
+import { builtin } from "./modules";
 
 /** What V8 takes for its youngest objects without asking, in bytes. A call that needs less is not worth a look at what is left. */
 const SMALL = 2 ** 20;
@@ -19,16 +19,11 @@ export function admit(needed: number, maxMemory: number | undefined): number {
 
 /** The bytes that this process may still take: its limit, less what it holds. */
 function availableMemory(): number {
-  return Math.max(0, Math.min(totalmem(), controlGroupLimit(), lambdaLimit()) - process.memoryUsage.rss());
+  const { totalmem } = builtin("node:os");
+  return Math.max(0, Math.min(totalmem(), controlGroupLimit(), lambdaMemory() ?? Infinity) - process.memoryUsage.rss());
 }
 
 /** The limit of the control group: 0, a huge number or nothing when there is none. Node.js before 18.15 cannot tell. */
 function controlGroupLimit(): number {
   return ("constrainedMemory" in process && process.constrainedMemory()) || Infinity;
-}
-
-/** Lambda says what a function may use in its environment only. */
-function lambdaLimit(): number {
-  const megabytes = Number(process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE);
-  return megabytes > 0 ? megabytes * 2 ** 20 : Infinity;
 }

@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 
 import { failureOf, openJob } from "./computation";
 import { MAX_DIGITS, peakMemory } from "./limits";
-import { nodeStream } from "./modules";
+import { builtin } from "./modules";
 import type { Addon, DigitStream, Job } from "./native/addon";
 import { checkOptions, checkWhole, type CheckedOptions, type Options } from "./options";
 import { watch, type StopWatching } from "./watch";
@@ -36,7 +36,7 @@ const CHUNK_DIGITS = 65_536;
  */
 export function stream(n: number, options?: Options): Readable {
   checkWhole("n", n, 0, MAX_DIGITS);
-  PiStream ??= definePiStream(nodeStream().Readable);
+  PiStream ??= definePiStream(builtin("node:stream").Readable);
   return new PiStream(n, checkOptions(options));
 }
 

@@ -1,5 +1,5 @@
-import { clearInterval, setInterval } from "node:timers";
-
+import { abortReason, onAbort } from "./abort";
+import { builtin } from "./modules";
 import type { Addon, Job } from "./native/addon";
 import type { CheckedOptions } from "./options";
 
@@ -19,17 +19,20 @@ export function watch(
   { signal, onProgress }: Pick<CheckedOptions, "signal" | "onProgress">,
   fail: (reason: unknown) => void,
 ): StopWatching {
+  const { clearInterval, setInterval } = builtin("node:timers");
+  let letGo: (() => void) | undefined;
   const stop = () => {
     clearInterval(timer);
-    signal?.removeEventListener("abort", onAbort);
+    letGo?.();
   };
   const failWith = (reason: unknown) => {
     addon.cancel(job);
     fail(reason);
-    stop();
-  };
-  const onAbort = () => {
-    if (signal) failWith(abortReason(signal));
+    try {
+      stop();
+    } catch {
+      // What a signal throws when it is let go comes too late: the call has failed.
+    }
   };
   const report = async () => {
     try {
@@ -41,14 +44,13 @@ export function watch(
   // The work itself keeps the process alive; a stream that nobody reads must not.
   const timer = onProgress && setInterval(() => void report(), PROGRESS_INTERVAL_MS).unref();
   try {
-    signal?.addEventListener("abort", onAbort);
+    letGo =
+      signal &&
+      onAbort(signal, () => {
+        failWith(abortReason(signal));
+      });
   } catch (error) {
     failWith(error);
   }
   return stop;
-}
-
-/** The reason of an aborted signal. Signals of polyfills may lack one. */
-export function abortReason(signal: AbortSignal): unknown {
-  return "reason" in signal ? signal.reason : new DOMException("This operation was aborted", "AbortError");
 }

@@ -1,42 +1,75 @@
 // @ts-check
 /**
- * What importing the package adds to an empty script, in milliseconds of processor time and of wall-clock time: the
- * least and the median of runs that alternate.
+ * What importing the installed package adds to an empty script, in milliseconds of processor time, without and with the
+ * loading of the binary: the difference of the least of
+ * runs that alternate, and the median of their differences.
  *
- * usage: npm run bench:import [-- RUNS], after `npm run build`
+ * usage: npm run bench:import [-- RUNS [NODE...]], after `npm run build`
  */
-import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const runs = Number(process.argv[2] ?? 40);
-const scripts = ["empty.cjs", "package.cjs", "empty.mjs", "package.mjs"];
+import { currentPlatform } from "@neon-rs/load";
 
-/** @param {string} script */
-function time(script) {
-  const env = { ...process.env, COMPUTE_PI_RS_BINARY: fileURLToPath(new URL("../../index.node", import.meta.url)) };
-  const { stdout } = spawnSync(process.execPath, [fileURLToPath(new URL(script, import.meta.url))], { env });
-  return stdout.toString().trim().split(" ").map(Number);
+import { root } from "../../scripts/lib/paths.mjs";
+import { runOrThrow } from "../../scripts/lib/run.mjs";
+import { packInstalled, packMain, packPlatform } from "../../scripts/registry/pack.mjs";
+
+const [runs = "60", ...executables] = process.argv.slice(2);
+if (executables.length === 0) executables.push(process.execPath);
+
+const directory = mkdtempSync(join(tmpdir(), "compute-pi-rs-import-"));
+process.on("exit", () => rmSync(directory, { recursive: true }));
+
+/** Unpacks what npm would install, beside the programs. */
+async function install() {
+  cpSync(fileURLToPath(new URL("programs", import.meta.url)), directory, { recursive: true });
+  const packed = [
+    ...(await packInstalled(["@neon-rs/load"], directory)),
+    await packPlatform(currentPlatform(), join(root, "index.node"), directory),
+    await packMain(directory),
+  ];
+  for (const { name, tarball } of packed) {
+    const target = join(directory, "node_modules", name);
+    mkdirSync(target, { recursive: true });
+    await runOrThrow("tar", ["-xzf", tarball, "-C", target, "--strip-components=1"]);
+  }
 }
 
-/** @type {Record<string, number[][]>} */
-const times = Object.fromEntries(scripts.map((name) => [name, []]));
-for (let run = 0; run < runs; run++) {
-  for (const script of scripts) times[script].push(time(script));
+/**
+ * The processor time of one run, in milliseconds.
+ *
+ * @param {string} executable
+ * @param {string} program
+ */
+async function time(executable, program) {
+  // Node.js itself reads the environment, such as further certificates, which takes it longer than the import.
+  const { stdout } = await runOrThrow(executable, [program], { cwd: directory, env: { PATH: process.env.PATH } });
+  return Number(stdout);
 }
 
-/** @param {string} name @param {number} column @param {number} quantile */
-function statistic(name, column, quantile) {
-  const sorted = times[name].map((row) => row[column]).sort((a, b) => a - b);
-  return sorted[Math.floor(quantile * (sorted.length - 1))];
+/** @param {readonly number[]} values */
+function median(values) {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-for (const [name, base] of [
-  ["package.cjs", "empty.cjs"],
-  ["package.mjs", "empty.mjs"],
-]) {
-  const added = [0, 1].flatMap((column) =>
-    [0, 0.5].map((quantile) => (statistic(name, column, quantile) - statistic(base, column, quantile)).toFixed(1)),
-  );
-  const [cpuLeast, cpuMedian, wallLeast, wallMedian] = added;
-  console.log(`${name}: processor ${cpuLeast} (median ${cpuMedian}), wall clock ${wallLeast} (median ${wallMedian})`);
+await install();
+for (const executable of executables) {
+  console.log((await runOrThrow(executable, ["--version"])).stdout.trim());
+  for (const extension of ["cjs", "mjs"]) {
+    /** @type {Record<"empty" | "import" | "binary", number[]>} */
+    const times = { empty: [], import: [], binary: [] };
+    for (let run = 0; run < Number(runs); run++) {
+      for (const [program, of] of Object.entries(times)) of.push(await time(executable, `${program}.${extension}`));
+    }
+    const least = Math.min(...times.empty);
+    /** @param {readonly number[]} of */
+    const added = (of) => {
+      const differences = of.map((milliseconds, run) => milliseconds - times.empty[run]);
+      return `least ${(Math.min(...of) - least).toFixed(1)}, median ${median(differences).toFixed(1)}`;
+    };
+    console.log(`  ${extension}: import ${added(times.import)}; with the binary ${added(times.binary)}`);
+  }
 }

@@ -6,6 +6,8 @@ export type NativeBinaryProblem =
   | "unsupported"
   /** The platform's package is not installed. */
   | "missing"
+  /** The package `@neon-rs/load`, which finds the binary, is not installed. */
+  | "incomplete"
   /** The package was bundled, so its binary cannot be found from here. */
   | "bundled"
   /** The binary is there and the system cannot load it. */
@@ -70,6 +72,8 @@ function describe(problem: NativeBinaryProblem, { platform, supported, chosen, c
       return `there is no binary for ${platform}, only for ${supported.join(", ")}.`;
     case "missing":
       return `the package ${packageOf(platform)}, which holds the binary for ${platform}, is not installed.`;
+    case "incomplete":
+      return "the package @neon-rs/load, which finds the binary, is not installed.";
     case "bundled":
       return `the package was bundled into another file, from where its ${binary} cannot be found.`;
     case "unloadable":
@@ -96,6 +100,11 @@ function remediesFor(problem: NativeBinaryProblem, { platform, chosen }: NativeB
         `If node_modules was installed on another kind of machine: npm install ${target} compute-pi-rs@${version}`,
         "If package-lock.json was made on another kind of machine, npm before 11.3 can lose the package " +
           "(npm/cli#4828): remove node_modules and package-lock.json, then npm install",
+      ];
+    case "incomplete":
+      return [
+        `Install the package with what it depends on: npm install compute-pi-rs@${version}`,
+        "If node_modules was copied or pruned, keep node_modules/@neon-rs/load.",
       ];
     case "bundled":
       return [

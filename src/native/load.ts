@@ -1,7 +1,5 @@
-import { dirname, resolve, sep } from "node:path";
-import { fileURLToPath } from "node:url";
-
-import { neonLoad, packageRequire } from "../modules";
+import { lambdaMemory } from "../lambda";
+import { builtin, neonLoad, packageRequire } from "../modules";
 import { version } from "../version";
 import type { Addon } from "./addon";
 import { binaries } from "./binaries";
@@ -20,7 +18,7 @@ export interface Native {
 let native: Native | undefined;
 
 /**
- * The addon of this platform, loaded when the package is imported.
+ * The addon of this platform, loaded on first use, or when the package is imported into a Lambda function.
  *
  * @throws NativeBinaryError
  */
@@ -59,7 +57,7 @@ function packaged(): object {
 /** The binary in a file of any name. */
 function opened(path: string): object {
   const module: { exports: object } = { exports: {} };
-  process.dlopen(module, resolve(path));
+  process.dlopen(module, builtin("node:path").resolve(path));
   return module.exports;
 }
 
@@ -70,24 +68,35 @@ function isAddon(exports: object): exports is Addon {
 
 function problemOf(error: unknown): NativeBinaryProblem {
   if (isBundled()) return "bundled";
+  if (!isInstalled("@neon-rs/load")) return "incomplete";
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return code === "MODULE_NOT_FOUND" ? "missing" : "unloadable";
 }
 
-/** Whether this file lies outside the package, where a bundler has put it. */
+/** Whether this file is not the package's own: a bundler has put it elsewhere. */
 function isBundled(): boolean {
   try {
-    const manifest = packageRequire().resolve("compute-pi-rs/package.json");
-    return !fileURLToPath(import.meta.url).startsWith(dirname(manifest) + sep);
+    const { resolve } = packageRequire();
+    return resolve("./index.cjs") !== resolve("compute-pi-rs");
   } catch {
     return true;
   }
 }
 
-// A Lambda function has the whole CPU while it is imported, and a small one a fraction of it later:
-// docs/architecture.md has the figures.
-try {
-  loadNative();
-} catch {
-  // An import never fails: the call that needs the addon tells why.
+function isInstalled(name: string): boolean {
+  try {
+    return packageRequire().resolve(name) !== "";
+  } catch {
+    return false;
+  }
+}
+
+// A Lambda function has a whole CPU while it is imported, and a fraction of one for its first call. Other programs may
+// never call.
+if (lambdaMemory() !== undefined) {
+  try {
+    loadNative();
+  } catch {
+    // An import never fails: the call that needs the addon tells why.
+  }
 }

@@ -1,6 +1,7 @@
+import { getEventListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { generate, generateBytes, generateString, stream, type Options } from "../../src/index";
 
@@ -70,6 +71,23 @@ describe.each(calls)("%s", (_name, call) => {
     await sleep(120);
     expect(told).toBe(before);
   });
+});
+
+it("adds one listener to a signal, however many calls it stops", async () => {
+  const warned = vi.fn();
+  process.on("warning", warned);
+  const controller = new AbortController();
+  const { n, maxMemory } = LONG;
+  const doomed = Array.from({ length: 20 }, () => generateBytes(n, { signal: controller.signal, maxMemory }));
+  const settled = Promise.allSettled(doomed);
+  expect(getEventListeners(controller.signal, "abort")).toHaveLength(1);
+  await sleep(20);
+  const reason = new Error("enough");
+  controller.abort(reason);
+  for (const result of await settled) expect(result).toEqual({ status: "rejected", reason });
+  expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
+  process.off("warning", warned);
+  expect(warned).not.toHaveBeenCalled();
 });
 
 it("stops the work: the threads are free for another call", async () => {

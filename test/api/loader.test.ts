@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -70,22 +70,30 @@ describe("without a binary", () => {
     });
   });
 
-  it("and on a glibc system with a musl Node.js, musl is what counts", async () => {
-    const musl = join(project, "musl-node");
-    // The start of an ELF file whose only segment is the name of its loader.
-    const elf = Buffer.alloc(160);
-    elf.write("\x7fELF\x02\x01", "latin1");
-    elf.writeBigUInt64LE(64n, 32);
-    elf.writeUInt16LE(56, 54);
-    elf.writeUInt16LE(1, 56);
-    elf.writeUInt32LE(3, 64);
-    elf.writeBigUInt64LE(120n, 72);
-    elf.writeBigUInt64LE(26n, 96);
-    elf.write("/lib/ld-musl-x86_64.so.1\0", 120, "latin1");
-    await writeFile(musl, elf);
-    const before = `process.execPath = ${JSON.stringify(musl)};`;
+  it("and of a Node.js that was built against musl, musl is what counts", async () => {
+    const before = `
+      const os = require("node:os");
+      const { RTLD_DEEPBIND, ...dlopen } = os.constants.dlopen;
+      const musl = { ...os, constants: { ...os.constants, dlopen } };
+      const Module = require("node:module");
+      const { _load } = Module;
+      Module._load = (id, ...rest) => (/^(node:)?os$/.test(id) ? musl : _load(id, ...rest));`;
     const { platform } = (await script(failure(before))) as { platform: string };
     expect(platform).toMatch(/-musl$/);
+  });
+
+  it("without @neon-rs/load, that is what a call says is missing", async () => {
+    const loader = join(project, "node_modules", "@neon-rs");
+    await rename(loader, `${loader}.away`);
+    try {
+      expect(await script(failure())).toMatchObject({
+        problem: "incomplete",
+        platform: expect.stringMatching(/^linux-/) as string,
+        message: expect.stringContaining("@neon-rs/load, which finds the binary, is not installed") as string,
+      });
+    } finally {
+      await rename(`${loader}.away`, loader);
+    }
   });
 });
 
@@ -125,6 +133,17 @@ describe("with a binary", () => {
         if (report !== JSON.stringify(Object.getOwnPropertyDescriptor(process, "report"))) process.exitCode = 1;
       });`;
     expect(await script(failure(before))).toEqual({ digits: [3, 1, 4, 1, 5] });
+  });
+
+  it("is loaded on first use, and in a Lambda function at import", async () => {
+    const loaded = `
+      const { native } = require("compute-pi-rs");
+      const binaries = () => Object.keys(require.cache).filter((path) => path.endsWith(".node")).length;
+      const onImport = binaries();
+      native();
+      console.log(JSON.stringify([onImport, binaries()]));`;
+    expect(await script(loaded)).toEqual([0, 1]);
+    expect(await script(loaded, { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "128" })).toEqual([1, 1]);
   });
 
   it("COMPUTE_PI_RS_BINARY goes before it", async () => {

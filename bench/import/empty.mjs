@@ -1,2 +1,0 @@
-const { user, system } = process.cpuUsage();
-console.log((user + system) / 1000, performance.now());

@@ -1,0 +1,4 @@
+require("compute-pi-rs").native();
+
+const { user, system } = process.cpuUsage();
+console.log((user + system) / 1000);
