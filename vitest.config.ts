@@ -16,6 +16,7 @@ export default defineConfig({
           env: { COMPUTE_PI_RS_BINARY: binary },
         },
       },
+      "test/hard",
       "test/package",
       "test/release",
     ],

@@ -35,7 +35,11 @@ function listen(signal: AbortSignal): Listener {
   return listener;
 }
 
-/** The reason of an aborted signal. Signals of polyfills may lack one. */
+/** The reason of an aborted signal, or what its getter throws. Signals of polyfills may lack one. */
 export function abortReason(signal: AbortSignal): unknown {
-  return "reason" in signal ? signal.reason : new DOMException("This operation was aborted", "AbortError");
+  try {
+    return "reason" in signal ? signal.reason : new DOMException("This operation was aborted", "AbortError");
+  } catch (error) {
+    return error;
+  }
 }

@@ -21,7 +21,7 @@ const CHUNK_DIGITS = 65_536;
  * @param n - A whole number from 0 to 1,000,000,000.
  * @param options - See {@link Options}.
  * @returns A stream that fails with: {@link MemoryLimitError}; {@link NativeBinaryError}; the signal's
- *   reason; what `onProgress` throws.
+ *   reason; what `onProgress` throws. What is no error becomes the `cause` of one.
  * @throws TypeError with code `ERR_INVALID_ARG_TYPE` and RangeError with code `ERR_OUT_OF_RANGE`, as the
  *   streams of Node.js.
  *
@@ -114,7 +114,16 @@ function definePiStream(Base: typeof Readable) {
   };
 }
 
-/** A stream takes `null`, 0 and "" for no error; a signal's reason and what is thrown may be any value. */
+/**
+ * What a stream fails with: the reason, if it is an error. A stream takes `null`, 0 and "" for no error, and reads the stack of
+ * any other, which may throw: a signal's reason and what a callback throws may be any value.
+ */
 function streamError(reason: unknown): Error {
-  return (reason || new Error("The stream was stopped", { cause: reason })) as Error;
+  try {
+    if (typeof reason === "object" && reason !== null && "stack" in reason && reason.stack !== undefined)
+      return reason as Error;
+  } catch {
+    // It is no error that a stream could carry.
+  }
+  return new Error("The stream was stopped", { cause: reason });
 }

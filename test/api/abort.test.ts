@@ -90,6 +90,34 @@ it("adds one listener to a signal, however many calls it stops", async () => {
   expect(warned).not.toHaveBeenCalled();
 });
 
+it("fails with what the reason of a signal throws", async () => {
+  const thrown = new Error("not mine");
+  const controller = new AbortController();
+  Object.defineProperty(controller.signal, "reason", {
+    get: () => {
+      throw thrown;
+    },
+  });
+  const { n, maxMemory } = LONG;
+  const call = generateBytes(n, { signal: controller.signal, maxMemory });
+  setTimeout(() => {
+    controller.abort();
+  }, 20);
+  await expect(call).rejects.toBe(thrown);
+});
+
+it("makes an error of a stream of a reason that is none", async () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  for (const reason of ["a string", null, proxy]) {
+    const error: unknown = await stream(5, { signal: AbortSignal.abort(reason) })
+      .toArray()
+      .catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(Error);
+    expect((error as Error).cause === reason).toBe(true);
+  }
+});
+
 it("stops the work: the threads are free for another call", async () => {
   const controller = new AbortController();
   const { n, maxMemory } = LONG;

@@ -1,0 +1,22 @@
+// @ts-check
+import { join } from "node:path";
+
+import { root } from "../lib/paths.mjs";
+import { run } from "../lib/run.mjs";
+
+/**
+ * Runs a program of test/hard/programs with what `npm run build` has built, and gives the figures that it prints.
+ *
+ * @param {string} name
+ * @param {readonly (string | number)[]} args
+ * @param {{ minutes?: number }} [options]
+ * @returns {Promise<Record<string, number>>}
+ * @throws with its output, when it does not exit with 0
+ */
+export async function runProgram(name, args, { minutes = 30 } = {}) {
+  const path = join(root, "test", "hard", "programs", `${name}.mjs`);
+  const env = { ...process.env, COMPUTE_PI_RS_BINARY: join(root, "index.node") };
+  const result = await run(process.execPath, [path, ...args.map(String)], { env, timeout: minutes * 60_000 });
+  if (result.code !== 0) throw new Error(`${name}: ${result.signal ?? `exit code ${result.code}`}\n${result.stderr}`);
+  return JSON.parse(result.stdout);
+}
