@@ -10,6 +10,9 @@ use crate::failure::Failure;
 use crate::panic::caught;
 use crate::runtime;
 
+/// Turns a result into a value, on the thread of a context.
+type Conversion = Box<dyn for<'cx> FnOnce(&mut Cx<'cx>) -> JsResult<'cx, JsValue> + Send>;
+
 /// A promise for `work`, which runs when its turn comes; `into_js` makes its result a value.
 ///
 /// The promise settles on every path: a result, a refusal, a cancelled job, or a panic, whose message the rejection
@@ -25,6 +28,21 @@ where
     V: Value,
     F: for<'a> FnOnce(&mut Cx<'a>, T) -> JsResult<'a, V> + Send + 'static,
 {
+    // Boxed, so that only this much of the code is there once for each export.
+    spawn(
+        cx,
+        Box::new(move || {
+            work().map(|result| -> Conversion {
+                Box::new(|cx| into_js(cx, result).map(|value| value.upcast()))
+            })
+        }),
+    )
+}
+
+fn spawn<'cx>(
+    cx: &mut FunctionContext<'cx>,
+    work: Box<dyn FnOnce() -> Result<Conversion, compute_pi::Error> + Send>,
+) -> JsResult<'cx, JsPromise> {
     let runtime = match runtime::shared() {
         Ok(runtime) => runtime,
         Err(error) => return cx.throw_error(format!("no threads to compute on: {error}")),
@@ -39,7 +57,7 @@ where
                 let outcome = run(work);
                 // The error of `try_send` says that the context has ended: nobody waits any more.
                 let _ended = channel.try_send(move |mut cx| {
-                    settle(&mut cx, deferred, outcome, into_js);
+                    settle(&mut cx, deferred, outcome);
                     Ok(())
                 });
             }
@@ -74,14 +92,10 @@ fn run<T>(work: impl FnOnce() -> Result<T, compute_pi::Error>) -> Result<T, Fail
 }
 
 /// Settles a promise on the thread of its context.
-fn settle<'a, T, V, F>(cx: &mut Cx<'a>, deferred: Deferred, outcome: Result<T, Failure>, into_js: F)
-where
-    V: Value,
-    F: FnOnce(&mut Cx<'a>, T) -> JsResult<'a, V>,
-{
+fn settle(cx: &mut Cx, deferred: Deferred, outcome: Result<Conversion, Failure>) {
     let converted = contained(cx, |cx| {
         cx.try_catch(|cx| match outcome {
-            Ok(result) => into_js(cx, result),
+            Ok(conversion) => conversion(cx),
             Err(failure) => {
                 let error = failure.into_js(cx)?;
                 cx.throw(error)
