@@ -8,6 +8,7 @@ const QUIET_MS = 500;
 const NAMES: Record<Phase, string> = {
   series: "Summing the series",
   division: "Dividing",
+  verification: "Verifying",
   conversion: "Converting to decimal",
 };
 

@@ -7,7 +7,7 @@
 export type Algorithm = "chudnovsky" | "spigot";
 
 /** The part of the computation that is under way. */
-export type Phase = "series" | "division" | "conversion";
+export type Phase = "series" | "division" | "verification" | "conversion";
 
 /** How far a computation has come. */
 export interface Progress {

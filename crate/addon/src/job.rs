@@ -47,6 +47,7 @@ pub fn progress<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsObject> {
         Phase::Series => "series",
         Phase::Division => "division",
         Phase::Conversion => "conversion",
+        Phase::Verification => "verification",
     };
     let object = cx.empty_object();
     object.prop(cx, "phase").set(phase)?;

@@ -7,6 +7,8 @@
 use crate::context::Context;
 use crate::limbs;
 use crate::ntt::{Plan, Spectrum};
+#[cfg(test)]
+use crate::verify::fault;
 
 /// From this modulus on, in limbs, the transform beats a plain product that is folded afterwards.
 const TRANSFORM_MIN: usize = 90;
@@ -146,6 +148,8 @@ impl Ring {
             }
         };
         clear_all_ones(&mut limbs);
+        #[cfg(test)]
+        fault::strike(fault::Site::CyclicProduct, &mut limbs);
         limbs
     }
 

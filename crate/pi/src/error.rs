@@ -1,5 +1,7 @@
 //! What can stop a computation.
 
+use crate::Check;
+
 /// Why no digits came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -48,6 +50,12 @@ pub enum Error {
         asked: u64,
         /// [`crate::MAX_HEX_JOBS`].
         max: usize,
+    },
+    /// A check of a job with [`crate::Job::with_verification`] failed: the machine or the library made a mistake.
+    #[error("the computation went wrong: {check}")]
+    Verification {
+        /// The check.
+        check: Check,
     },
     /// The computation would need more memory than the job allows.
     #[error("the computation needs {needed} bytes of memory, {allowed} are allowed")]

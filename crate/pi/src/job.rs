@@ -1,10 +1,10 @@
 //! Cancellation, progress and limits of one computation.
 
 use std::num::NonZeroUsize;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::{Algorithm, Error, MAX_DIGITS, Simd, estimate, threads};
+use crate::{Algorithm, Error, MAX_DIGITS, Simd, Verification, estimate, threads};
 
 /// The part of the computation that is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,6 +16,8 @@ pub enum Phase {
     Division,
     /// Turning the binary fraction into decimal digits.
     Conversion,
+    /// Checking the binary fraction, for a job with [`Job::with_verification`].
+    Verification,
 }
 
 /// How far a computation has come.
@@ -45,6 +47,7 @@ pub struct Job {
     threads: Option<NonZeroUsize>,
     max_memory: Option<u64>,
     simd: Option<Simd>,
+    verify: bool,
 }
 
 #[derive(Debug, Default)]
@@ -53,6 +56,7 @@ struct State {
     phase: AtomicU8,
     done: AtomicU64,
     total: AtomicU64,
+    verification: Mutex<Option<Verification>>,
 }
 
 impl Job {
@@ -85,6 +89,36 @@ impl Job {
         self
     }
 
+    /// Proves the digits before they are given, by about a tenth more work; a proof that fails is
+    /// [`Error::Verification`].
+    ///
+    /// The binary fraction that the digits are made from has to end with the hexadecimal digits that Bellard's formula
+    /// gives there, as by [`crate::hex_digits`], and the steps that this cannot see, the last one of the
+    /// division and the conversion to decimal, have to be right modulo the prime 2^61 − 1. A random error anywhere
+    /// goes unnoticed with a probability of about 2^−61. A stream gives its last digits only
+    /// when all of them, as they were given, have passed. [`crate::Algorithm::Spigot`]'s digits are held against those of
+    /// the other algorithm, modulo the same prime.
+    ///
+    /// ```
+    /// use compute_pi::{Algorithm, Job, digits};
+    ///
+    /// let job = Job::new().with_verification();
+    /// assert_eq!(digits(4, Algorithm::Chudnovsky, &job)?, [3, 1, 4, 1]);
+    /// assert!(job.verification().is_some_and(|verification| verification.hex_digits > 20));
+    /// # Ok::<(), compute_pi::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_verification(mut self) -> Self {
+        self.verify = true;
+        self
+    }
+
+    /// How the digits were verified; none before all of them were, or when there are none.
+    #[must_use]
+    pub fn verification(&self) -> Option<Verification> {
+        *self.state.verification.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Asks the computation to stop. It ends within 50 ms with [`Error::Cancelled`].
     pub fn cancel(&self) {
         self.state.cancelled.store(true, Ordering::Relaxed);
@@ -102,7 +136,8 @@ impl Job {
         let phase = match self.state.phase.load(Ordering::Relaxed) {
             0 => Phase::Series,
             1 => Phase::Division,
-            _ => Phase::Conversion,
+            2 => Phase::Conversion,
+            _ => Phase::Verification,
         };
         let total = self.state.total.load(Ordering::Relaxed);
         let done = self.state.done.load(Ordering::Relaxed).min(total);
@@ -137,6 +172,7 @@ impl Job {
                 return Err(Error::Memory { needed, allowed });
             }
         }
+        self.set_verification(None);
         self.check()
     }
 
@@ -145,6 +181,16 @@ impl Job {
         self.state.done.store(0, Ordering::Relaxed);
         self.state.total.store(total, Ordering::Relaxed);
         self.enter(Phase::Series);
+    }
+
+    /// Whether the digits are to be proved.
+    pub(crate) fn verifies(&self) -> bool {
+        self.verify
+    }
+
+    /// Tells how the digits were verified.
+    pub(crate) fn set_verification(&self, verification: Option<Verification>) {
+        *self.state.verification.lock().unwrap_or_else(PoisonError::into_inner) = verification;
     }
 
     /// Enters a phase.

@@ -34,6 +34,7 @@ mod radix;
 mod spigot;
 mod stream;
 mod threads;
+mod verify;
 
 pub use error::Error;
 pub use estimate::{Estimate, estimate};
@@ -45,6 +46,7 @@ pub use hex::{
 pub use job::{Job, Phase, Progress};
 pub use ntt::Simd;
 pub use stream::DigitStream;
+pub use verify::{Check, Verification};
 
 /// The largest number of digits that can be asked for.
 pub const MAX_DIGITS: usize = 1_000_000_000;
@@ -65,8 +67,9 @@ pub enum Algorithm {
 ///
 /// # Errors
 ///
-/// [`Error::Cancelled`] after [`Job::cancel`], [`Error::TooManyDigits`] above [`MAX_DIGITS`], and
-/// [`Error::Memory`], before any work, when [`estimate`] is above the job's budget.
+/// [`Error::Cancelled`] after [`Job::cancel`], [`Error::TooManyDigits`] above [`MAX_DIGITS`],
+/// [`Error::Memory`], before any work, when [`estimate`] is above the job's budget, and [`Error::Verification`], for a
+/// job with [`Job::with_verification`], when a check fails.
 ///
 /// ```
 /// # use compute_pi::{Algorithm, Job, digits};

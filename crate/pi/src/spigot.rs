@@ -6,7 +6,8 @@
 use num_bigint::BigInt;
 use num_bigint::BigUint;
 
-use crate::{Error, Job};
+use crate::verify::Written;
+use crate::{Error, Job, chudnovsky};
 
 /// The state of the spigot: each [`Spigot::next`] gives one digit.
 pub(crate) struct Spigot {
@@ -41,6 +42,7 @@ impl Iterator for Spigot {
 
 /// The first `n` digits. Each digit costs O(n), the whole O(n²).
 pub(crate) fn digits(n: usize, job: &Job) -> Result<Vec<u8>, Error> {
+    let certificate = if job.verifies() && n > 0 { Some(chudnovsky::certificate(n, job)?) } else { None };
     // The k-th digit works on numbers of O(k) limbs.
     job.begin((n as u64).pow(2));
     let mut digits = Vec::with_capacity(n);
@@ -48,6 +50,9 @@ pub(crate) fn digits(n: usize, job: &Job) -> Result<Vec<u8>, Error> {
         job.check()?;
         job.advance(2 * k as u64 + 1);
         digits.push(digit);
+    }
+    if let Some(certificate) = certificate {
+        certificate.check(Written::NONE.and(&digits), job)?;
     }
     Ok(digits)
 }

@@ -4,6 +4,7 @@ use crate::chudnovsky::{self, GUARD_LIMBS};
 use crate::context::Context;
 use crate::radix::Conversion;
 use crate::spigot::Spigot;
+use crate::verify::{Certificate, Written};
 use crate::{Algorithm, Error, Job};
 
 /// The spigot hands over its digits in chunks of at most this length, for it takes long over each.
@@ -39,6 +40,10 @@ pub struct DigitStream {
     /// Digits of a leaf that was longer than the chunk asked for, from `sent` on.
     pending: Vec<u8>,
     sent: usize,
+    /// What the digits have to be, for a job that verifies.
+    certificate: Option<Certificate>,
+    /// The digits that were handed out.
+    written: Written,
 }
 
 /// Where the digits come from.
@@ -64,14 +69,24 @@ impl DigitStream {
     /// As [`crate::digits`], before any work.
     pub fn new(n: usize, algorithm: Algorithm, job: Job) -> Result<Self, Error> {
         job.admit(n, algorithm)?;
-        Ok(Self { n, produced: 0, job, source: Source::Unstarted(algorithm), pending: Vec::new(), sent: 0 })
+        Ok(Self {
+            n,
+            produced: 0,
+            job,
+            source: Source::Unstarted(algorithm),
+            pending: Vec::new(),
+            sent: 0,
+            certificate: None,
+            written: Written::NONE,
+        })
     }
 
     /// The next chunk, at most `max` digits; empty after the last one, or when `max` is 0.
     ///
     /// # Errors
     ///
-    /// [`Error::Cancelled`] after [`Job::cancel`].
+    /// [`Error::Cancelled`] after [`Job::cancel`]; for a job with [`Job::with_verification`],
+    /// [`Error::Verification`], instead of the first chunk or of the last one.
     pub fn next_chunk(&mut self, max: usize) -> Result<Vec<u8>, Error> {
         self.job.check()?;
         let mut chunk = Vec::with_capacity(max.min(self.n - self.produced + self.pending.len() - self.sent));
@@ -79,10 +94,12 @@ impl DigitStream {
         while chunk.len() < max && self.produced < self.n {
             match &mut self.source {
                 Source::Unstarted(Algorithm::Chudnovsky) => {
-                    self.source =
-                        Source::Chudnovsky(Box::new(Binary::new(self.n, GUARD_LIMBS, 0, &self.job)?));
+                    self.start(GUARD_LIMBS)?;
                 }
                 Source::Unstarted(Algorithm::Spigot) => {
+                    if self.job.verifies() {
+                        self.certificate = Some(chudnovsky::certificate(self.n, &self.job)?);
+                    }
                     self.job.begin((self.n as u64).pow(2));
                     self.source = Source::Spigot(Box::new(Spigot::new()));
                 }
@@ -103,8 +120,7 @@ impl DigitStream {
                         out.truncate(start);
                         let guard = 2 * binary.guard;
                         self.source = Source::Unstarted(Algorithm::Chudnovsky);
-                        let refined = Binary::new(self.n, guard, self.produced, &self.job)?;
-                        self.source = Source::Chudnovsky(Box::new(refined));
+                        self.start(guard)?;
                     }
                 }
                 Source::Spigot(spigot) => {
@@ -118,7 +134,21 @@ impl DigitStream {
                 }
             }
         }
+        if let Some(certificate) = self.certificate {
+            self.written.extend(&chunk);
+            if self.produced == self.n && self.pending.is_empty() {
+                certificate.check(self.written, &self.job)?;
+            }
+        }
         Ok(chunk)
+    }
+
+    /// Computes the binary fraction for the digits after those that were produced.
+    fn start(&mut self, guard: usize) -> Result<(), Error> {
+        let (binary, certificate) = Binary::new(self.n, guard, self.produced, &self.job)?;
+        self.source = Source::Chudnovsky(Box::new(binary));
+        self.certificate = certificate;
+        Ok(())
     }
 
     /// Moves what is left of the pending leaf to the chunk.
@@ -135,16 +165,16 @@ impl DigitStream {
 
 impl Binary {
     /// The digits after the first `produced` ones, which end with a leaf.
-    fn new(n: usize, guard: usize, produced: usize, job: &Job) -> Result<Self, Error> {
+    fn new(n: usize, guard: usize, produced: usize, job: &Job) -> Result<(Self, Option<Certificate>), Error> {
         let cx = Context::new(job).frugal();
-        let mut conversion = chudnovsky::conversion(n, guard, &cx)?;
+        let (mut conversion, certificate) = chudnovsky::conversion(n, guard, &cx)?;
         // How many guard limbs there are does not move the leaves.
         let mut skipped = 0;
         while skipped < produced {
             skipped += conversion.next_len(&cx)?;
             conversion.skip_leaf();
         }
-        Ok(Self { conversion, guard, cx })
+        Ok((Self { conversion, guard, cx }, certificate))
     }
 }
 
@@ -201,7 +231,7 @@ mod tests {
         let mut digits = Vec::new();
         let mut guard = 1;
         while digits.len() < n {
-            let mut binary = Binary::new(n, guard, digits.len(), &job).unwrap();
+            let (mut binary, _) = Binary::new(n, guard, digits.len(), &job).unwrap();
             let start = digits.len();
             digits.resize(start + binary.conversion.next_len(&binary.cx).unwrap(), 0);
             assert!(binary.conversion.write_leaf(&mut digits[start..], &binary.cx));

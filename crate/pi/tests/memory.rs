@@ -74,15 +74,15 @@ fn peak_above(base: usize, n: usize, work: impl Fn()) -> usize {
 fn check(sizes: &[usize]) {
     let process = std::env::current_exe().unwrap();
     for &n in sizes {
-        for threads in [1, 2] {
+        for (threads, verify) in [(1, false), (2, false), (1, true), (2, true)] {
             let mut child = Command::new(&process);
             child.args(["--ignored", "--exact", "--nocapture", "peak_in_this_process"]);
-            let output = child.env("PEAK_OF", format!("{n},{threads}")).output().unwrap();
+            let output = child.env("PEAK_OF", format!("{n},{threads},{verify}")).output().unwrap();
             let output = String::from_utf8(output.stdout).unwrap();
             let peak = output.lines().find_map(|line| line.split_once("peak of ")?.1.parse::<usize>().ok());
             let peak = peak.unwrap_or_else(|| panic!("{output}"));
             let estimate = estimate(n, Algorithm::Chudnovsky, threads).memory as usize;
-            println!("{n} digits, {threads} threads: peak {peak}, estimate {estimate}");
+            println!("{n} digits, {threads} threads, verified {verify}: peak {peak}, estimate {estimate}");
             assert!(peak <= estimate, "{n} digits, {threads} threads: peak {peak}, estimate {estimate}");
             assert!(
                 estimate <= peak + peak / 4,
@@ -96,10 +96,13 @@ fn check(sizes: &[usize]) {
 #[ignore = "run by the other tests"]
 fn peak_in_this_process() {
     let Ok(of) = std::env::var("PEAK_OF") else { return };
-    let (n, threads) = of.split_once(',').unwrap();
+    let [n, threads, verify] = of.split(',').collect::<Vec<_>>().try_into().unwrap();
     let (n, threads) = (n.parse().unwrap(), threads.parse().unwrap());
     std::thread::sleep(Duration::from_millis(50));
-    let job = Job::new().with_threads(threads);
+    let mut job = Job::new().with_threads(threads);
+    if verify == "true" {
+        job = job.with_verification();
+    }
     let base = NOW.load(Ordering::Relaxed);
     let peak = peak_above(base, n, || drop(digits(n, Algorithm::Chudnovsky, &job).unwrap()));
     println!("\npeak of {peak}");

@@ -2,12 +2,15 @@
 
 use super::cost::series_cost;
 use super::{Sum, precision, series};
-use crate::Error;
 use crate::context::Context;
 use crate::job::Phase;
 use crate::limbs;
 use crate::newton::{RATIO_ERROR, sqrt_ratio, sqrt_ratio_cost};
 use crate::radix::{Conversion, MARGIN, fraction_limbs};
+#[cfg(test)]
+use crate::verify::fault;
+use crate::verify::{Certificate, Ratio, Residue};
+use crate::{Error, Job};
 
 /// π = 426880·√10005 · Q/T, and so π/10 = 42688·10005 · Q/(T·√10005).
 const RADICAND: u64 = 10_005;
@@ -23,21 +26,43 @@ const SERIES_ERROR_BITS: u64 = 22;
 // FACTOR/(√RADICAND/2), cutting T less than 1, and there is the error of the ratio.
 const _: () = assert!((4 << SERIES_ERROR_BITS) + FACTOR / 50 + 1 + RATIO_ERROR < MARGIN / 2);
 
-/// The conversion of the first `n` ≥ 1 digits, with `guard` limbs below them.
-pub(super) fn conversion(n: usize, guard: usize, cx: &Context) -> Result<Conversion, Error> {
-    let limbs = fraction_limbs(n, guard);
-    cx.job.begin(cost(n, guard));
-    let fraction = tenth_of_pi(limbs, cx)?;
-    cx.points.clear();
-    cx.limbs.clear();
+/// The conversion of the first `n` ≥ 1 digits, with `guard` limbs below them or more, and what their
+/// verification needs, if the job verifies.
+pub(super) fn conversion(
+    n: usize,
+    guard: usize,
+    cx: &Context,
+) -> Result<(Conversion, Option<Certificate>), Error> {
+    cx.job.begin(cost(n, guard, &cx.job));
+    let fraction = tenth_of_pi(fraction_limbs(n, guard), cx)?;
+    let mut certificate = None;
+    if cx.job.verifies() {
+        certificate = Certificate::of(&fraction, n, guard, cx)?;
+        if certificate.is_none() {
+            return conversion(n, 2 * guard, cx);
+        }
+    }
     cx.job.enter(Phase::Conversion);
-    Conversion::new(fraction, n, guard, cx)
+    Ok((Conversion::new(fraction.limbs, n, guard, cx)?, certificate))
+}
+
+/// What the verification of the first `n` ≥ 1 digits needs, without the digits.
+pub(super) fn certificate(n: usize, guard: usize, cx: &Context) -> Result<Certificate, Error> {
+    let fraction = tenth_of_pi(fraction_limbs(n, guard), cx)?;
+    match Certificate::of(&fraction, n, guard, cx)? {
+        Some(certificate) => Ok(certificate),
+        None => certificate(n, 2 * guard, cx),
+    }
 }
 
 /// The cost of the whole computation in the unit of [`crate::ntt::Plan::cost`].
-fn cost(n: usize, guard: usize) -> u64 {
+fn cost(n: usize, guard: usize, job: &Job) -> u64 {
     let limbs = fraction_limbs(n, guard).max(MIN_LIMBS);
-    series_cost(precision::terms(series_bits(limbs))) + sqrt_ratio_cost(limbs) + Conversion::cost(n, guard)
+    let verification = if job.verifies() { Certificate::cost(n, fraction_limbs(n, guard)) } else { 0 };
+    series_cost(precision::terms(series_bits(limbs)))
+        + sqrt_ratio_cost(limbs)
+        + verification
+        + Conversion::cost(n, guard)
 }
 
 /// The bits to which a sum for this many limbs has to be right.
@@ -48,16 +73,22 @@ pub(super) fn series_bits(limbs: usize) -> u64 {
 /// π/10 as a fraction of this many limbs.
 ///
 /// Its error in units of the last limb is less than half of the conversion's margin; see the assertion.
-fn tenth_of_pi(limbs: usize, cx: &Context) -> Result<Vec<u64>, Error> {
+pub(crate) fn tenth_of_pi(limbs: usize, cx: &Context) -> Result<Ratio, Error> {
     let working = limbs.max(MIN_LIMBS);
     let sum = series(series_bits(working), cx)?;
     // The division's transforms are much shorter.
     cx.points.clear();
     cx.job.enter(Phase::Division);
     let (q, t) = fractions(sum, working);
-    let mut fraction = sqrt_ratio(q, t, FACTOR, RADICAND, cx)?;
-    fraction.drain(..working - limbs);
-    Ok(fraction)
+    let Ratio { limbs: mut fraction, mut residue } = sqrt_ratio(q, t, FACTOR, RADICAND, cx)?;
+    cx.points.clear();
+    cx.limbs.clear();
+    let excess = working - limbs;
+    residue = residue.map(|residue| (residue - Residue::of(&fraction[..excess])).unshifted(64 * excess));
+    fraction.drain(..excess);
+    #[cfg(test)]
+    fault::strike(fault::Site::Fraction, &mut fraction);
+    Ok(Ratio { limbs: fraction, residue })
 }
 
 /// Q and T over the power of two that makes T a fraction of at least 1/2, cut to this many limbs.
@@ -73,6 +104,8 @@ fn fractions(sum: Sum, limbs: usize) -> (Vec<u64>, Vec<u64>) {
             Some(excess) => *number = number[excess..].to_vec(),
             None => drop(number.splice(..0, std::iter::repeat_n(0, limbs - number.len()))),
         }
+        #[cfg(test)]
+        fault::strike(fault::Site::Sum, number);
     }
     (q, t)
 }

@@ -4,6 +4,8 @@ use super::series::Part;
 use super::smooth::{Cofactors, Sieved, multiply};
 use super::term::{self, Factors};
 use crate::limbs::trim;
+#[cfg(test)]
+use crate::verify::fault;
 
 /// Up to this many terms make a leaf; an even number.
 pub(super) const MAX_TERMS: u64 = 16;
@@ -25,6 +27,10 @@ pub(super) fn sum(a: u64, terms: &[Cofactors], smooth: &Sieved, with_p: bool) ->
         if with_p {
             multiply_all(&mut p, &cofactors.p());
         }
+    }
+    #[cfg(test)]
+    for number in [&mut p, &mut q, &mut t] {
+        fault::strike(fault::Site::Leaf, number);
     }
     Part { p, q, t, p_smooth: smooth.p.clone(), q_smooth: smooth.q.clone() }
 }

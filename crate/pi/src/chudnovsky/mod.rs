@@ -25,15 +25,30 @@ use series::{Sum, series};
 
 use crate::context::Context;
 use crate::radix::Conversion;
+use crate::verify::{Certificate, Written};
 use crate::{Error, Job};
 
 /// The guard limbs of the first try; one in 2^31 leaves needs more.
 pub(crate) const GUARD_LIMBS: usize = 1;
 
-/// The first `n` ≥ 1 digits on their way from binary, with `guard` limbs below them.
-pub(crate) fn conversion(n: usize, guard: usize, cx: &Context) -> Result<Conversion, Error> {
+/// The first `n` ≥ 1 digits on their way from binary, with `guard` limbs below them or more, and what their
+/// verification needs, if the job verifies.
+pub(crate) fn conversion(
+    n: usize,
+    guard: usize,
+    cx: &Context,
+) -> Result<(Conversion, Option<Certificate>), Error> {
     finish::conversion(n, guard, cx)
 }
+
+/// What the verification of the first `n` ≥ 1 digits needs, for the digits of another algorithm.
+pub(crate) fn certificate(n: usize, job: &Job) -> Result<Certificate, Error> {
+    finish::certificate(n, GUARD_LIMBS, &Context::new(job))
+}
+
+/// π/10 as a fraction of this many limbs.
+#[cfg(test)]
+pub(crate) use finish::tenth_of_pi;
 
 /// The first `n` digits.
 pub(crate) fn digits(n: usize, job: &Job) -> Result<Vec<u8>, Error> {
@@ -43,9 +58,12 @@ pub(crate) fn digits(n: usize, job: &Job) -> Result<Vec<u8>, Error> {
     let cx = Context::new(job);
     let mut guard = GUARD_LIMBS;
     loop {
-        let conversion = conversion(n, guard, &cx)?;
+        let (conversion, certificate) = conversion(n, guard, &cx)?;
         let mut digits = vec![0; n];
         if conversion.write_all(&mut digits, &cx)? {
+            if let Some(certificate) = certificate {
+                certificate.check(Written::NONE.and(&digits), job)?;
+            }
             return Ok(digits);
         }
         guard *= 2;

@@ -37,6 +37,13 @@ impl Fraction {
         self.limbs.len()
     }
 
+    /// Whether it is at most `error` units of the last place away from 0, modulo 1; `error` is below 2^40.
+    pub(crate) fn is_near_zero(&self, error: i64) -> bool {
+        let Some((last, others)) = self.limbs.split_last() else { return true };
+        others.iter().all(|&limb| limb == 0) && *last <= error
+            || others.iter().all(|&limb| limb == LIMB_MASK) && LIMB_MASK + 1 - last <= error
+    }
+
     /// Adds another fraction modulo 1.
     pub(crate) fn combine(&mut self, other: &Self) {
         self.add(&other.limbs);
@@ -119,6 +126,16 @@ mod tests {
         for damaged in ["", "123456789", "123456789G", "+123456789", "12345678é"] {
             assert_eq!(Fraction::from_hex(damaged), None, "{damaged}");
         }
+    }
+
+    fn zero_is_near_from_both_sides() {
+        let far = [[0, 6], [1, 5], [0, LIMB_MASK], [LIMB_MASK, LIMB_MASK - 5], [LIMB_MASK, 0]];
+        assert!(
+            [[0, 0], [0, 5], [LIMB_MASK, LIMB_MASK], [LIMB_MASK, LIMB_MASK - 4]]
+                .iter()
+                .all(|limbs| fraction(limbs).is_near_zero(5))
+        );
+        assert!(!far.iter().any(|limbs| fraction(limbs).is_near_zero(5)));
     }
 
     #[test]

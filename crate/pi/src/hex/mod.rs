@@ -17,11 +17,13 @@ mod scalar;
 #[cfg(test)]
 mod tests;
 mod vector;
+mod window;
 
 pub use combine::{HexPartsError, HexSum, hex_digits_combine, hex_digits_merge};
-use fraction::LIMB_DIGITS;
+pub(crate) use fraction::LIMB_DIGITS;
 pub use part::{HEX_PART_VERSION, HexPart, HexRange, hex_digits_partial, hex_terms};
 pub use plan::{HexCut, HexPlan, MAX_HEX_JOBS, hex_digits_plan};
+pub(crate) use window::{is_near, is_near_cost};
 
 use crate::{Error, Job};
 

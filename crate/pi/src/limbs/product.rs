@@ -3,6 +3,8 @@
 use super::{add_assign, add_word, basecase, karatsuba};
 use crate::context::Context;
 use crate::ntt;
+#[cfg(test)]
+use crate::verify::fault;
 
 /// From this many limbs of the shorter operand on, a transform is quicker than Karatsuba.
 pub(super) const NTT_MUL_MIN: usize = 90;
@@ -31,6 +33,8 @@ pub(crate) fn mul(out: &mut [u64], a: &[u64], b: &[u64], cx: &Context) {
     } else {
         by_pieces(out, a, b, 2 * n, cx, |out, a, b| ntt::multiply(out, a, b, cx));
     }
+    #[cfg(test)]
+    fault::strike(fault::Site::Product, out);
 }
 
 /// The longer operand in pieces of `len` limbs, each by `multiply`.
@@ -68,8 +72,11 @@ pub(crate) fn square(out: &mut [u64], a: &[u64], cx: &Context) {
     debug_assert_eq!(out.len(), 2 * a.len());
     let n = a.len();
     if n >= NTT_SQUARE_MIN {
-        return ntt::square(out, a, cx);
+        ntt::square(out, a, cx);
+    } else {
+        let mut scratch = vec![0; if n < karatsuba::SQUARE_MIN { 0 } else { karatsuba::scratch_len(n) }];
+        karatsuba::square(out, a, &mut scratch);
     }
-    let mut scratch = vec![0; if n < karatsuba::SQUARE_MIN { 0 } else { karatsuba::scratch_len(n) }];
-    karatsuba::square(out, a, &mut scratch);
+    #[cfg(test)]
+    fault::strike(fault::Site::Product, out);
 }

@@ -5,6 +5,7 @@ use super::reciprocal::{RECIPROCAL_ERROR, reciprocal, reciprocal_cost};
 use super::top;
 use crate::context::Context;
 use crate::cyclic::Ring;
+use crate::verify::{Ratio, Residue};
 use crate::{Error, limbs};
 
 /// The result of [`sqrt_ratio`] is less than this many units below the exact value.
@@ -30,7 +31,7 @@ const _: () = {
 /// This is Karp and Markstein's step, for the root and the quotient at once: both are computed to half the
 /// precision only, and the last step, linear in both residuals, takes transforms of n limbs and none of 2n.
 /// A. H. Karp and P. Markstein, "High-precision division and square root", ACM TOMS 23 (1997).
-pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context) -> Result<Vec<u64>, Error> {
+pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context) -> Result<Ratio, Error> {
     let n = v.len();
     debug_assert!(n >= 3 && u.len() == n && k >> 32 == 0);
     let p = half(n);
@@ -58,6 +59,11 @@ pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context)
     let residual = ring.inverse(numerator, cx);
     cx.job.check()?;
 
+    let equation = cx.job.verifies().then(|| {
+        let numbers = [&quotient[..], &x, &residual[p..=n], &root_residual].map(Residue::of);
+        let [quotient, x, residual, root_residual] = numbers;
+        (quotient, x * residual + quotient * root_residual)
+    });
     let correction = ring.multiply_number(ring.forward(&residual[p..=n], cx), &x, cx);
     drop((residual, x));
     let correction = ring.multiply_number_add(correction, &quotient_residue, &root_residual, cx);
@@ -68,7 +74,11 @@ pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context)
     let mut result = vec![0; n];
     result[n - p..].copy_from_slice(&quotient);
     limbs::add_assign(&mut result, &correction[p..=n]);
-    Ok(result)
+    // The correction is a number without a wrap: 2p limbs hold n + 2.
+    let residue = equation.map(|(quotient, product)| {
+        quotient.shifted(64 * (n - p)) + (product - Residue::of(&correction[..p])).unshifted(64 * p)
+    });
+    Ok(Ratio { limbs: result, residue })
 }
 
 /// The cost of [`sqrt_ratio`] in n limbs, as its rings count it.

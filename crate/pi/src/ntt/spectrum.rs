@@ -9,6 +9,8 @@ use super::{Plan, parallel, transform};
 use crate::buffers::Buffer;
 use crate::context::Context;
 use crate::limbs::{add_assign, add_word};
+#[cfg(test)]
+use crate::verify::fault;
 
 /// Limbs of a chunk of the widest points and one more.
 const TAIL_LIMBS: usize = CHUNK * Line::POINTS * 138 / 64 + 2;
@@ -179,6 +181,8 @@ impl Spectrum {
     pub(crate) fn inverse(mut self, out: &mut [u64], cx: &Context) {
         let plan = self.plan;
         let kernels = plan.kernels(cx.simd);
+        #[cfg(test)]
+        fault::strike(fault::Site::Points, &mut self.lines);
         plan.for_each_prime(&mut self.lines, cx, |_, field, x| {
             transform::inverse(x, plan.rows(), field, kernels, &cx.job);
         });
@@ -193,6 +197,8 @@ impl Spectrum {
         } else {
             self.combine(out, cx);
         }
+        #[cfg(test)]
+        fault::strike(fault::Site::Transform, out);
     }
 
     fn pointwise(&mut self, cx: &Context, work: impl Fn(usize, &Field, &mut [Line]) + Sync) {

@@ -7,6 +7,8 @@ use super::powers::Powers;
 use super::tree::Tree;
 use crate::Error;
 use crate::context::Context;
+#[cfg(test)]
+use crate::verify::fault;
 
 /// Below this many digits a second thread costs more than it saves.
 const PARALLEL_MIN: usize = 20_000;
@@ -22,6 +24,8 @@ impl Node {
     /// The first digits and the rest; the power of the level is prepared.
     fn split(self, tree: &Tree, powers: &Powers, cx: &Context) -> Result<(Node, Option<Node>), Error> {
         let Node { mut fraction, digits, level } = self;
+        #[cfg(test)]
+        fault::strike(fault::Site::Node, &mut fraction);
         let left_digits = tree.left_digits(level);
         let level = level + 1;
         if digits <= left_digits {

@@ -3,6 +3,8 @@
 use super::decimal::digits_27;
 use super::tree::digit_bits;
 use crate::limbs;
+#[cfg(test)]
+use crate::verify::fault;
 
 /// The digits that one pass over the fraction gives: 5^27 is the largest power of five below 2^64.
 const PASS: usize = 27;
@@ -18,6 +20,8 @@ pub(crate) const MARGIN: u64 = 1 << 32;
 /// out, and the point moves down by 27 bits. At the bottom, precision that the rest of the digits does not need
 /// is dropped.
 pub(super) fn write_digits(out: &mut [u8], mut fraction: Vec<u64>, guard: usize) -> bool {
+    #[cfg(test)]
+    fault::strike(fault::Site::Node, &mut fraction);
     // The number is the upper part of `fraction`, from `low` on; its point is `point` bits above `low`.
     let mut low = 0;
     let mut point = 64 * fraction.len();
@@ -37,6 +41,8 @@ pub(super) fn write_digits(out: &mut [u8], mut fraction: Vec<u64>, guard: usize)
         digits.copy_from_slice(&digits_27(integer)[PASS - digits.len()..]);
         fraction.truncate(low + point.div_ceil(64) + 1);
     }
+    #[cfg(test)]
+    fault::strike(fault::Site::Digits, out);
     is_certain(&fraction[low..], point, guard)
 }
 

@@ -1,0 +1,115 @@
+//! What a job with [`crate::Job::with_verification`] proves of its digits before it gives them.
+//!
+//! The computation has two halves: a binary fraction, F = π/10 in m limbs of B = 2^64, and the conversion to decimal.
+//!
+//! 1. **The far end** ([`far_end`]). The last certain hexadecimal digits of π = 10·F/B^m are those that
+//!    Bellard's formula has there, a different series in different arithmetic. All steps to F are products, sums
+//!    and quotients of full length: what goes wrong in one of them changes F by a number with as many
+//!    digits as F has left, so that the end is wrong whenever anything is. An error that is smaller than the digits
+//!    compared is found for certain; a larger one goes unnoticed when its last 21 hexadecimal digits happen to be
+//!    zeros, with a probability of 2^−84.
+//! 2. **The last step** ([`Ratio`]). The one place where a wrong limb stays alone is the end: the last correction of
+//!    Newton's method and its sum with the quotient, from which F is read. With a quotient z of p limbs, the
+//!    reciprocal x and the residuals Δ and e, F·B^p is z·B^n + x·Δ + z·e without its lowest p limbs, an exact equation
+//!    between integers, which is checked modulo 2^61 − 1.
+//! 3. **The conversion** ([`decimal`]). The digits as they are handed out, taken as one number, are
+//!    ⌊F·10^n/B^m⌋ modulo 2^61 − 1. F is read for this once, together with the residue that the last step demands:
+//!    what happens to it later is found here too.
+//!
+//! A modular check misses an error that has nothing to do with the modulus with a probability of 2^−61. Checks fail
+//! when something is wrong with themselves, too: they never repair anything.
+//!
+//! The spigot's digits are held against the same residue, which then comes from the other algorithm's fraction.
+
+mod decimal;
+mod far_end;
+#[cfg(test)]
+pub(crate) mod fault;
+mod mersenne;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+pub(crate) use decimal::Written;
+pub(crate) use mersenne::Residue;
+
+use crate::context::Context;
+use crate::job::Phase;
+use crate::{Error, Job};
+
+/// How a job's digits were verified: see [`Job::with_verification`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Verification {
+    /// The position of the first hexadecimal digit of pi that was compared; 1 is the first after the point.
+    pub hex_position: u64,
+    /// How many were compared, 21. They are the last ones that the decimal digits need, and some more.
+    pub hex_digits: u32,
+}
+
+impl Verification {
+    /// The prime of the modular checks, 2^61 − 1.
+    pub const MODULUS: u64 = mersenne::MODULUS;
+}
+
+/// The check that a computation did not pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Check {
+    /// The binary fraction does not end with the hexadecimal digits of pi.
+    HexDigits,
+    /// The last step of the division is not the equation that it should be.
+    Division,
+    /// The decimal digits are not those of the binary fraction.
+    Conversion,
+}
+
+impl fmt::Display for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::HexDigits => "its last hexadecimal digits are not those of Bellard's formula",
+            Self::Division => "its binary fraction is not the result of its division, modulo 2^61 - 1",
+            Self::Conversion => "its decimal digits are not those of its binary fraction, modulo 2^61 - 1",
+        })
+    }
+}
+
+/// A fraction, and its residue as the last step that led to it demands, where the job verifies.
+pub(crate) struct Ratio {
+    pub(crate) limbs: Vec<u64>,
+    pub(crate) residue: Option<Residue>,
+}
+
+/// What the digits of a verified fraction have to be.
+#[derive(Clone, Copy)]
+pub(crate) struct Certificate {
+    digits: Residue,
+    verification: Verification,
+}
+
+impl Certificate {
+    /// Checks a fraction, π/10, of which `n` digits are wanted. None where its error leaves them open.
+    pub(crate) fn of(fraction: &Ratio, n: usize, guard: usize, cx: &Context) -> Result<Option<Self>, Error> {
+        cx.job.enter(Phase::Verification);
+        let Ratio { limbs, residue } = fraction;
+        let Some(found) = decimal::digits(limbs, n, guard, cx)? else { return Ok(None) };
+        if *residue != Some(found.fraction) {
+            return Err(Error::Verification { check: Check::Division });
+        }
+        far_end::check(limbs, cx)?;
+        Ok(Some(Self { digits: found.digits, verification: far_end::place(limbs.len()) }))
+    }
+
+    /// The cost of [`Certificate::of`] for a fraction of so many limbs, in the unit of [`crate::ntt::Plan::cost`].
+    pub(crate) fn cost(n: usize, limbs: usize) -> u64 {
+        decimal::cost(n) + far_end::cost(limbs)
+    }
+
+    /// Checks all digits, and tells the job how they were verified.
+    pub(crate) fn check(&self, written: Written, job: &Job) -> Result<(), Error> {
+        if !written.are(self.digits) {
+            return Err(Error::Verification { check: Check::Conversion });
+        }
+        job.set_verification(Some(self.verification));
+        Ok(())
+    }
+}

@@ -1,0 +1,204 @@
+//! Right digits pass, and a change of one limb, point or digit anywhere never gives wrong ones.
+
+use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::fault::{self, Fault, Site};
+use super::{Written, far_end};
+use crate::context::Context;
+use crate::radix::{MARGIN, fraction_limbs};
+use crate::{Algorithm, Check, DigitStream, Error, Job, chudnovsky, digits, limbs};
+
+fn verifying(threads: usize) -> Job {
+    Job::new().with_threads(NonZeroUsize::new(threads).unwrap()).with_verification()
+}
+
+/// The digits of a stream up to its end or its failure.
+fn streamed(n: usize, algorithm: Algorithm, job: &Job) -> (Vec<u8>, Result<(), Error>) {
+    let mut stream = DigitStream::new(n, algorithm, job.clone()).unwrap();
+    let mut digits = Vec::new();
+    loop {
+        match stream.next_chunk(1000) {
+            Ok(chunk) if chunk.is_empty() => return (digits, Ok(())),
+            Ok(chunk) => digits.extend(chunk),
+            Err(error) => {
+                assert_eq!(stream.next_chunk(1000), Err(error), "a failure stays one");
+                return (digits, Err(error));
+            }
+        }
+    }
+}
+
+#[test]
+fn right_digits_pass() {
+    let sizes: Vec<usize> =
+        if cfg!(miri) { vec![1, 18, 19, 40] } else { (1..600).chain((600..12_000).step_by(397)).collect() };
+    for n in sizes {
+        let expected = digits(n, Algorithm::Chudnovsky, &Job::new()).unwrap();
+        for threads in [1, 2] {
+            let job = verifying(threads);
+            assert_eq!(digits(n, Algorithm::Chudnovsky, &job).as_ref(), Ok(&expected), "{n} digits");
+            assert!(job.verification().is_some(), "{n} digits");
+            assert!((job.progress().fraction - 1.0).abs() < 1e-9, "{n} digits: {:?}", job.progress());
+        }
+        for algorithm in [Algorithm::Chudnovsky, Algorithm::Spigot] {
+            if n < 1000 || algorithm == Algorithm::Chudnovsky {
+                let job = verifying(1);
+                assert_eq!(
+                    streamed(n, algorithm, &job),
+                    (expected.clone(), Ok(())),
+                    "{n} digits, {algorithm:?}"
+                );
+                assert!(job.verification().is_some(), "{n} digits, {algorithm:?}");
+            }
+        }
+        if n < 200 {
+            assert_eq!(digits(n, Algorithm::Spigot, &verifying(1)), Ok(expected), "{n} digits by the spigot");
+        }
+    }
+}
+
+#[test]
+fn a_job_says_how_its_digits_were_verified() {
+    let job = verifying(1);
+    assert_eq!(job.verification(), None);
+    digits(1000, Algorithm::Chudnovsky, &job).unwrap();
+    let verification = job.verification().unwrap();
+    // 1000 decimal digits are 830.5 hexadecimal ones.
+    assert!(verification.hex_position < 831);
+    assert!(verification.hex_position + u64::from(verification.hex_digits) > 831);
+    // Without digits there is nothing to verify.
+    digits(0, Algorithm::Chudnovsky, &job).unwrap();
+    assert_eq!(job.verification(), None);
+    assert_eq!(streamed(0, Algorithm::Spigot, &job), (vec![], Ok(())));
+    assert_eq!(job.verification(), None);
+}
+
+#[test]
+fn a_cancelled_job_ends() {
+    let job = verifying(1);
+    job.cancel();
+    assert_eq!(digits(1000, Algorithm::Chudnovsky, &job), Err(Error::Cancelled));
+    assert_eq!(far_end::check(&[0; 10_000], &Context::new(&job)), Err(Error::Cancelled));
+}
+
+/// What became of a computation with a fault.
+#[derive(Debug, PartialEq)]
+enum Outcome {
+    Right,
+    Wrong,
+    Caught,
+}
+
+fn outcome(n: usize, expected: &[u8], job: &Job, fault: Fault) -> Outcome {
+    let work = || {
+        if fault.change.is_multiple_of(2) {
+            digits(n, Algorithm::Chudnovsky, job)
+        } else {
+            let (digits, end) = streamed(n, Algorithm::Chudnovsky, job);
+            assert!(digits.len() < n || end.is_ok(), "the last chunk comes with the proof");
+            end.map(|()| digits)
+        }
+    };
+    // A limb that is out of its bounds may also be found by an assertion.
+    match fault::during(Some(fault), || catch_unwind(AssertUnwindSafe(work))).0 {
+        Ok(Ok(digits)) if digits == expected => Outcome::Right,
+        Ok(Ok(_)) => Outcome::Wrong,
+        Ok(Err(Error::Verification { .. })) | Err(_) => Outcome::Caught,
+        Ok(Err(error)) => panic!("{error}"),
+    }
+}
+
+/// Changes one place at each site in turn, in `runs` computations a site, none of which may give wrong digits.
+fn inject(n: usize, runs: usize) {
+    let expected = digits(n, Algorithm::Chudnovsky, &Job::new()).unwrap();
+    let (_, visits) = fault::during(None, || digits(n, Algorithm::Chudnovsky, &verifying(1)));
+    let mut noise = n as u64;
+    for (site, visits) in Site::ALL.into_iter().zip(visits).filter(|&(_, visits)| visits > 0) {
+        let (mut caught, mut harmful) = (0, 0);
+        for run in 0..runs {
+            noise = (noise ^ 0x9e37_79b9_7f4a_7c15).wrapping_mul(0xd129_42f1_7c4d_3f2b).rotate_left(29);
+            let fault = Fault {
+                site,
+                visit: run * visits / runs,
+                place: (noise >> 11) as f64 / (1u64 << 53) as f64,
+                // A single bit, or noise.
+                change: if run % 2 == 0 { 1 << (noise % 64) } else { noise },
+            };
+            let verified = outcome(n, &expected, &verifying(1), fault);
+            assert_ne!(verified, Outcome::Wrong, "{n} digits, {fault:?}");
+            caught += usize::from(verified == Outcome::Caught);
+            let plain = Job::new().with_threads(NonZeroUsize::MIN);
+            harmful += usize::from(outcome(n, &expected, &plain, fault) == Outcome::Wrong);
+        }
+        println!("{n} digits, {site:?}: {runs} faults, {caught} caught, {harmful} harmful otherwise");
+        assert!(caught > 0 && harmful > 0, "{n} digits, {site:?}: {caught} caught, {harmful} harmful");
+    }
+}
+
+#[test]
+fn a_fault_at_any_stage_is_caught() {
+    let sizes: &[_] =
+        if cfg!(miri) { &[(30, 4)] } else { &[(30, 60), (1000, 60), (5000, 24), (20_000, 24), (100_000, 6)] };
+    for &(n, runs) in sizes {
+        inject(n, runs);
+    }
+}
+
+#[test]
+#[ignore = "takes minutes; run in release"]
+fn faults_by_the_thousand_are_caught() {
+    for (n, runs) in [(20, 2000), (700, 2000), (3000, 2000), (12_000, 1000), (70_000, 400), (300_000, 100)] {
+        inject(n, runs);
+    }
+}
+
+#[test]
+fn digits_that_were_changed_do_not_pass() {
+    let n = if cfg!(miri) { 30 } else { 3000 };
+    let certificate = chudnovsky::certificate(n, &verifying(1)).unwrap();
+    let digits = digits(n, Algorithm::Spigot, &Job::new()).unwrap();
+    let check = |digits: &[u8]| {
+        let job = verifying(1);
+        let result = certificate.check(Written::NONE.and(digits), &job);
+        assert_eq!(job.verification().is_some(), result.is_ok());
+        result
+    };
+    assert_eq!(check(&digits), Ok(()));
+    let wrong = Err(Error::Verification { check: Check::Conversion });
+    for at in 0..n {
+        let mut changed = digits.clone();
+        changed[at] = (changed[at] + 1) % 10;
+        assert_eq!(check(&changed), wrong, "digit {at}");
+        if changed[at] != digits[(at + 1) % n] {
+            changed.copy_from_slice(&digits);
+            changed.swap(at, (at + 1) % n);
+            assert_eq!(check(&changed) == wrong, changed != digits, "digits {at} and the next one");
+        }
+    }
+    assert_eq!(check(&digits[1..]), wrong);
+    assert_eq!(check(&[&digits[..], &[0]].concat()), wrong);
+}
+
+#[test]
+fn the_far_end_tolerates_the_error_bound_and_no_more() {
+    for n in [1, 50, 4000] {
+        let cx = Context::new(&verifying(1));
+        // More guard limbs than the fraction has to have, cut off: the error is less than a unit.
+        let long = chudnovsky::tenth_of_pi(fraction_limbs(n, 3), &cx).unwrap().limbs;
+        let exact = &long[2..];
+        for (units, passes) in
+            [(MARGIN / 2 - 2, true), (MARGIN / 2 + (1 << 16), false), (MARGIN << 20, false)]
+        {
+            let mut above = exact.to_vec();
+            limbs::add_word(&mut above, units);
+            let mut below = exact.to_vec();
+            limbs::sub_word(&mut below, units);
+            for moved in [above, below] {
+                let expected =
+                    if passes { Ok(()) } else { Err(Error::Verification { check: Check::HexDigits }) };
+                assert_eq!(far_end::check(&moved, &cx), expected, "{n} digits, {units} units");
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What verification costs, and that it passes where published digits do.
+
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+use compute_pi::{Algorithm, Job, digits};
+use cpu_time::ProcessTime;
+
+fn time(n: usize, job: &Job) -> Duration {
+    let start = ProcessTime::now();
+    digits(n, Algorithm::Chudnovsky, job).unwrap();
+    start.elapsed()
+}
+
+/// The least processor time of many runs with verification, and without it, taken in turns.
+fn least(n: usize, runs: usize) -> [Duration; 2] {
+    let plain = Job::new().with_threads(NonZeroUsize::MIN);
+    let jobs = [plain.clone().with_verification(), plain];
+    let times = (0..runs).map(|_| [0, 1].map(|i| time(n, &jobs[i])));
+    times.reduce(|[a, b], [c, d]| [a.min(c), b.min(d)]).unwrap()
+}
+
+#[test]
+#[ignore = "a measurement; run alone, in release"]
+fn verification_costs_little() {
+    for n in [10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000]
+    {
+        let [verified, plain] = least(n, (20_000_000 / n).clamp(5, 400));
+        let extra = verified.as_secs_f64() / plain.as_secs_f64() - 1.0;
+        println!("{n} digits: {plain:?}, verified {verified:?}: {:.1} % more", 100.0 * extra);
+        assert!(extra < 0.15, "{n} digits: {:.1} % more", 100.0 * extra);
+    }
+}
