@@ -102,7 +102,7 @@ fn parts_that_do_not_add_up_are_refused() {
     for damaged in [
         HexPart { fraction: String::new(), ..b.clone() },
         HexPart { fraction: b.fraction[1..].to_owned(), ..b.clone() },
-        HexPart { fraction: b.fraction.replace('0', "x").replace('1', "x"), ..b.clone() },
+        HexPart { fraction: b.fraction.replace(['0', '1'], "x"), ..b.clone() },
         HexPart { position: 0, ..b.clone() },
         HexPart { from: 500, ..b.clone() },
         HexPart { to: u64::MAX, ..b.clone() },

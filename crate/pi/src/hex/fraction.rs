@@ -128,6 +128,7 @@ mod tests {
         }
     }
 
+    #[test]
     fn zero_is_near_from_both_sides() {
         let far = [[0, 6], [1, 5], [0, LIMB_MASK], [LIMB_MASK, LIMB_MASK - 5], [LIMB_MASK, 0]];
         assert!(
