@@ -1,20 +1,31 @@
-import { pipeline } from "node:stream/promises";
+import { once } from "node:events";
 import { stream } from "compute-pi-rs";
 
 // For a function URL with InvokeMode RESPONSE_STREAM: https://….lambda-url.….on.aws/?digits=1000
 export const handler = awslambda.streamifyResponse(async (event, response) => {
   const { digits, algorithm } = event.queryStringParameters ?? event;
-  /** @param {number} statusCode */
-  const respond = (statusCode) => {
-    const headers = { "content-type": "text/plain; charset=utf-8" };
-    return awslambda.HttpResponseStream.from(response, { statusCode, headers });
-  };
-  let pi;
+  const begin = (statusCode) =>
+    awslambda.HttpResponseStream.from(response, {
+      statusCode,
+      headers: { "content-type": "text/plain; charset=utf-8" },
+    });
+  let chunks;
+  let chunk;
   try {
-    pi = stream(Number(digits), { algorithm });
+    chunks = stream(Number(digits), { algorithm })[Symbol.asyncIterator]();
+    // What is refused fails here, while the status can still say so.
+    chunk = await chunks.next();
   } catch (error) {
-    respond(400).end(`${error.message}\n`);
+    const refusal = begin(400);
+    refusal.write(`${error.code}: ${error.message}\n`);
+    refusal.end();
     return;
   }
-  await pipeline(pi, respond(200));
+  const out = begin(200);
+  // The status goes with the first write, even an empty one.
+  out.write(chunk.value ?? "");
+  while (!(chunk = await chunks.next()).done) {
+    if (!out.write(chunk.value)) await once(out, "drain");
+  }
+  out.end();
 });

@@ -21,11 +21,54 @@ const delimiter = Buffer.alloc(8);
  * @returns {HttpResponse}
  */
 export function httpResponse({ body, contentType, error }) {
-  if (contentType !== integrationResponse) {
-    return { statusCode: error === undefined ? 200 : 502, headers: { "content-type": contentType }, body };
+  const failed = { statusCode: 502, headers: {}, body };
+  return (error === undefined ? undefined : failed) ?? splitHead(body, contentType) ?? failed;
+}
+
+/** Passes the parts of a streamed response on to an HTTP client while they come. */
+export class HttpResponseStream {
+  #response;
+  #head = Buffer.alloc(0);
+
+  /** @param {import("node:http").ServerResponse} response */
+  constructor(response) {
+    this.#response = response;
   }
+
+  /**
+   * @param {Buffer} chunk
+   * @param {string} contentType of the whole
+   */
+  write(chunk, contentType) {
+    if (this.#response.headersSent) {
+      this.#response.write(chunk);
+      return;
+    }
+    this.#head = Buffer.concat([this.#head, chunk]);
+    const begun = splitHead(this.#head, contentType);
+    if (begun === undefined) return;
+    this.#response.writeHead(begun.statusCode, begun.headers);
+    this.#response.write(begun.body);
+  }
+
+  /** @param {import("./function.mjs").Result} result */
+  end({ error, body }) {
+    if (!this.#response.headersSent) this.#response.writeHead(502).end(body);
+    else if (error === undefined) this.#response.end();
+    // An HTTP client learns of a failure after the head only by a connection that breaks.
+    else this.#response.destroy();
+  }
+}
+
+/**
+ * @param {Buffer} body the whole response or its beginning
+ * @param {string} contentType
+ * @returns {HttpResponse | undefined} nothing while the head is not complete
+ */
+function splitHead(body, contentType) {
+  if (contentType !== integrationResponse) return { statusCode: 200, headers: { "content-type": contentType }, body };
   const end = body.indexOf(delimiter);
-  if (end < 0) return { statusCode: 502, headers: {}, body };
+  if (end < 0) return undefined;
   /** @type {{ statusCode?: number, headers?: Record<string, string> }} */
   const { statusCode = 200, headers = {} } = JSON.parse(body.subarray(0, end).toString());
   return { statusCode, headers, body: body.subarray(end + delimiter.length) };

@@ -120,7 +120,7 @@ export class LambdaFunction {
    * Calls the function. A failure of the function is a result, as for callers of Lambda.
    *
    * @param {unknown} event
-   * @param {{ onChunk?: (chunk: Buffer) => void }} [options] that gets the parts of the response as they come
+   * @param {{ onChunk?: (chunk: Buffer, contentType: string) => void }} [options] that gets the parts of the response as they come
    * @returns {Promise<Result>}
    */
   async invoke(event, { onChunk } = {}) {

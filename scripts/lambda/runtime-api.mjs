@@ -36,7 +36,7 @@ export const largestResponse = 6_291_556;
  * @typedef {object} Handed an invocation in the hands of the runtime
  * @property {Invocation} invocation
  * @property {number} start
- * @property {(chunk: Buffer) => void} onChunk
+ * @property {(chunk: Buffer, contentType: string) => void} onChunk
  * @property {(answer: Answer) => void} resolve
  */
 
@@ -88,7 +88,7 @@ export class RuntimeApi {
    * Hands an event to the runtime, now or when it asks for one.
    *
    * @param {Invocation} invocation
-   * @param {(chunk: Buffer) => void} [onChunk]
+   * @param {(chunk: Buffer, contentType: string) => void} [onChunk]
    * @returns {Promise<Answer>}
    */
   invoke(invocation, onChunk = () => {}) {
@@ -184,7 +184,7 @@ async function read(request, handed) {
     parts.push(chunk);
     if (handed === undefined) continue;
     chunks.push({ at: performance.now() - handed.start, bytes: chunk.length });
-    handed.onChunk(chunk);
+    handed.onChunk(chunk, request.headers["content-type"] ?? "");
   }
   return { body: Buffer.concat(parts), chunks };
 }

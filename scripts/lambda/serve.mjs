@@ -11,7 +11,7 @@
 import { createServer } from "node:http";
 import { statSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { httpEvent, httpResponse } from "./function-url.mjs";
+import { httpEvent, HttpResponseStream } from "./function-url.mjs";
 import { LambdaFunction } from "./function.mjs";
 
 const { values, positionals } = parseArgs({
@@ -48,10 +48,11 @@ let queue = Promise.resolve();
 
 /**
  * @param {unknown} event
+ * @param {HttpResponseStream} [stream] that gets the response while it comes
  * @returns {Promise<import("./function.mjs").Result>}
  */
-async function invoke(event) {
-  const turn = queue.then(() => served.invoke(event));
+async function invoke(event, stream) {
+  const turn = queue.then(() => served.invoke(event, { onChunk: (...part) => stream?.write(...part) }));
   queue = turn.catch(() => {});
   const result = await turn;
   const { requestId, log, initDuration, duration, billedDuration, maxMemory } = result;
@@ -73,8 +74,8 @@ const server = createServer(async (request, response) => {
     response.writeHead(200, { "Content-Type": "application/json", ...failure }).end(result.body);
     return;
   }
-  const answer = httpResponse(await invoke(httpEvent(request, body)));
-  response.writeHead(answer.statusCode, answer.headers).end(answer.body);
+  const stream = new HttpResponseStream(response);
+  stream.end(await invoke(httpEvent(request, body), stream));
 });
 server.listen(Number(values.port), "127.0.0.1", () => {
   console.log(`listening on http://127.0.0.1:${values.port}`);

@@ -1,0 +1,31 @@
+import { inject } from "vitest";
+
+import { LambdaFunction, type Settings } from "../../scripts/lambda/function.mjs";
+import type { Architecture } from "../../scripts/lambda/runtimes.mjs";
+import { kept } from "./kept";
+
+/** This machine's architecture, as Lambda calls it. */
+export const native: Architecture = process.arch === "arm64" ? "arm64" : "x86_64";
+
+/** What runs here: on a machine other than arm64, that under an emulator. */
+export const architectures: Architecture[] = [...new Set([native, "arm64" as const])];
+
+const handlers = {
+  commonjs: "app.handler",
+  esm: "app.handler",
+  stream: "stream.handler",
+  plain: "plain.handler",
+  rust: "bootstrap",
+};
+
+/** A function of examples/lambda. */
+export type Name = keyof typeof handlers;
+
+/** Deploys a function of examples/lambda from its zip file until the test ends. */
+export async function deploy(name: Name, settings: Settings = {}): Promise<LambdaFunction> {
+  const { architecture = native } = settings;
+  const zip = inject("zips")[`${name}-${architecture}`];
+  if (zip === undefined) throw new Error(`there is no zip file of ${name} for ${architecture}`);
+  const runtime = name === "rust" ? "provided.al2023" : "nodejs24.x";
+  return kept(await LambdaFunction.deploy({ zip, handler: handlers[name], runtime, ...settings }));
+}
