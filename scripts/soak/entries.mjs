@@ -1,6 +1,8 @@
 // @ts-check
 import { exits } from "./entries/exits.mjs";
 import { fuzz } from "./entries/fuzz.mjs";
+import { load } from "./entries/load.mjs";
+import { memory } from "./entries/memory.mjs";
 import { workers } from "./entries/workers.mjs";
 
 /**
@@ -16,4 +18,4 @@ import { workers } from "./entries/workers.mjs";
  *
  * @type {readonly Entry[]}
  */
-export const entries = [fuzz, workers, exits];
+export const entries = [fuzz, load, workers, exits, memory];

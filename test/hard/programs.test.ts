@@ -17,3 +17,23 @@ test("worker threads may end in any way while they compute", async () => {
 test("a process that exits while it computes ends by its exit code, not by a signal", async () => {
   expect(await runProgram("exits", [12])).toEqual({ processes: 12 });
 });
+
+test("a thousand calls at a time leave the event loop and the memory alone", async () => {
+  const { calls, right, aborted, delayP99, mebibytes } = await runProgram("load", [10]);
+  expect(Number(right) + Number(aborted)).toBe(calls);
+  expect(aborted).toBeGreaterThan(0);
+  // Wide, for a machine that does something else besides: the figures are in docs/reliability.md.
+  expect(delayP99).toBeLessThan(100);
+  expect(mebibytes).toBeLessThan(500);
+});
+
+test.runIf(process.platform === "linux").each([
+  ["generateBytes", 1_000_000, 1],
+  ["generateBytes", 5_000_000, 2],
+  ["generateString", 2_000_000, 1],
+  ["generate", 3_000_000, 2],
+])("the estimate for %s(%d) on %d threads holds", async (name, digits, threads) => {
+  const { peak, estimate } = await runProgram("memory", [name, digits, threads]);
+  expect(estimate).toBeGreaterThanOrEqual(Number(peak));
+  expect(estimate).toBeLessThan(1.25 * Number(peak));
+});
