@@ -55,6 +55,7 @@ const furtherSteps = [
     minutes: 30,
   },
   { ...vitest("lambda recipes", ["--config=test/lambda-recipes/vitest.config.ts"]), minutes: 30 },
+  { ...vitest("system calls", ["--project=hard", "test/hard/security.test.ts"]), packages: ["strace"] },
   { name: "workflows", command: ["npm", "run", "lint:workflows"], count: countClosingLines },
   { name: "docs", command: ["npm", "run", "docs"] },
   { name: "rehearsal", command: ["npm", "run", "rehearse"], count: countClosingLines, minutes: 40 },
