@@ -39,7 +39,7 @@ describe.each([
   ["x86_64", "linux-x64-gnu", 62],
   ["arm64", "linux-arm64-gnu", 183],
 ])("on %s", (architecture, platform, processor) => {
-  test.each(["commonjs", "esm", "stream"])("%s carries one binary, for its processor", (name) => {
+  test.each(["commonjs", "esm", "stream", "traced"])("%s carries one binary, for its processor", (name) => {
     const files = contents(`${name}-${architecture}`);
     const binaries = Object.keys(files).filter((path) => path.endsWith(".node"));
     expect(binaries).toEqual([`node_modules/@compute-pi-rs/${platform}/index.node`]);

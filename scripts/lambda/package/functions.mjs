@@ -20,15 +20,22 @@ export const architectures = {
 const { dependencies = {} } = readManifest(examples);
 
 /**
- * The functions in JavaScript: the handler's file, and what is installed next to it. Each has a zip file of its own,
- * since Lambda looks for `app.js` before `app.mjs`.
+ * @typedef {object} Script
+ * @property {string} file the handler's
+ * @property {Record<string, string>} dependencies what is installed next to it
+ * @property {boolean} [bundled] whether esbuild brings what else it needs into its file
+ */
+
+/**
+ * The functions in JavaScript. Each has a zip file of its own, since Lambda looks for `app.js` before `app.mjs`.
  *
- * @type {Record<string, { file: string, dependencies: Record<string, string> }>}
+ * @type {Record<string, Script>}
  */
 export const scripts = {
   commonjs: { file: "app.js", dependencies },
   esm: { file: "app.mjs", dependencies },
   stream: { file: "stream.mjs", dependencies },
+  traced: { file: "traced.js", dependencies, bundled: true },
   plain: { file: "plain.mjs", dependencies: {} },
 };
 
