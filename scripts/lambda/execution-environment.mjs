@@ -88,13 +88,14 @@ export class ExecutionEnvironment {
     const [program = "", ...args] = [...readOnly, command.program, ...command.args];
     const child = spawn(program, args, {
       env: { ...env, AWS_LAMBDA_RUNTIME_API: api.address },
-      stdio: ["ignore", "pipe", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
     });
     const environment = new ExecutionEnvironment(api, child, group);
     const prepared = child.stdio[3];
     if (prepared != null) await Promise.race([once(prepared, "data"), environment.exited]);
     const start = performance.now();
     const before = environment.processorTime;
+    /** @type {import("node:stream").Writable} */ (child.stdio[4]).end("go\n");
     const error = await Promise.race([api.initialized, environment.exited]);
     environment.initDuration = performance.now() - start;
     environment.initProcessorTime = environment.processorTime - before;

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Becomes a runtime process: joins control groups, makes the code read-only, says on file descriptor 3 that the
-# preparations are over, and executes the runtime.
+# preparations are over, waits for a line on 4, and executes the runtime.
 # usage: launch.sh [-g CGROUP_PROCS]… [-r FOLDER] COMMAND ARGUMENT…
 set -eu
 while getopts g:r: option; do
@@ -14,4 +14,6 @@ done
 shift $((OPTIND - 1))
 cd "$LAMBDA_TASK_ROOT"
 echo ready >&3
-exec "$@" 3>&-
+# The clock of the start is about to run.
+read -r _ <&4
+exec "$@" 3>&- 4<&-

@@ -19,6 +19,14 @@ import { zipFolder } from "./zip.mjs";
 const layers = { x64: "linux-x64-gnu", arm64: "linux-arm64-gnu" };
 
 /**
+ * @param {string} modules a folder of installed packages
+ * @returns {Uint8Array} the layer: Lambda unpacks it in /opt, and Node.js finds its packages by NODE_PATH
+ */
+export function packLayer(modules) {
+  return zipFolder(modules, "nodejs/node_modules");
+}
+
+/**
  * @param {string} packages the folder with the tarballs
  * @param {string} directory
  */
@@ -36,8 +44,7 @@ export async function makeAssets(packages, directory) {
       // npm's notes for itself.
       rmSync(join(modules, ".package-lock.json"), { force: true });
       rmSync(join(modules, ".bin"), { recursive: true, force: true });
-      const archive = zipFolder(modules, "nodejs/node_modules");
-      writeFileSync(join(directory, `${name}-${version}-lambda-layer-${architecture}.zip`), archive);
+      writeFileSync(join(directory, `${name}-${version}-lambda-layer-${architecture}.zip`), packLayer(modules));
     }
   } finally {
     rmSync(staged, { recursive: true, force: true });
