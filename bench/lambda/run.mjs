@@ -1,0 +1,67 @@
+// @ts-check
+// Measures the functions of examples/lambda as Lambda runs them, and draws docs/lambda-*.svg.
+//
+//   npm run bench:lambda [-- --reuse --only PART… --draw]
+//
+// --reuse takes the zip files that are there; --only measures warm, calls, cold, traces or largest again; --draw only draws.
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { installFromLockfile } from "../../scripts/lib/install.mjs";
+import { ControlGroup } from "../../scripts/lambda/control-group.mjs";
+import { packageFunctions } from "../../scripts/lambda/package/package.mjs";
+import { coldStarts } from "./measure/cold.mjs";
+import { native } from "./measure/functions.mjs";
+import { largestAnswers } from "./measure/largest.mjs";
+import { callTimes } from "./measure/sizes.mjs";
+import { trace } from "./measure/trace.mjs";
+import { calibrate, warmRuns } from "./measure/warm.mjs";
+import { report } from "./report.mjs";
+
+const { values } = parseArgs({
+  options: {
+    reuse: { type: "boolean" },
+    draw: { type: "boolean" },
+    only: { type: "string", multiple: true },
+  },
+});
+const file = fileURLToPath(new URL("results.json", import.meta.url));
+const folder = fileURLToPath(new URL(".", import.meta.url));
+
+if (!values.draw) {
+  if (!values.reuse) await packageFunctions();
+  const known = values.only ? JSON.parse(readFileSync(file, "utf8")) : {};
+  writeFileSync(file, `${JSON.stringify(await measure(known), null, 2)}\n`);
+}
+const results = JSON.parse(readFileSync(file, "utf8"));
+console.log(report(results));
+await installFromLockfile(folder);
+const { draw } = await import("./charts/draw.mjs");
+draw(results, fileURLToPath(new URL("../../docs", import.meta.url)));
+
+/** @param {Record<string, unknown>} known what was measured before, when only a part is to be measured again */
+async function measure(known) {
+  const problem = ControlGroup.problem();
+  if (problem !== undefined) console.warn(`no limits, so that durations are not Lambda's: ${problem}`);
+  const limits = problem === undefined;
+  const digits = Number(known.digits ?? (await calibrate()));
+  console.log(`${digits} digits take plain Node.js about 5 s with 128 MB`);
+  /** @type {Record<string, () => Promise<unknown>>} */
+  const parts = {
+    // An x86-64 machine emulates the other architecture.
+    warm: async () => [
+      ...(await warmRuns(digits, native, limits)),
+      ...(native === "x86_64" ? await warmRuns(digits, "arm64", false) : []),
+    ],
+    calls: () => callTimes([digits]),
+    cold: () => coldStarts(15),
+    traces: async () => [await trace(digits, limits), await trace(100_000, limits)],
+    largest: async () => (limits ? [await largestAnswers("commonjs"), await largestAnswers("esm")] : []),
+  };
+  const results = { ...known, machine: cpus()[0]?.model, native, limits, digits };
+  for (const [name, part] of Object.entries(parts)) {
+    if (values.only?.includes(name) ?? true) Object.assign(results, { [name]: await part() });
+  }
+  return results;
+}
