@@ -54,7 +54,11 @@ const furtherSteps = [
     packages: ["unzip", ...clientPackages],
     minutes: 30,
   },
-  { ...vitest("lambda recipes", ["--config=test/lambda-recipes/vitest.config.ts"]), minutes: 30 },
+  {
+    ...vitest("lambda recipes", ["--config=test/lambda-recipes/vitest.config.ts"]),
+    packages: ["unzip", ...clientPackages],
+    minutes: 30,
+  },
   { ...vitest("system calls", ["--project=hard", "test/hard/security.test.ts"]), packages: ["strace"] },
   { name: "workflows", command: ["npm", "run", "lint:workflows"], count: countClosingLines },
   { name: "docs", command: ["npm", "run", "docs"] },
