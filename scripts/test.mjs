@@ -3,6 +3,7 @@
 import { prepare } from "./lib/toolchain.mjs";
 import { countCargoTests, countClosingLines, runSteps } from "./lib/steps.mjs";
 import { vitest } from "./lib/vitest.mjs";
+import { nightlyMissing } from "./native/nightly.mjs";
 import { packages as clientPackages } from "./lambda/client/build.mjs";
 
 /** @typedef {import("./lib/steps.mjs").Step} Step */
@@ -41,6 +42,14 @@ const furtherSteps = [
     ...vitest("windows", ["--config=test/windows/vitest.config.ts"]),
     packages: ["gcc-mingw-w64-x86-64-win32", "wine64"],
     minutes: 30,
+  },
+  { name: "fuzz", command: ["npm", "run", "test:fuzz"], count: countClosingLines, missing: nightlyMissing },
+  {
+    name: "sanitizers",
+    command: ["npm", "run", "test:sanitizers"],
+    count: countCargoTests,
+    missing: nightlyMissing,
+    minutes: 40,
   },
   { name: "arm64", command: ["npm", "run", "test:arm64"], count: countCargoTests, minutes: 40 },
   {

@@ -11,6 +11,7 @@ import { root } from "./paths.mjs";
  * @property {NodeJS.ProcessEnv} [env] added to the environment
  * @property {(stdout: string) => Counts} [count] reads how many tests ran; without it the step counts as one
  * @property {string[]} [packages] the Debian packages that it needs
+ * @property {() => Promise<string | undefined>} [missing] why it cannot be done on this machine, where it cannot
  * @property {number} [minutes] after which it is stopped
  */
 
@@ -42,10 +43,10 @@ export async function runSteps(steps) {
  * @param {Step} step
  * @returns {Promise<Counts>}
  */
-async function runStep({ command: [program, ...args], env, count, packages = [], minutes = 20 }) {
-  const missing = await installPackages(packages);
-  if (missing !== undefined) {
-    console.log(`skipped: ${missing}`);
+async function runStep({ command: [program, ...args], env, count, packages = [], missing, minutes = 20 }) {
+  const lacking = (await missing?.()) ?? (await installPackages(packages));
+  if (lacking !== undefined) {
+    console.log(`skipped: ${lacking}`);
     return { passed: 0, failed: 0, skipped: 1 };
   }
   const options = { cwd: root, env: { ...process.env, ...env }, echo: true, timeout: minutes * 60_000 };

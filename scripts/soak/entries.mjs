@@ -1,4 +1,5 @@
 // @ts-check
+import { arithmetic } from "./entries/arithmetic.mjs";
 import { exits } from "./entries/exits.mjs";
 import { fuzz } from "./entries/fuzz.mjs";
 import { load } from "./entries/load.mjs";
@@ -18,4 +19,4 @@ import { workers } from "./entries/workers.mjs";
  *
  * @type {readonly Entry[]}
  */
-export const entries = [fuzz, load, workers, exits, memory];
+export const entries = [fuzz, load, workers, exits, memory, arithmetic];

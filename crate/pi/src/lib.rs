@@ -22,6 +22,9 @@ mod context;
 mod cyclic;
 mod error;
 mod estimate;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod hex;
 mod job;
 #[allow(dead_code, unused_imports)]

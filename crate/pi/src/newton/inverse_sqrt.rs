@@ -11,13 +11,13 @@ use crate::{Error, limbs};
 /// 1.5·√d·δ² + δ³·d. R and e are rounded down, which costs less than r/2 + 1 < 1.6 units of the new precision.
 /// With d < 2^32 and at the start δ < 1 unit of B^−1, two limbs follow within 1.5·2^16 + 1.6 units, and from
 /// then on 1.5·2^16·(2^17)² < 2^51 units of B^−2p vanish beside one unit of B^(1−2p).
-pub(super) const INVERSE_SQRT_ERROR: u64 = 1 << 17;
+pub const INVERSE_SQRT_ERROR: u64 = 1 << 17;
 
 // The residual of a root, below 2·2^16 times its error, has one limb above the root's units.
 const _: () = assert!(INVERSE_SQRT_ERROR as u128 * (1 << 17) < 1 << 64);
 
 /// B^p/√d from below, for 2 ≤ d < 2^32 that is no square.
-pub(super) fn inverse_sqrt(d: u64, precision: usize, cx: &Context) -> Result<Vec<u64>, Error> {
+pub(crate) fn inverse_sqrt(d: u64, precision: usize, cx: &Context) -> Result<Vec<u64>, Error> {
     debug_assert!((2..1 << 32).contains(&d) && precision > 0);
     if precision == 1 {
         // B² = u128::MAX + 1, and d does not divide it exactly or the root would be a power of two.

@@ -10,7 +10,15 @@ mod inverse_sqrt;
 mod ratio;
 mod reciprocal;
 
+#[cfg(fuzzing)]
+pub use inverse_sqrt::INVERSE_SQRT_ERROR;
+#[cfg(fuzzing)]
+pub(crate) use inverse_sqrt::inverse_sqrt;
 pub(crate) use ratio::{RATIO_ERROR, sqrt_ratio, sqrt_ratio_cost};
+#[cfg(fuzzing)]
+pub use reciprocal::RECIPROCAL_ERROR;
+#[cfg(fuzzing)]
+pub(crate) use reciprocal::reciprocal;
 
 /// The precision from which one step reaches `limbs`, both in limbs.
 ///

@@ -11,13 +11,13 @@ use crate::{Error, limbs};
 /// the step belongs a 1/v that is less by up to 4 units; rounding the residual and the result down costs
 /// another 2 + 1. From one limb, within 7 units, two follow within 7² + 7, and with 56²·B^−2p the next ones
 /// are within 8.
-pub(super) const RECIPROCAL_ERROR: u64 = 64;
+pub const RECIPROCAL_ERROR: u64 = 64;
 
 // The residual, and with it the correction, has one limb above the reciprocal's units.
 const _: () = assert!(RECIPROCAL_ERROR as u128 * 2 < 1 << 64);
 
 /// B^p/v from below in p + 1 limbs, for a fraction 1/2 ≤ v < 1 given by its limbs.
-pub(super) fn reciprocal(v: &[u64], precision: usize, cx: &Context) -> Result<Vec<u64>, Error> {
+pub(crate) fn reciprocal(v: &[u64], precision: usize, cx: &Context) -> Result<Vec<u64>, Error> {
     debug_assert!(v.last().is_some_and(|&x| x >> 63 == 1) && precision > 0);
     let divisor = rounded_up(v, precision);
     if precision == 1 {

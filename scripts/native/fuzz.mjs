@@ -1,0 +1,59 @@
+// @ts-check
+/**
+ * Fuzzes the engine's arithmetic against num-bigint, with AddressSanitizer, one target of crate/pi/fuzz after the other.
+ *
+ * usage: npm run test:fuzz [-- SECONDS]   for each target; 15 by default
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { toolchainDirectory } from "../binaries/toolchain.mjs";
+import { root } from "../lib/paths.mjs";
+import { run, runOrThrow } from "../lib/run.mjs";
+
+const version = "0.13.2";
+export const targets = ["multiplication", "division", "square_root", "conversion"];
+
+/**
+ * @param {string} target
+ * @param {number} seconds
+ * @returns {Promise<number>} how many inputs were tried
+ * @throws when one of them fails
+ */
+export async function fuzz(target, seconds) {
+  const limits = [`-max_total_time=${seconds}`, "-max_len=256", "-timeout=60", "-print_final_stats=1"];
+  const result = await run(await cargoFuzz(), ["run", target, "--", ...limits], {
+    cwd: join(root, "crate", "pi"),
+    env: { ...process.env, RUSTUP_TOOLCHAIN: "nightly" },
+    echo: true,
+  });
+  const tried = /^stat::number_of_executed_units: +(\d+)$/m.exec(result.stderr)?.[1];
+  if (result.code !== 0 || tried === undefined) throw new Error(`${target}: exit code ${result.code}`);
+  return Number(tried);
+}
+
+/** @returns {Promise<string>} the program's path: fetched from crates.io at a pinned version, unless it is there */
+async function cargoFuzz() {
+  const home = join(toolchainDirectory, `cargo-fuzz-${version}`);
+  const command = join(home, "bin", "cargo-fuzz");
+  if (!existsSync(command)) {
+    const flags = ["--version", version, "--locked", "--root", home];
+    await runOrThrow("cargo", ["install", "cargo-fuzz", ...flags], { cwd: root, echo: true });
+  }
+  return command;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const seconds = Number(process.argv[2] ?? 15);
+  let failed = 0;
+  for (const target of targets) {
+    try {
+      console.log(`${target}: ${await fuzz(target, seconds)} inputs, all right`);
+    } catch (error) {
+      failed += 1;
+      console.error(error instanceof Error ? error.message : error);
+    }
+  }
+  console.log(`\n${targets.length - failed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}

@@ -1,0 +1,15 @@
+// @ts-check
+import { run } from "../lib/run.mjs";
+
+/**
+ * Says why nothing can be compiled here with a sanitizer, which takes a nightly compiler and the standard library's source.
+ *
+ * @returns {Promise<string | undefined>}
+ */
+export async function nightlyMissing() {
+  const listed = await run("rustup", ["component", "list", "--toolchain", "nightly", "--installed"]).catch(
+    () => undefined,
+  );
+  if (listed?.code === 0 && /^rust-src/m.test(listed.stdout)) return undefined;
+  return "no nightly Rust with its source: rustup toolchain install nightly --component rust-src";
+}
