@@ -33,6 +33,7 @@ mod newton;
 mod ntt;
 #[cfg(test)]
 mod oracle;
+mod parallel;
 mod radix;
 mod spigot;
 mod stream;

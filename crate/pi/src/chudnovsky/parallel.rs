@@ -1,13 +1,11 @@
 //! Subtrees on several threads: first many whole subtrees, then the merges above them, level by level.
 
-use std::sync::{Mutex, PoisonError};
-use std::thread;
-
 use super::cost::{merge_cost, spine_merge_cost};
 use super::merge::{merge, merge_last};
 use super::series::{self, Part};
 use crate::Error;
 use crate::context::Context;
+use crate::parallel;
 
 /// Below this many terms, starting threads costs more than they gain.
 const MIN_TERMS: u64 = 2000;
@@ -60,30 +58,12 @@ pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
     parts.pop().map(|(_, _, part)| part).ok_or(Error::Cancelled)
 }
 
-/// Applies `work` to all inputs, on the threads of the context and in no certain order.
+/// The results of `work` on all inputs, each on a thread of its own.
 fn each<I: Send, O: Send>(
     inputs: Vec<I>,
     cx: &Context,
     work: impl Fn(I, &Context) -> Result<O, Error> + Sync,
 ) -> Result<Vec<O>, Error> {
-    let queue = Mutex::new(inputs.into_iter().enumerate());
-    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
     let single = cx.with_threads(1);
-    let worker = || {
-        let mut done = Vec::new();
-        while let Some((at, input)) = next() {
-            done.push((at, work(input, &single)?));
-        }
-        Ok(done)
-    };
-    let mut outputs = thread::scope(|scope| {
-        let others: Vec<_> = (1..cx.threads).map(|_| scope.spawn(worker)).collect();
-        let mut outputs = worker()?;
-        for other in others {
-            outputs.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-        }
-        Ok(outputs)
-    })?;
-    outputs.sort_by_key(|&(at, _)| at);
-    Ok(outputs.into_iter().map(|(_, output)| output).collect())
+    parallel::map(inputs, cx.threads, |input| work(input, &single)).into_iter().collect()
 }

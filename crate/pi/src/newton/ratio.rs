@@ -6,7 +6,10 @@ use super::top;
 use crate::context::Context;
 use crate::cyclic::Ring;
 use crate::verify::{Ratio, Residue};
-use crate::{Error, limbs};
+use crate::{Error, limbs, parallel};
+
+/// From this many limbs of the root on, a second thread pays.
+const PARALLEL_MIN: usize = 1000;
 
 /// The result of [`sqrt_ratio`] is less than this many units below the exact value.
 ///
@@ -35,10 +38,20 @@ pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context)
     let n = v.len();
     debug_assert!(n >= 3 && u.len() == n && k >> 32 == 0);
     let p = half(n);
-    let root = inverse_sqrt(d, p, cx)?;
-    let mut root_residual = residual(d, &root, n, cx)?;
-    limbs::shr_assign(&mut root_residual, 1);
-    let x = reciprocal(&v, p, cx)?;
+    let root_and_residual = |cx: &Context| {
+        let root = inverse_sqrt(d, p, cx)?;
+        let mut residual = residual(d, &root, n, cx)?;
+        limbs::shr_assign(&mut residual, 1);
+        Ok((root, residual))
+    };
+    let ((root, root_residual), x) = if cx.threads > 1 && p >= PARALLEL_MIN {
+        // The two take about the same time.
+        let cx = &cx.with_threads(cx.threads / 2);
+        let (root, x) = parallel::join(|| root_and_residual(cx), || reciprocal(&v, p, cx));
+        (root?, x?)
+    } else {
+        (root_and_residual(cx)?, reciprocal(&v, p, cx)?)
+    };
 
     // The products of p limbs are below B^2p, and Δ < 2^35·B^(n−p) takes one limb more than the precision. No more
     // than two residues live at a time.

@@ -27,7 +27,6 @@ mod arch;
 mod carry;
 mod layout;
 mod line;
-mod parallel;
 mod plan;
 mod primes;
 mod spectrum;

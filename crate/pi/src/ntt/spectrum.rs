@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use super::arch::Field;
 use super::carry::{CHUNK, Carry};
 use super::line::Line;
-use super::{Plan, parallel, transform};
+use super::{Plan, transform};
 use crate::buffers::Buffer;
 use crate::context::Context;
 use crate::limbs::{add_assign, add_word};
+use crate::parallel;
 #[cfg(test)]
 use crate::verify::fault;
 
@@ -16,8 +17,8 @@ use crate::verify::fault;
 const TAIL_LIMBS: usize = CHUNK * Line::POINTS * 138 / 64 + 2;
 /// Limbs of a line of the widest points and one more: what is above the points of a part.
 const ABOVE_LIMBS: usize = Line::POINTS * 138 / 64 + 2;
-/// Points from which several threads combine them.
-const MIN_PART: usize = 1 << 15;
+/// Points of all primes together from which a thread pays: some hundred microseconds of work.
+const MIN_SHARED: usize = 1 << 16;
 /// Lines converted between two looks at the cancel switch, a multiple of `CHUNK`.
 const SLICE: usize = 1 << 15;
 
@@ -85,12 +86,17 @@ impl Plan {
     ) {
         let points = self.points() / Line::POINTS;
         let primes = lines.chunks_mut(self.prime_lines()).enumerate();
-        parallel::for_each(primes, self.primes() * self.points(), cx.threads, |(k, x)| {
+        parallel::for_each(primes, self.threads(cx), |(k, x)| {
             // What an interrupted computation leaves is never looked at.
             if !cx.job.is_cancelled() {
                 work(k, &self.field(k), &mut x[..points]);
             }
         });
+    }
+
+    /// The threads that work on a transform of all primes.
+    fn threads(&self, cx: &Context) -> usize {
+        if self.primes() * self.points() < MIN_SHARED { 1 } else { cx.threads }
     }
 
     fn forward_prime(&self, a: &[u64], x: &mut [Line], field: &Field, cx: &Context) {
@@ -217,14 +223,14 @@ impl Spectrum {
         // Points beyond the end of `out` do not matter, unless they wrap.
         let used = if plan.is_cyclic() { total } else { (64 * out.len()).div_ceil(line_bits).min(total) };
         // Threads get whole chunks, which begin with a limb; what is above a part is added to the next one.
-        let parts = if used * Line::POINTS < MIN_PART { 1 } else { cx.threads };
+        let parts = plan.threads(cx);
         let lines = used.div_ceil(parts).next_multiple_of(CHUNK);
         let limbs = lines * line_bits / 64;
         let mut above = vec![[0; ABOVE_LIMBS]; used.div_ceil(lines)];
         let end = out.len().min(above.len() * limbs);
         out[end..].fill(0);
         let work = above.iter_mut().zip(out.chunks_mut(limbs)).enumerate();
-        parallel::for_each(work, plan.primes() * plan.points(), cx.threads, |(part, (above, out))| {
+        parallel::for_each(work, parts, |(part, (above, out))| {
             self.combine_part(out, above, (part * lines, used.min((part + 1) * lines)), cx);
         });
         for (part, above) in above.iter().enumerate() {

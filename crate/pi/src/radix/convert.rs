@@ -1,17 +1,18 @@
 //! The walk over the tree.
 
-use std::sync::Mutex;
-
 use super::leaf::write_digits;
 use super::powers::Powers;
 use super::tree::Tree;
-use crate::Error;
 use crate::context::Context;
 #[cfg(test)]
 use crate::verify::fault;
+use crate::{Error, parallel};
 
 /// Below this many digits a second thread costs more than it saves.
 const PARALLEL_MIN: usize = 20_000;
+
+/// Subtrees for each thread, so that none waits long for the slowest one.
+const SUBTREES: usize = 8;
 
 /// Digits yet to be written, as a fraction.
 struct Node {
@@ -122,24 +123,25 @@ impl Conversion {
         }
     }
 
-    /// Splits until there is a subtree for every thread and another one, then shares the subtrees out.
+    /// Splits level by level until there are many subtrees for each thread, then shares the subtrees out.
     fn write_parallel(mut self, out: &mut [u8], cx: &Context) -> Result<bool, Error> {
-        let mut nodes = std::mem::take(&mut self.stack);
-        let top = (2 * cx.threads).next_power_of_two().ilog2().min(self.tree.levels as u32) as usize;
-        for level in 0..top {
-            self.powers.prepare(&self.tree, level, cx);
+        self.powers.prepare_all(&self.tree, cx);
+        let (tree, powers, single) = (&self.tree, &self.powers, cx.with_threads(1));
+        let subtrees = SUBTREES * cx.threads;
+        let mut nodes = self.stack;
+        for level in 0..tree.levels {
+            if nodes.len() >= subtrees {
+                break;
+            }
+            // The root has all threads to itself.
+            let inner = if level == 0 { cx } else { &single };
             let mut children = Vec::with_capacity(2 * nodes.len());
-            for node in nodes {
-                let (left, right) = node.split(&self.tree, &self.powers, cx)?;
+            for split in parallel::map(nodes, cx.threads, |node: Node| node.split(tree, powers, inner)) {
+                let (left, right) = split?;
                 children.push(left);
                 children.extend(right);
             }
             nodes = children;
-            self.powers.release_above(level + 1);
-        }
-        for level in top..self.tree.levels {
-            self.powers.prepare(&self.tree, level, cx);
-            cx.job.check()?;
         }
 
         let mut rest = out;
@@ -149,27 +151,9 @@ impl Conversion {
             jobs.push((node, part));
             rest = after;
         }
-        let jobs = Mutex::new(jobs.into_iter());
-        let (tree, powers) = (&self.tree, &self.powers);
-        let work = || {
-            let cx = Context { threads: 1, ..cx.clone() };
-            let mut certain = true;
-            while let Some((node, part)) =
-                { jobs.lock().expect("no thread panics with the lock held").next() }
-            {
-                certain &= write_subtree(node, part, tree, powers, &cx)?;
-            }
-            Ok(certain)
-        };
-        std::thread::scope(|scope| {
-            let others: Vec<_> = (1..cx.threads).map(|_| scope.spawn(work)).collect();
-            let mut certain = work();
-            for other in others {
-                let theirs = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-                certain = certain.and_then(|certain| Ok(certain & theirs?));
-            }
-            certain
-        })
+        let written =
+            parallel::map(jobs, cx.threads, |(node, part)| write_subtree(node, part, tree, powers, &single));
+        written.into_iter().try_fold(true, |certain, next| Ok(certain & next?))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::tree::Tree;
 use crate::context::Context;
 use crate::cyclic::Residue;
-use crate::{Error, limbs};
+use crate::{Error, limbs, parallel};
 
 /// One power a level, in the form in which it is multiplied with.
 pub(super) struct Powers {
@@ -14,6 +14,14 @@ enum Level {
     Limbs(Vec<u64>),
     Ready(Residue),
     Released,
+}
+
+impl Level {
+    fn prepare(&mut self, tree: &Tree, level: usize, cx: &Context) {
+        if let Self::Limbs(power) = self {
+            *self = Self::Ready(tree.ring(level).forward(power, cx));
+        }
+    }
 }
 
 impl Powers {
@@ -39,11 +47,17 @@ impl Powers {
 
     /// Transforms the power of a level, unless that is done, or is done with: the root's power is needed once.
     pub(super) fn prepare(&mut self, tree: &Tree, level: usize, cx: &Context) {
-        if level > 0
-            && let Level::Limbs(power) = &self.levels[level]
-        {
-            self.levels[level] = Level::Ready(tree.ring(level).forward(power, cx));
+        if level > 0 {
+            self.levels[level].prepare(tree, level, cx);
         }
+    }
+
+    /// Transforms the powers of all levels, but for the root's.
+    pub(super) fn prepare_all(&mut self, tree: &Tree, cx: &Context) {
+        let single = cx.with_threads(1);
+        parallel::for_each(self.levels.iter_mut().enumerate().skip(1), cx.threads, |(level, power)| {
+            power.prepare(tree, level, &single);
+        });
     }
 
     /// The product of a fraction and the power of a level, which is prepared, in the ring of that level.

@@ -1,0 +1,73 @@
+//! Work on several threads.
+//!
+//! A thread that the system refuses is done without: the others do its share.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::{self, Builder};
+
+/// Calls `work` once on each of so many threads, this one among them.
+pub(crate) fn run(threads: usize, work: &(dyn Fn() + Sync)) {
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            if Builder::new().spawn_scoped(scope, work).is_err() {
+                break;
+            }
+        }
+        work();
+    });
+}
+
+/// Does `work` on every item, in no certain order.
+pub(crate) fn for_each<T: Send>(
+    items: impl Iterator<Item = T> + Send,
+    threads: usize,
+    work: impl Fn(T) + Sync,
+) {
+    if threads < 2 {
+        return items.for_each(work);
+    }
+    let items = Mutex::new(items);
+    run(threads, &|| {
+        // The lock is released before the work begins.
+        while let Some(item) = { lock(&items).next() } {
+            work(item);
+        }
+    });
+}
+
+/// The results of `work` on all items, in their order.
+pub(crate) fn map<T: Send, R: Send>(items: Vec<T>, threads: usize, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let mut results: Vec<Option<R>> = items.iter().map(|_| None).collect();
+    for_each(items.into_iter().zip(&mut results), threads, |(item, result)| *result = Some(work(item)));
+    results.into_iter().flatten().collect()
+}
+
+/// Both results, from two threads at once.
+pub(crate) fn join<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
+    let (mut first, mut second) = (None, None);
+    let tasks: [Box<dyn FnOnce() + Send>; 2] =
+        [Box::new(|| first = Some(a())), Box::new(|| second = Some(b()))];
+    for_each(tasks.into_iter(), 2, |task| task());
+    (first.expect("the first task is done"), second.expect("the second task is done"))
+}
+
+/// What a panic interrupted is as good as new, or nobody looks at it again.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_item_is_worked_on_once() {
+        for threads in [1, 2, 5] {
+            assert_eq!(
+                map((0..100).collect(), threads, |x: u64| x * x),
+                (0..100).map(|x| x * x).collect::<Vec<_>>()
+            );
+        }
+        assert_eq!(join(|| 1, || "two"), (1, "two"));
+    }
+}
