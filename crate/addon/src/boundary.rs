@@ -7,15 +7,19 @@
 
 use neon::prelude::*;
 
+use crate::fault;
 use crate::panic::caught;
 
 /// A function of the addon.
 pub type Export<V> = for<'cx> fn(&mut FunctionContext<'cx>) -> JsResult<'cx, V>;
 
 /// Exports `function`; its panics are thrown as errors.
-pub fn export<V: Value>(cx: &mut ModuleContext, name: &str, function: Export<V>) -> NeonResult<()> {
+pub fn export<V: Value>(cx: &mut ModuleContext, name: &'static str, function: Export<V>) -> NeonResult<()> {
     cx.export_function(name, move |mut cx| {
-        let message = match contained(&mut cx, function) {
+        let message = match contained(&mut cx, |cx| {
+            fault::point(name);
+            function(cx)
+        }) {
             Ok(result) => return result.map(|value| value.upcast::<JsValue>()),
             Err(message) => message,
         };

@@ -3,10 +3,12 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use neon::prelude::*;
+use neon::result::Throw;
 use neon::types::Deferred;
 
 use crate::boundary::contained;
 use crate::failure::Failure;
+use crate::fault;
 use crate::panic::caught;
 use crate::runtime;
 
@@ -51,6 +53,7 @@ fn spawn<'cx>(
     let (deferred, promise) = cx.promise();
     let call = Unsettled::new(deferred);
     let spawned = caught(|| {
+        fault::point("thread");
         let call = call.clone();
         runtime.spawn_blocking(move || {
             if let Some(deferred) = call.take() {
@@ -64,11 +67,9 @@ fn spawn<'cx>(
         })
     });
     // Tokio panics when no thread can be made, and leaves the task in its queue.
-    if let Err(message) = spawned
-        && let Some(deferred) = call.take()
-    {
+    if let Err(message) = spawned {
         let error = Failure::Panic(message).into_js(cx)?;
-        deferred.reject(cx, error);
+        call.reject(cx, error.upcast());
     }
     Ok(promise)
 }
@@ -85,15 +86,28 @@ impl Unsettled {
     fn take(&self) -> Option<Deferred> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
+
+    /// Does nothing to a promise that is settled.
+    fn reject<'cx>(&self, cx: &mut Cx<'cx>, reason: Handle<'cx, JsValue>) {
+        if let Some(deferred) = self.take() {
+            deferred.reject(cx, reason);
+        }
+    }
 }
 
 fn run<T>(work: impl FnOnce() -> Result<T, compute_pi::Error>) -> Result<T, Failure> {
+    let work = || {
+        fault::point("work");
+        work()
+    };
     caught(work).map_err(Failure::Panic)?.map_err(Failure::Engine)
 }
 
 /// Settles a promise on the thread of its context.
 fn settle(cx: &mut Cx, deferred: Deferred, outcome: Result<Conversion, Failure>) {
+    let deferred = Unsettled::new(deferred);
     let converted = contained(cx, |cx| {
+        fault::point("conversion");
         cx.try_catch(|cx| match outcome {
             Ok(conversion) => conversion(cx),
             Err(failure) => {
@@ -102,21 +116,28 @@ fn settle(cx: &mut Cx, deferred: Deferred, outcome: Result<Conversion, Failure>)
             }
         })
     });
-    let reason = match converted {
-        Ok(Ok(value)) => {
-            let _ended = contained(cx, |cx| deferred.resolve(cx, value));
-            return;
-        }
-        Ok(Err(reason)) => Some(reason),
-        Err(message) => contained(cx, |cx| Failure::Panic(message).into_js(cx))
-            .ok()
-            .and_then(Result::ok)
-            .map(|error| error.upcast()),
+    let settled = match converted {
+        Ok(Ok(value)) => contained(cx, |cx| {
+            fault::point("settling");
+            if let Some(deferred) = deferred.take() {
+                deferred.resolve(cx, value);
+            }
+        }),
+        Ok(Err(reason)) => contained(cx, |cx| deferred.reject(cx, reason)),
+        Err(message) => Err(message),
     };
-    let _ended = contained(cx, |cx| {
-        let reason = reason.unwrap_or_else(|| cx.undefined().upcast());
-        deferred.reject(cx, reason);
-    });
+    // Where a context has ended, this is refused too, and nobody waits.
+    if let Err(message) = settled {
+        let _told = contained(cx, |cx| {
+            let error = Failure::Panic(message).into_js(cx)?;
+            deferred.reject(cx, error.upcast());
+            Ok::<(), Throw>(())
+        });
+        let _told = contained(cx, |cx| {
+            let reason = cx.undefined().upcast();
+            deferred.reject(cx, reason);
+        });
+    }
 }
 
 #[cfg(test)]

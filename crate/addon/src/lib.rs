@@ -9,6 +9,7 @@ mod bytes;
 mod computation;
 mod digits;
 mod failure;
+mod fault;
 mod hex;
 mod info;
 mod job;
@@ -45,5 +46,7 @@ fn exports(cx: &mut ModuleContext) -> NeonResult<()> {
     export(cx, "openStream", stream::open)?;
     export(cx, "nextChunk", stream::next_chunk)?;
     export(cx, "closeStream", stream::close)?;
+    #[cfg(feature = "fault-injection")]
+    export(cx, "injectFault", fault::inject)?;
     Ok(())
 }

@@ -9,6 +9,9 @@ use object::{
     pe,
 };
 
+/// The text in `crate/addon/src/fault.rs` that only the addon for tests holds.
+pub const FAULT_MARKER: &[u8] = b"compute-pi-rs fault injection";
+
 /// A symbol version such as glibc's `2.17`: numbers, compared one by one.
 pub type Version = Vec<u32>;
 
@@ -34,6 +37,8 @@ pub struct Facts {
     pub has_symbols: bool,
     /// Directories of a person's machine that the bytes contain.
     pub paths: Vec<String>,
+    /// Whether the addon was built with the feature `fault-injection`, for tests.
+    pub injects_faults: bool,
     /// What only one of the formats has.
     pub linking: Linking,
 }
@@ -106,6 +111,7 @@ pub fn read(data: &[u8], private: &[String]) -> object::Result<Facts> {
         exports,
         has_symbols: file.has_debug_symbols() || has_local_names(&file),
         paths: find_paths(data, private),
+        injects_faults: data.windows(FAULT_MARKER.len()).any(|bytes| bytes == FAULT_MARKER),
         linking,
     })
 }

@@ -150,6 +150,12 @@ fn a_path_of_the_machine_is_refused() {
 }
 
 #[test]
+fn a_library_with_faults_for_tests_is_refused() {
+    let source = ENTRY.replace("\"pi\"", "\"compute-pi-rs fault injection\"");
+    breaks("faults", &source, &[], &[], "can be asked for faults");
+}
+
+#[test]
 fn a_library_over_the_budget_is_refused() {
     let source =
         format!("{ENTRY} __attribute__((used)) static const char pad[{}] = {{1}};", rules::SIZE_BUDGET);
@@ -180,6 +186,7 @@ fn foreign(format: BinaryFormat, linking: Linking, library: &str, export: &str) 
         exports: vec![export.to_owned()],
         has_symbols: false,
         paths: vec![],
+        injects_faults: false,
         linking,
     }
 }
