@@ -1,5 +1,5 @@
 import { abortReason } from "./abort";
-import { HexPartsError, internalError, MemoryLimitError } from "./errors";
+import { HexPartsError, internalError, MemoryLimitError, VerificationError } from "./errors";
 import { admit } from "./memory";
 import type { Addon, Job, NativeFailure } from "./native/addon";
 import { loadNative } from "./native/load";
@@ -16,11 +16,11 @@ export interface Computation {
 
 /** Opens a job after the checks that come before any work: aborted? too large? */
 export function openJob(options: CheckedOptions, memory: (addon: Addon) => number): [Addon, Job] {
-  const { signal, threads, maxMemory } = options;
+  const { signal, threads, maxMemory, verify } = options;
   if (signal?.aborted) throw abortReason(signal);
   const { addon } = loadNative();
   const allowed = admit(memory(addon), maxMemory);
-  return [addon, addon.createJob(threads, Number.isFinite(allowed) ? allowed : undefined)];
+  return [addon, addon.createJob(threads, Number.isFinite(allowed) ? allowed : undefined, verify !== false)];
 }
 
 /**
@@ -49,6 +49,7 @@ export function compute<T>(
         async (result) => {
           check();
           await options.onProgress?.({ ...addon.progress(job), fraction: 1 });
+          reportVerification(options, addon, job);
           return result;
         },
         (error: unknown) => {
@@ -58,6 +59,13 @@ export function compute<T>(
       .finally(stop)
       .then(resolve, reject);
   });
+}
+
+/** Tells a caller that asked for it how the digits were proved. */
+export function reportVerification({ verify }: CheckedOptions, addon: Addon, job: Job): void {
+  if (typeof verify !== "function") return;
+  const verification = addon.verification(job);
+  if (verification !== undefined) verify(verification);
 }
 
 /** The public error for a failure of the addon; anything else as it is. */
@@ -70,6 +78,8 @@ export function failureOf(error: unknown): Error {
       return Object.assign(new RangeError(error.message), { code: "ERR_OUT_OF_RANGE" });
     case "parts":
       return new HexPartsError(error.problem, error.message, error.from, error.to);
+    case "verification":
+      return new VerificationError(error.message, error);
     default:
       return internalError(error);
   }

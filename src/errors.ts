@@ -39,6 +39,36 @@ export class MemoryLimitError extends Error {
   }
 }
 
+/**
+ * The option `verify` found the digits wrong: the machine or the package made a mistake. They are not given.
+ *
+ * @example
+ * ```ts
+ * import { generateString, VerificationError } from "compute-pi-rs";
+ *
+ * try {
+ *   console.log(await generateString(5, { verify: true })); // => 31415
+ * } catch (error) {
+ *   if (error instanceof VerificationError) console.error("Is the memory of this machine sound?");
+ *   throw error;
+ * }
+ * ```
+ */
+export class VerificationError extends Error {
+  /** Always `ERR_COMPUTE_PI_VERIFY`. */
+  readonly code = "ERR_COMPUTE_PI_VERIFY";
+
+  /** @internal */
+  constructor(
+    message: string,
+    /** What the addon says. */
+    override readonly cause: unknown,
+  ) {
+    super(message);
+    this.name = "VerificationError";
+  }
+}
+
 /** What is wrong with parts that do not add up: see {@link HexPartsError}. */
 export type HexPartsProblem = NativeHexPartsProblem | "version";
 

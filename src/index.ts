@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { HexPartsError, type HexPartsProblem, MemoryLimitError } from "./errors";
+export { HexPartsError, type HexPartsProblem, MemoryLimitError, VerificationError } from "./errors";
 export { estimate, type Estimate } from "./estimate";
 export { generate } from "./generate";
 export { generateBytes } from "./generate-bytes";
@@ -12,7 +12,7 @@ export { hexDigits } from "./hex-digits";
 export { hexDigitsCombine, hexDigitsMerge, type HexSum } from "./hex-digits-combine";
 export { hexDigitsPartial, type HexJob, type HexPart } from "./hex-digits-partial";
 export { hexDigitsPlan, type HexPlan, type HexPlanRequest } from "./hex-digits-plan";
-export type { Algorithm, Phase, Progress } from "./native/addon";
+export type { Algorithm, Phase, Progress, Verification } from "./native/addon";
 export { NativeBinaryError, type NativeBinaryProblem } from "./native/error";
 export { native, type NativeInfo } from "./native-info";
 export type { Options } from "./options";

@@ -1,5 +1,5 @@
 import { invalidType, outOfRange } from "./errors";
-import type { Algorithm, Progress } from "./native/addon";
+import type { Algorithm, Progress, Verification } from "./native/addon";
 
 /** What a call may ask for. All of it is optional. */
 export interface Options {
@@ -19,6 +19,14 @@ export interface Options {
    * is what the machine, its control group or the Lambda function has left; `Infinity` is no limit.
    */
   maxMemory?: number | undefined;
+  /**
+   * Proves the digits before they are given, by an independent way and about a tenth more work: the computation has to
+   * end with the hexadecimal digits of pi that Bellard's formula gives at that place, and what this cannot see, the last
+   * step of the division and the conversion to decimal, has to be right modulo 2^61 − 1. The call fails with
+   * {@link VerificationError} otherwise. A stream gives its last digits only when all of them have passed. A function is
+   * told how the digits were proved, once they are; with no digits there is nothing to prove. The default is `false`.
+   */
+  verify?: boolean | ((verification: Verification) => void) | undefined;
 }
 
 /** Options that were read once and checked. */
@@ -28,6 +36,7 @@ export interface CheckedOptions {
   threads: number | undefined;
   algorithm: Algorithm;
   maxMemory: number | undefined;
+  verify: boolean | ((verification: Verification) => void);
 }
 
 const MAX_THREADS = 1024;
@@ -35,7 +44,7 @@ const MAX_THREADS = 1024;
 /** Reads each option once and checks it. */
 export function checkOptions(options: unknown = {}): CheckedOptions {
   if (!isObject(options)) throw invalidType("options", "an object", options);
-  const { signal, onProgress, threads, algorithm = "chudnovsky", maxMemory } = options;
+  const { signal, onProgress, threads, algorithm = "chudnovsky", maxMemory, verify = false } = options;
   if (signal !== undefined && !isSignal(signal)) {
     throw invalidType("options.signal", "an AbortSignal", signal);
   }
@@ -46,12 +55,16 @@ export function checkOptions(options: unknown = {}): CheckedOptions {
   if (algorithm !== "chudnovsky" && algorithm !== "spigot") {
     throw outOfRange("options.algorithm", '"chudnovsky" or "spigot"', algorithm);
   }
+  if (typeof verify !== "boolean" && !isFunction(verify)) {
+    throw invalidType("options.verify", "a boolean or a function", verify);
+  }
   return {
     signal,
     onProgress,
     threads: threads === undefined ? undefined : checkWhole("options.threads", threads, 1, MAX_THREADS),
     algorithm,
     maxMemory: maxMemory === undefined ? undefined : checkMemory(maxMemory),
+    verify,
   };
 }
 
@@ -77,7 +90,7 @@ function isObject(value: unknown): value is Record<keyof Options, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-function isFunction(value: unknown): value is (progress: Progress) => unknown {
+function isFunction(value: unknown): value is (argument: unknown) => unknown {
   return typeof value === "function";
 }
 

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 
-import { failureOf, openJob } from "./computation";
+import { failureOf, openJob, reportVerification } from "./computation";
 import { MAX_DIGITS, peakMemory } from "./limits";
 import { builtin } from "./modules";
 import type { Addon, DigitStream, Job } from "./native/addon";
@@ -74,12 +74,13 @@ function definePiStream(Base: typeof Readable) {
     }
 
     override _read(size: number): void {
-      if (this.#source === undefined) return;
-      const { addon, digits } = this.#source;
+      const source = this.#source;
+      if (source === undefined) return;
+      const { addon, digits } = source;
       addon
         .nextChunk(digits, Math.max(size, CHUNK_DIGITS))
         .then(
-          (chunk) => this.#take(chunk),
+          (chunk) => this.#take(chunk, source),
           (error: unknown) => {
             throw failureOf(error);
           },
@@ -102,12 +103,14 @@ function definePiStream(Base: typeof Readable) {
     }
 
     /** Hands on a chunk. A reader of it may throw, as the progress callback may. */
-    async #take(chunk: Uint8Array): Promise<void> {
+    async #take(chunk: Uint8Array, source: Source): Promise<void> {
       if (this.destroyed) return;
       if (chunk.length > 0) {
         this.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
       } else {
+        const { addon, job } = source;
         await this.#options.onProgress?.({ phase: "conversion", fraction: 1 });
+        reportVerification(this.#options, addon, job);
         this.push(null);
       }
     }

@@ -12,6 +12,8 @@ export interface Arguments {
   /** The file to write; standard output when there is none. */
   output?: string;
   json: boolean;
+  /** Prove the digits. */
+  verify: boolean;
 }
 
 /**
@@ -30,6 +32,7 @@ export function parseArguments(args: readonly string[]): Arguments {
         .default("chudnovsky"),
     )
     .option("-t, --threads <count>", "threads to compute on (default: what the process may use)", whole(1, 1024))
+    .option("--verify", "prove the digits by an independent way, and say on standard error how", false)
     .option("--json", 'print one JSON object: {"digits", "algorithm", "pi", "milliseconds"}', false)
     .version(version, "-V, --version")
     .allowExcessArguments(false)

@@ -17,6 +17,14 @@ export interface Progress {
   fraction: number;
 }
 
+/** How digits were proved: see the option `verify`. */
+export interface Verification {
+  /** The position of the first hexadecimal digit of pi that was compared; 1 is the first after the point. */
+  hexPosition: number;
+  /** How many were compared. They end where the binary fraction ends that the decimal digits are made of. */
+  hexDigits: number;
+}
+
 declare const job: unique symbol;
 declare const digitStream: unique symbol;
 
@@ -43,9 +51,11 @@ export interface Addon {
   /** Bytes at the engine's peak. */
   estimate(n: number, algorithm: Algorithm, threads: number | undefined): number;
   /** The work of a job that is collected is cancelled, so that none outlives a worker thread: hold the job. */
-  createJob(threads: number | undefined, maxMemory: number | undefined): Job;
+  createJob(threads: number | undefined, maxMemory: number | undefined, verify: boolean): Job;
   cancel(job: Job): void;
   progress(job: Job): Progress;
+  /** After the last digits of a job that verifies; none where there are no digits. */
+  verification(job: Job): Verification | undefined;
   /** Bytes from 0 to 9. */
   digits(job: Job, n: number, algorithm: Algorithm): Promise<Uint8Array>;
   /** Bytes from "0" to "9". */
@@ -85,7 +95,7 @@ export type NativeHexPartsProblem = "empty" | "malformed" | "mixed" | "disagree"
 /** What a promise of the addon rejects with: `crate/addon/src/failure.rs`. */
 export type NativeFailure = Error &
   (
-    | { kind: "cancelled" | "engine" | "panic" | "range" }
+    | { kind: "cancelled" | "engine" | "panic" | "range" | "verification" }
     | { kind: "memory"; needed: number; allowed: number }
     | { kind: "parts"; problem: NativeHexPartsProblem; from?: number; to?: number }
   );

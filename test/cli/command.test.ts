@@ -58,6 +58,16 @@ beforeAll(async () => {
 afterAll(() => installed.remove());
 
 describe("compute-pi-rs", () => {
+  it("proves the digits and says how", async () => {
+    const plain = await compute("100", "--verify");
+    expect(plain).toMatchObject({ code: 0, stdout: `${FIRST_100}\n` });
+    expect(plain.stderr).toMatch(/^compute-pi-rs: verified: hexadecimal digits \d+ to \d+ by Bellard's formula, .*\n$/);
+
+    const json = await compute("100", "--verify", "--json");
+    expect(JSON.parse(json.stdout)).toMatchObject({ pi: FIRST_100, verified: { hexDigits: 21 } });
+    expect(JSON.parse((await compute("0", "--verify", "--json")).stdout)).toMatchObject({ pi: "", verified: null });
+  });
+
   it("prints digits and a line end", async () => {
     expect(await compute("100")).toEqual({ code: 0, stdout: `${FIRST_100}\n`, stderr: "" });
     expect(await compute("0")).toEqual({ code: 0, stdout: "\n", stderr: "" });

@@ -17,6 +17,11 @@ pub fn optional_whole(cx: &mut FunctionContext, index: usize) -> NeonResult<Opti
     whole(cx, index).map(Some)
 }
 
+/// A truth value.
+pub fn flag(cx: &mut FunctionContext, index: usize) -> NeonResult<bool> {
+    Ok(cx.argument::<JsBoolean>(index)?.value(cx))
+}
+
 /// The name of an algorithm.
 pub fn algorithm(cx: &mut FunctionContext, index: usize) -> NeonResult<Algorithm> {
     match cx.argument::<JsString>(index)?.value(cx).as_str() {

@@ -24,6 +24,7 @@ impl Failure {
             Self::Engine(Error::Cancelled) => "cancelled",
             Self::Engine(Error::Memory { .. }) => "memory",
             Self::Engine(Error::HexTerms { .. } | Error::HexJobs { .. }) => "range",
+            Self::Engine(Error::Verification { .. }) => "verification",
             Self::Engine(_) => "engine",
             Self::Parts(_) => "parts",
             Self::Panic(_) => "panic",

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use compute_pi::{Job, Phase};
 use neon::prelude::*;
 
-use crate::arguments::optional_whole;
+use crate::arguments::{flag, optional_whole};
 
 /// A [`Job`] that JavaScript holds.
 pub struct JobHandle(Job);
@@ -22,7 +22,7 @@ pub fn argument(cx: &mut FunctionContext) -> NeonResult<Job> {
     Ok(cx.argument::<JsBox<JobHandle>>(0)?.0.clone())
 }
 
-/// `createJob(threads?, maxMemory?): Job`
+/// `createJob(threads?, maxMemory?, verify): Job`
 pub fn create<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsBox<JobHandle>> {
     let mut job = Job::new();
     if let Some(threads) = optional_whole(cx, 0)?.and_then(NonZeroUsize::new) {
@@ -30,6 +30,9 @@ pub fn create<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsBox<JobHand
     }
     if let Some(bytes) = optional_whole(cx, 1)? {
         job = job.with_max_memory(bytes as u64);
+    }
+    if flag(cx, 2)? {
+        job = job.with_verification();
     }
     Ok(cx.boxed(JobHandle(job)))
 }
@@ -53,4 +56,15 @@ pub fn progress<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsObject> {
     object.prop(cx, "phase").set(phase)?;
     object.prop(cx, "fraction").set(progress.fraction)?;
     Ok(object)
+}
+
+/// `verification(job): { hexPosition, hexDigits } | undefined`
+pub fn verification<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsValue> {
+    let Some(verification) = argument(cx)?.verification() else {
+        return Ok(cx.undefined().upcast());
+    };
+    let object = cx.empty_object();
+    object.prop(cx, "hexPosition").set(verification.hex_position as f64)?;
+    object.prop(cx, "hexDigits").set(verification.hex_digits)?;
+    Ok(object.upcast())
 }

@@ -36,6 +36,7 @@ fn exports(cx: &mut ModuleContext) -> NeonResult<()> {
     export(cx, "createJob", job::create)?;
     export(cx, "cancel", job::cancel)?;
     export(cx, "progress", job::progress)?;
+    export(cx, "verification", job::verification)?;
     export(cx, "digits", digits::digits)?;
     export(cx, "asciiDigits", digits::ascii_digits)?;
     export(cx, "hexDigits", hex::hex_digits)?;

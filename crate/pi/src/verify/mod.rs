@@ -43,7 +43,7 @@ use crate::{Error, Job};
 pub struct Verification {
     /// The position of the first hexadecimal digit of pi that was compared; 1 is the first after the point.
     pub hex_position: u64,
-    /// How many were compared, 21. They are the last ones that the decimal digits need, and some more.
+    /// How many were compared, 21. They end where the binary fraction ends that the decimal digits are made of.
     pub hex_digits: u32,
 }
 
