@@ -152,7 +152,7 @@ describe.each(promising)("%s", (_name, call) => {
     const reads: PropertyKey[] = [];
     const options = new Proxy({}, { get: (_target, key) => void reads.push(key) });
     await call(5, options);
-    expect(reads.sort()).toEqual(["algorithm", "maxMemory", "onProgress", "signal", "threads"]);
+    expect(reads.sort()).toEqual(["algorithm", "maxMemory", "onProgress", "signal", "threads", "verify"]);
   });
 
   it("takes undefined for an option that is not given", async () => {
