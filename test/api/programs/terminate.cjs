@@ -18,7 +18,7 @@ function callEverything() {
   const module = { exports: {} };
   process.dlopen(module, process.env.COMPUTE_PI_RS_BINARY);
   const addon = module.exports;
-  const job = (maxMemory) => addon.createJob(1, maxMemory);
+  const job = (maxMemory) => addon.createJob(1, maxMemory, false);
   forever(() => addon.digits(job(), 100, "chudnovsky"));
   forever(() => addon.digits(job(), 20_000, "chudnovsky"));
   forever(() => addon.asciiDigits(job(), 300, "spigot"));

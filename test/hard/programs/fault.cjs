@@ -10,7 +10,7 @@ const addon = module_.exports;
 
 async function callAll() {
   addon.info();
-  const job = addon.createJob(1, undefined);
+  const job = addon.createJob(1, undefined, false);
   addon.progress(job);
   addon.openStream(job, 100, "chudnovsky");
   const digits = await addon.asciiDigits(job, 5, "chudnovsky");
