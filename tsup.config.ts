@@ -19,7 +19,14 @@ export default defineConfig([
     ...shared,
     entry: ["src/index.ts"],
     format: ["esm", "cjs"],
-    dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
+    minifyWhitespace: true,
+    // Both formats have the same types, of which one file is enough.
+    onSuccess: () => writeFile(join("dist", "index.d.ts"), 'export * from "./index.cjs";\n'),
+  },
+  {
+    entry: ["src/index.ts"],
+    format: ["cjs"],
+    dts: { only: true, compilerOptions: { ignoreDeprecations: "6.0" } },
   },
   {
     ...shared,
