@@ -1,5 +1,3 @@
-import type { NativeHexPartsProblem } from "./native/addon";
-
 /** A wrong type, as Node.js reports it. */
 export function invalidType(name: string, expected: string, value: unknown): TypeError {
   const message = `The "${name}" ${kindOf(name)} must be ${expected}. Received ${describe(value)}`;
@@ -70,7 +68,7 @@ export class VerificationError extends Error {
 }
 
 /** What is wrong with parts that do not add up: see {@link HexPartsError}. */
-export type HexPartsProblem = NativeHexPartsProblem | "version";
+export type HexPartsProblem = "empty" | "version" | "malformed" | "mixed" | "disagree" | "overlap" | "gap";
 
 /**
  * The parts given to {@link hexDigitsCombine} or {@link hexDigitsMerge} do not add up.

@@ -14,11 +14,13 @@ export type HexPlanRequest = {
   | {
       /** How many jobs, from 1 to 100,000. */
       jobs: number;
+      /** Follows from the jobs. */
       seconds?: undefined;
     }
   | {
       /** How long a job should take here, with the threads of the options. */
       seconds: number;
+      /** Follows from the seconds. */
       jobs?: undefined;
     }
 );

@@ -40,7 +40,7 @@ describe.skipIf(problem !== undefined)(`a fleet on hosts of its own${problem ? `
   });
 
   afterEach(async () => {
-    for (const host of network.hosts.values()) host.stop();
+    await Promise.all(Array.from(network.hosts.values(), (host) => host.stop()));
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -5,7 +5,7 @@ import { run, runOrThrow } from "../../scripts/lib/run.mjs";
 
 /** A machine of its own as far as the network goes: a network namespace with one link to a switch. */
 export class Host {
-  readonly #children = new Set<ChildProcess>();
+  readonly #programs = new Set<Program>();
 
   constructor(
     readonly address: string,
@@ -21,8 +21,9 @@ export class Host {
       env: { ...process.env, ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    this.#children.add(child);
-    return new Program(child);
+    const program = new Program(child);
+    this.#programs.add(program);
+    return program;
   }
 
   /** Cuts or mends the link to the switch. */
@@ -30,10 +31,12 @@ export class Host {
     await runOrThrow("ip", ["-n", this.hub, "link", "set", this.port, state]);
   }
 
-  /** Ends what still runs here. */
-  stop(): void {
-    for (const child of this.#children) child.kill("SIGKILL");
-    this.#children.clear();
+  /** Ends what still runs here, and waits until it has: only then are its ports free. */
+  async stop(): Promise<void> {
+    const programs = [...this.#programs];
+    this.#programs.clear();
+    for (const program of programs) program.kill("SIGKILL");
+    await Promise.all(programs.map(({ exit }) => exit));
   }
 }
 
@@ -120,7 +123,7 @@ export class Network {
 
   async remove(): Promise<void> {
     for (const host of this.hosts.values()) {
-      host.stop();
+      await host.stop();
       await run("ip", ["netns", "delete", host.namespace]);
     }
     await run("ip", ["netns", "delete", this.hub]);
