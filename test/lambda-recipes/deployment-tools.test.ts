@@ -46,7 +46,7 @@ describe("AWS CDK", () => {
   test("synthesizes functions for both architectures that run", async () => {
     const consumer = project(["app.js", "cdk.mjs"]);
     await consumer.install([]);
-    for (const name of ["aws-cdk-lib", "constructs"]) {
+    for (const name of ["aws-cdk-lib", "constructs", "esbuild", ".bin/esbuild"]) {
       symlinkSync(join(tools, "node_modules", name), join(consumer.directory, "node_modules", name));
     }
     await consumer.runOrThrow(process.execPath, ["cdk.mjs"], { env: { CDK_OUTDIR: "cdk.out" }, timeout: 600_000 });
