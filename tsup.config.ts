@@ -20,13 +20,7 @@ export default defineConfig([
     entry: ["src/index.ts"],
     format: ["esm", "cjs"],
     minifyWhitespace: true,
-    // Both formats have the same types, of which one file is enough.
-    onSuccess: () => writeFile(join("dist", "index.d.ts"), 'export * from "./index.cjs";\n'),
-  },
-  {
-    entry: ["src/index.ts"],
-    format: ["cjs"],
-    dts: { only: true, compilerOptions: { ignoreDeprecations: "6.0" } },
+    dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
   },
   {
     ...shared,
