@@ -18,7 +18,7 @@ const steps = [
     command: ["cargo", "fmt", "--manifest-path", "examples/lambda/rust/Cargo.toml", "--check"],
   },
   { name: "clippy", command: ["cargo", "clippy", ...workspace, "--all-targets", "--", "-D", "warnings"] },
-  { name: "cargo test", command: ["cargo", "test", ...workspace], count: countCargoTests },
+  { name: "cargo test", command: ["cargo", "test", "--no-fail-fast", ...workspace], count: countCargoTests },
   { name: "start", command: ["npm", "start"] },
   { name: "prettier", command: ["npm", "run", "format:check"] },
   { name: "eslint", command: ["npm", "run", "lint"] },

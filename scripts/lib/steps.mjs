@@ -1,4 +1,5 @@
 // @ts-check
+import { stripVTControlCharacters } from "node:util";
 import { run } from "./run.mjs";
 import { root } from "./paths.mjs";
 
@@ -23,12 +24,16 @@ import { root } from "./paths.mjs";
  */
 export async function runSteps(steps) {
   const rows = [];
+  const failures = [];
   for (const step of steps) {
     console.log(`\n── ${step.name}: ${step.command.join(" ")}`);
     const start = performance.now();
-    const counts = await runStep(step);
+    const { output, ...counts } = await runStep(step);
     rows.push({ name: step.name, seconds: (performance.now() - start) / 1000, ...counts });
+    if (counts.failed > 0) failures.push(`── ${step.name} failed:\n${tellingLines(output)}\n`);
   }
+  // Again at the end: who reads the log of a long run begins there.
+  if (failures.length > 0) console.log(`\n${failures.join("\n")}`);
   const width = Math.max(...rows.map((row) => row.name.length));
   console.log();
   for (const { name, seconds, ...counts } of rows) {
@@ -41,23 +46,41 @@ export async function runSteps(steps) {
 
 /**
  * @param {Step} step
- * @returns {Promise<Counts>}
+ * @returns {Promise<Counts & { output: string }>}
  */
 async function runStep({ command: [program, ...args], env, count, packages = [], missing, minutes = 20 }) {
   const lacking = (await missing?.()) ?? (await installPackages(packages));
   if (lacking !== undefined) {
     console.log(`skipped: ${lacking}`);
-    return { passed: 0, failed: 0, skipped: 1 };
+    return { passed: 0, failed: 0, skipped: 1, output: "" };
   }
   const options = { cwd: root, env: { ...process.env, ...env }, echo: true, timeout: minutes * 60_000 };
-  const { code, stdout } = await run(program, args, options).catch((error) => {
+  const { code, stdout, stderr } = await run(program, args, options).catch((error) => {
     console.error(String(error));
-    return { code: 1, stdout: "" };
+    return { code: 1, stdout: "", stderr: String(error) };
   });
   const counts = count?.(stdout) ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
   // A runner that crashed, or that found no test, must not pass for one that is content.
   if (counts.failed === 0 && (code !== 0 || counts.passed === 0)) counts.failed = 1;
-  return counts;
+  return { ...counts, output: stdout + stderr };
+}
+
+/**
+ * Of what a failed step printed, the lines that name a failure, each with the few after it; else the last lines.
+ *
+ * @param {string} output
+ */
+function tellingLines(output) {
+  const lines = stripVTControlCharacters(output).trimEnd().split("\n");
+  const telling = new Set(
+    lines.flatMap((line, index) =>
+      /panicked at|\bFAILED\b|^not ok|^ *[×✗]|^ *(error|Error|\w+Error)\b/.test(line)
+        ? [0, 1, 2, 3].map((after) => index + after)
+        : [],
+    ),
+  );
+  const told = telling.size > 0 ? lines.filter((_, index) => telling.has(index)) : lines.slice(-40);
+  return told.slice(0, 80).join("\n");
 }
 
 /**
