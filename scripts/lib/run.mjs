@@ -28,7 +28,9 @@ import { spawn } from "node:child_process";
  */
 export function run(command, args, { cwd, env, input = "", timeout, echo = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, timeout, killSignal: "SIGKILL" });
+    const child = spawn(command, args, { cwd, env });
+    // Not the option of `spawn`: where the program is missing, its timer would keep this process waiting.
+    const timer = timeout === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), timeout);
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
@@ -39,8 +41,14 @@ export function run(command, args, { cwd, env, input = "", timeout, echo = false
       stderr += text;
       if (echo) process.stderr.write(text);
     });
-    child.on("error", reject);
-    child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
+    child.on("error", (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    child.on("close", (code, signal) => {
+      clearTimeout(timer);
+      resolve({ code, signal, stdout, stderr });
+    });
     // A child that ends without reading its input closes the pipe: that is its right.
     child.stdin.on("error", () => {});
     child.stdin.end(input);
