@@ -29,8 +29,8 @@ export function openJob(options: CheckedOptions, memory: (addon: Addon) => numbe
  */
 export function compute<T>(
   options: CheckedOptions,
-  memory: (addon: Addon) => number,
   work: (computation: Computation) => Promise<T>,
+  memory: (addon: Addon) => number = () => 0,
 ): Promise<T> {
   const [addon, job] = openJob(options, memory);
   return new Promise((resolve, reject) => {

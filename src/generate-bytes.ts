@@ -24,7 +24,7 @@ export async function generateBytes(n: number, options?: Options): Promise<Uint8
   const checked = checkOptions(options);
   return compute(
     checked,
-    (addon) => peakMemory("bytes", n, checked, addon),
     ({ addon, job }) => addon.digits(job, n, checked.algorithm),
+    (addon) => peakMemory("bytes", n, checked, addon),
   );
 }

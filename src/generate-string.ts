@@ -23,10 +23,10 @@ export async function generateString(n: number, options?: Options): Promise<stri
   const checked = checkOptions(options);
   return compute(
     checked,
-    (addon) => peakMemory("string", n, checked, addon),
     async ({ addon, job }) => {
       const { buffer } = await addon.asciiDigits(job, n, checked.algorithm);
       return Buffer.from(buffer).toString("latin1");
     },
+    (addon) => peakMemory("string", n, checked, addon),
   );
 }

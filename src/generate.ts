@@ -30,11 +30,11 @@ export async function generate(n: number, options?: Options): Promise<number[]> 
   const checked = checkOptions(options);
   return compute(
     checked,
-    (addon) => peakMemory("array", n, checked, addon),
     async (computation) => {
       const { addon, job } = computation;
       return toArray(await addon.digits(job, n, checked.algorithm), computation);
     },
+    (addon) => peakMemory("array", n, checked, addon),
   );
 }
 

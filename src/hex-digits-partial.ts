@@ -1,7 +1,7 @@
 import { compute } from "./computation";
 import { invalidType } from "./errors";
 import { MAX_HEX_DIGITS, MAX_HEX_POSITION } from "./limits";
-import { checkOptions, checkWhole, isRecord, type Options } from "./options";
+import { checkOptions, checkWhole, isRecord, type HexOptions } from "./options";
 
 /** The digits that a job is cut for when it does not say. */
 export const DEFAULT_COUNT = 16;
@@ -50,7 +50,7 @@ export interface HexPart {
  * digits. The time is that of `to - from` terms, each a little dearer the farther the position; no memory to speak of.
  *
  * @param job - The terms, within those that the position and the count need.
- * @param options - `signal`, `onProgress` and `threads`; see {@link Options}.
+ * @param options - See {@link HexOptions}.
  * @returns A promise that rejects as that of {@link generate}.
  *
  * @example
@@ -63,15 +63,10 @@ export interface HexPart {
  * console.log(hexDigitsCombine(parts).digits.slice(0, 16)); // => 26C65E52CB459350
  * ```
  */
-export async function hexDigitsPartial(
-  job: HexJob,
-  options?: Pick<Options, "signal" | "onProgress" | "threads">,
-): Promise<HexPart> {
+export async function hexDigitsPartial(job: HexJob, options?: HexOptions): Promise<HexPart> {
   const { position, count, from, to } = checkJob(job);
-  const fraction = await compute(
-    checkOptions(options),
-    () => 0,
-    ({ addon, job }) => addon.hexDigitsPartial(job, position, count, from, to),
+  const fraction = await compute(checkOptions(options), ({ addon, job }) =>
+    addon.hexDigitsPartial(job, position, count, from, to),
   );
   return { version: PART_VERSION, position, from, to, fraction };
 }

@@ -2,7 +2,7 @@ import { compute } from "./computation";
 import { invalidType, outOfRange } from "./errors";
 import { DEFAULT_COUNT, type HexJob } from "./hex-digits-partial";
 import { MAX_HEX_DIGITS, MAX_HEX_JOBS, MAX_HEX_POSITION } from "./limits";
-import { checkOptions, checkWhole, isRecord, type Options } from "./options";
+import { checkOptions, checkWhole, isRecord, type HexOptions } from "./options";
 
 /** What to cut, and into what: `jobs` or `seconds`. */
 export type HexPlanRequest = {
@@ -43,7 +43,7 @@ export interface HexPlan {
  * Where there are fewer terms than jobs, there are as many jobs as terms.
  *
  * @param request - The position, and either how many jobs or how long ones.
- * @param options - `signal`, `onProgress` and `threads`; see {@link Options}.
+ * @param options - See {@link HexOptions}.
  * @returns A promise that rejects as that of {@link generate}.
  *
  * @example
@@ -58,15 +58,10 @@ export interface HexPlan {
  * console.error(`${plan.jobs.length} jobs of ${plan.seconds.toFixed(1)} s`);
  * ```
  */
-export async function hexDigitsPlan(
-  request: HexPlanRequest,
-  options?: Pick<Options, "signal" | "onProgress" | "threads">,
-): Promise<HexPlan> {
+export async function hexDigitsPlan(request: HexPlanRequest, options?: HexOptions): Promise<HexPlan> {
   const { position, count, jobs, seconds } = checkRequest(request);
-  const plan = await compute(
-    checkOptions(options),
-    () => 0,
-    ({ addon, job }) => addon.hexDigitsPlan(job, position, count, jobs, seconds),
+  const plan = await compute(checkOptions(options), ({ addon, job }) =>
+    addon.hexDigitsPlan(job, position, count, jobs, seconds),
   );
   const ends = plan.borders.subarray(1);
   return {

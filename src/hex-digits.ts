@@ -1,6 +1,6 @@
 import { compute } from "./computation";
 import { MAX_HEX_DIGITS, MAX_HEX_POSITION } from "./limits";
-import { checkOptions, checkWhole, type Options } from "./options";
+import { checkOptions, checkWhole, type HexOptions } from "./options";
 
 /**
  * Hexadecimal digits of pi from a position on, upper case, without those before it.
@@ -11,7 +11,7 @@ import { checkOptions, checkWhole, type Options } from "./options";
  * @param position - That of the first digit, a whole number from 1 to 10,000,000,000,000; 1 is the first after the
  *   point, a 2.
  * @param count - A whole number from 0 to 10,000.
- * @param options - `signal`, `onProgress` and `threads`; see {@link Options}.
+ * @param options - See {@link HexOptions}.
  * @returns A promise that rejects as that of {@link generate}.
  *
  * @example
@@ -22,16 +22,8 @@ import { checkOptions, checkWhole, type Options } from "./options";
  * console.log(await hexDigits(10_000, 16)); // => 68AC8FCFB8016CBD
  * ```
  */
-export async function hexDigits(
-  position: number,
-  count: number,
-  options?: Pick<Options, "signal" | "onProgress" | "threads">,
-): Promise<string> {
+export async function hexDigits(position: number, count: number, options?: HexOptions): Promise<string> {
   checkWhole("position", position, 1, MAX_HEX_POSITION);
   checkWhole("count", count, 0, MAX_HEX_DIGITS);
-  return compute(
-    checkOptions(options),
-    () => 0,
-    ({ addon, job }) => addon.hexDigits(job, position, count),
-  );
+  return compute(checkOptions(options), ({ addon, job }) => addon.hexDigits(job, position, count));
 }

@@ -15,5 +15,5 @@ export { hexDigitsPlan, type HexPlan, type HexPlanRequest } from "./hex-digits-p
 export type { Algorithm, Phase, Progress, Verification } from "./native/addon";
 export { NativeBinaryError, type NativeBinaryProblem } from "./native/error";
 export { native, type NativeInfo } from "./native-info";
-export type { Options } from "./options";
+export type { HexOptions, Options } from "./options";
 export { stream } from "./stream";

@@ -1,8 +1,8 @@
 import { invalidType, outOfRange } from "./errors";
 import type { Algorithm, Progress, Verification } from "./native/addon";
 
-/** What a call may ask for. All of it is optional. */
-export interface Options {
+/** What a call for hexadecimal digits may ask for. All of it is optional. */
+export interface HexOptions {
   /** Stops the work: the call fails with the signal's reason. */
   signal?: AbortSignal | undefined;
   /**
@@ -12,6 +12,10 @@ export interface Options {
   onProgress?: ((progress: Progress) => unknown) | undefined;
   /** The threads to compute on, from 1 to 1024. The default is what the process may use. */
   threads?: number | undefined;
+}
+
+/** What a call for decimal digits may ask for. All of it is optional. */
+export interface Options extends HexOptions {
   /** How the digits are computed; the default is `"chudnovsky"`. */
   algorithm?: Algorithm | undefined;
   /**

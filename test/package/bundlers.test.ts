@@ -1,23 +1,13 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
-import type { Consumer } from "../../scripts/registry/consumer.mjs";
 import { requireTool } from "../../scripts/tools/tools.mjs";
-import { emptyProject } from "./project";
+import { installedProject } from "./project";
 import { record } from "./record";
 
 const esbuild = join(requireTool.resolve("esbuild/package.json"), "..", "bin", "esbuild");
 
-let consumer: Consumer;
-
-beforeAll(async () => {
-  consumer = emptyProject();
-  await consumer.install(["compute-pi-rs"]);
-});
-
-afterAll(() => {
-  consumer.dispose();
-});
+const consumer = await installedProject();
 
 /** Bundles a program as SAM, CDK and Serverless do, and says what running it gives. */
 async function bundleAndRun(program: string, output: string, flags: string[]) {

@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import type { Consumer } from "../../scripts/registry/consumer.mjs";
 import { nodeRuntimes } from "../../scripts/tools/tools.mjs";
-import { emptyProject } from "./project";
+import { installedProject } from "./project";
 
 // What makes an import slow is what it loads, which can be counted, unlike its time. `npm run bench:import` measures that.
 
-let consumer: Consumer;
-
-beforeAll(async () => {
-  consumer = emptyProject();
-  await consumer.install(["compute-pi-rs"]);
-});
-
-afterAll(() => {
-  consumer.dispose();
-});
+const consumer = await installedProject();
 
 /** What a program has loaded at its end: modules of Node.js itself, and files. `process.stdout` would load more. */
 const report = `

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import type { Consumer } from "../../scripts/registry/consumer.mjs";
 import { nodeRuntimes } from "../../scripts/tools/tools.mjs";
-import { emptyProject } from "./project";
+import { installedProject } from "./project";
 import { record } from "./record";
 
 // Lambda switches both off in its Node.js 20, 22 and 24. Node.js 18 has neither.
@@ -21,16 +20,7 @@ const programs = [
   ["the article's handler", "invoke.cjs"],
 ] as const;
 
-let consumer: Consumer;
-
-beforeAll(async () => {
-  consumer = emptyProject();
-  await consumer.install(["compute-pi-rs"]);
-});
-
-afterAll(() => {
-  consumer.dispose();
-});
+const consumer = await installedProject();
 
 test("five versions of Node.js are there", () => {
   expect(nodeRuntimes().map(({ major }) => major)).toEqual([18, 20, 22, 24, 26]);

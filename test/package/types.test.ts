@@ -1,9 +1,8 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
-import type { Consumer } from "../../scripts/registry/consumer.mjs";
 import { root } from "../../scripts/lib/paths.mjs";
-import { emptyProject } from "./project";
+import { installedProject } from "./project";
 import { record } from "./record";
 
 const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
@@ -34,17 +33,8 @@ export async function use(): Promise<void> {
 }
 `;
 
-let consumer: Consumer;
-
-beforeAll(async () => {
-  consumer = emptyProject();
-  await consumer.install(["compute-pi-rs", "@types/node"]);
-  for (const extension of ["mts", "cts"]) consumer.write(`consumer.${extension}`, program);
-});
-
-afterAll(() => {
-  consumer.dispose();
-});
+const consumer = await installedProject("@types/node");
+for (const extension of ["mts", "cts"]) consumer.write(`consumer.${extension}`, program);
 
 test.each([
   ["node16", "node16", ["consumer.mts", "consumer.cts"]],
