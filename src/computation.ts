@@ -1,5 +1,5 @@
 import { abortReason } from "./abort";
-import { HexPartsError, internalError, MemoryLimitError, VerificationError } from "./errors";
+import { allocationFailed, HexPartsError, internalError, MemoryLimitError, VerificationError } from "./errors";
 import { admit } from "./memory";
 import type { Addon, Job, NativeFailure } from "./native/addon";
 import { loadNative } from "./native/load";
@@ -72,6 +72,8 @@ export function reportVerification({ verify }: CheckedOptions, addon: Addon, job
 export function failureOf(error: unknown): Error {
   if (!isNativeFailure(error)) return error as Error;
   switch (error.kind) {
+    case "allocation":
+      return allocationFailed(error);
     case "memory":
       return new MemoryLimitError(error.needed, error.allowed);
     case "range":

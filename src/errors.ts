@@ -112,6 +112,11 @@ export class HexPartsError extends Error {
   }
 }
 
+/** The system refused memory, as Node.js reports it. */
+export function allocationFailed(cause: Error): Error {
+  return Object.assign(new Error(cause.message, { cause }), { code: "ERR_MEMORY_ALLOCATION_FAILED" });
+}
+
 /** The defect of the package that ended a call. */
 export function internalError(cause: unknown): Error {
   const text = cause instanceof Error ? cause.message : String(cause);

@@ -1,5 +1,6 @@
 import { compute, type Computation } from "./computation";
 import { MAX_ARRAY_DIGITS, peakMemory } from "./limits";
+import { admitArray } from "./memory";
 import { checkOptions, checkWhole, type Options } from "./options";
 import { SLICE_MS, nextTurn } from "./turns";
 
@@ -28,6 +29,7 @@ const SLICE_DIGITS = 16_384;
 export async function generate(n: number, options?: Options): Promise<number[]> {
   checkWhole("n", n, 0, MAX_ARRAY_DIGITS);
   const checked = checkOptions(options);
+  admitArray(n);
   return compute(
     checked,
     async (computation) => {

@@ -17,6 +17,17 @@ export function admit(needed: number, maxMemory: number | undefined): number {
   return allowed;
 }
 
+/**
+ * Refuses an array of numbers that V8's heap has no room for even when it is empty: V8 ends the process then, and no one can
+ * catch that.
+ */
+export function admitArray(length: number): void {
+  const needed = 8 * length;
+  if (needed <= SMALL) return;
+  const allowed = builtin("node:v8").getHeapStatistics().heap_size_limit;
+  if (needed > allowed) throw new MemoryLimitError(needed, allowed);
+}
+
 /** The bytes that this process may still take: its limit, less what it holds. */
 function availableMemory(): number {
   const { totalmem } = builtin("node:os");

@@ -4,6 +4,7 @@ import type * as os from "node:os";
 import type * as path from "node:path";
 import type * as stream from "node:stream";
 import type * as timers from "node:timers";
+import type * as v8 from "node:v8";
 
 import type * as load from "@neon-rs/load";
 
@@ -14,6 +15,7 @@ interface Builtins {
   "node:path": typeof path;
   "node:stream": typeof stream;
   "node:timers": typeof timers;
+  "node:v8": typeof v8;
 }
 
 let builtins: NodeJS.Require | undefined;

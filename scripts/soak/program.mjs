@@ -9,14 +9,17 @@ import { run } from "../lib/run.mjs";
  *
  * @param {string} name
  * @param {readonly (string | number)[]} args
- * @param {{ minutes?: number }} [options]
+ * @param {{ minutes?: number, nodeOptions?: readonly string[] }} [options]
  * @returns {Promise<Record<string, number>>}
  * @throws with its output, when it does not exit with 0
  */
-export async function runProgram(name, args, { minutes = 30 } = {}) {
+export async function runProgram(name, args, { minutes = 30, nodeOptions = [] } = {}) {
   const path = join(root, "test", "hard", "programs", `${name}.mjs`);
   const env = { ...process.env, COMPUTE_PI_RS_BINARY: join(root, "index.node") };
-  const result = await run(process.execPath, [path, ...args.map(String)], { env, timeout: minutes * 60_000 });
+  const result = await run(process.execPath, [...nodeOptions, path, ...args.map(String)], {
+    env,
+    timeout: minutes * 60_000,
+  });
   if (result.code !== 0) throw new Error(`${name}: ${result.signal ?? `exit code ${result.code}`}\n${result.stderr}`);
   return JSON.parse(result.stdout);
 }

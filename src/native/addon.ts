@@ -95,7 +95,7 @@ export type NativeHexPartsProblem = "empty" | "malformed" | "mixed" | "disagree"
 /** What a promise of the addon rejects with: `crate/addon/src/failure.rs`. */
 export type NativeFailure = Error &
   (
-    | { kind: "cancelled" | "engine" | "panic" | "range" | "verification" }
+    | { kind: "allocation" | "cancelled" | "engine" | "panic" | "range" | "verification" }
     | { kind: "memory"; needed: number; allowed: number }
     | { kind: "parts"; problem: NativeHexPartsProblem; from?: number; to?: number }
   );

@@ -27,6 +27,15 @@ test("a thousand calls at a time leave the event loop and the memory alone", asy
   expect(mebibytes).toBeLessThan(500);
 });
 
+test.runIf(process.platform === "linux")("a refused allocation is a rejection, and the process goes on", async () => {
+  expect(await runProgram("allocation", [33_000_000, 80])).toEqual({ rejections: 5 });
+});
+
+test("an array that V8 cannot hold is refused before any work", async () => {
+  const { refused, length } = await runProgram("small-heap", [], { nodeOptions: ["--max-old-space-size=64"] });
+  expect({ refused, length }).toEqual({ refused: 8 * 33_000_000, length: 1_000_000 });
+});
+
 test.runIf(process.platform === "linux").each([
   ["generateBytes", 1_000_000, 1],
   ["generateBytes", 5_000_000, 2],

@@ -23,6 +23,7 @@ impl Failure {
         match self {
             Self::Engine(Error::Cancelled) => "cancelled",
             Self::Engine(Error::Memory { .. }) => "memory",
+            Self::Engine(Error::Allocation { .. }) => "allocation",
             Self::Engine(Error::HexTerms { .. } | Error::HexJobs { .. }) => "range",
             Self::Engine(Error::Verification { .. }) => "verification",
             Self::Engine(_) => "engine",

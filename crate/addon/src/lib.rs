@@ -3,6 +3,7 @@
 //! `src/native/addon.ts` holds the other side of this contract: it alone calls what is exported here,
 //! with arguments that the TypeScript layer has checked.
 
+mod allocator;
 mod arguments;
 mod boundary;
 mod bytes;

@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::allocation::resize;
+
 /// Idle vectors, from which [`Pool::take`] makes buffers. Clones share them.
 pub(crate) struct Pool<T> {
     idle: Arc<Mutex<Vec<Vec<T>>>>,
@@ -36,11 +38,8 @@ impl<T: Copy + Default> Pool<T> {
             let at = idle.partition_point(|vector| vector.len() < len);
             if at < idle.len() { idle.remove(at) } else { idle.pop().unwrap_or_default() }
         };
-        if vector.is_empty() {
-            vector = vec![T::default(); len];
-        } else if vector.len() < len {
-            vector.reserve_exact(len - vector.len());
-            vector.resize(len, T::default());
+        if vector.len() < len {
+            resize(&mut vector, len, T::default());
         }
         Buffer { vector, len, pool: self.clone() }
     }

@@ -4,6 +4,7 @@
 //! the upper part wraps around onto the lower one. Newton's method and the radix conversion live on this. See
 //! R. P. Brent and P. Zimmermann, *Modern Computer Arithmetic*, section 3.3 and algorithm 2.8 onwards.
 
+use crate::allocation::{copy, resize, zeros};
 use crate::context::Context;
 use crate::limbs;
 use crate::ntt::{Plan, Spectrum};
@@ -72,7 +73,7 @@ impl Ring {
 
     /// A number whose residue is that of −`a`, for an `a` of at most m limbs.
     pub(crate) fn negated(&self, mut a: Vec<u64>) -> Vec<u64> {
-        a.resize(self.limbs, 0);
+        resize(&mut a, self.limbs, 0);
         a.iter_mut().for_each(|x| *x = !*x);
         a
     }
@@ -92,7 +93,7 @@ impl Ring {
         match &mut a {
             Residue::Spectrum(a) => a.square(cx),
             Residue::Limbs(a) => {
-                let mut wide = vec![0; 2 * a.len()];
+                let mut wide = zeros(2 * a.len());
                 limbs::square(&mut wide, a, cx);
                 *a = self.reduce(&wide);
             }
@@ -123,7 +124,7 @@ impl Ring {
             (Residue::Spectrum(sum), Residue::Spectrum(a)) => sum.multiply_number_add(a, b, cx),
             (Residue::Limbs(sum), Residue::Limbs(a)) => {
                 let product = self.product(a, &self.reduce(b), cx);
-                sum.resize(self.limbs, 0);
+                resize(sum, self.limbs, 0);
                 if limbs::add_assign(sum, &product) {
                     limbs::add_word(sum, 1);
                 }
@@ -138,11 +139,11 @@ impl Ring {
         cx.job.advance(self.transform_cost());
         let mut limbs = match a {
             Residue::Limbs(mut limbs) => {
-                limbs.resize(self.limbs, 0);
+                resize(&mut limbs, self.limbs, 0);
                 limbs
             }
             Residue::Spectrum(spectrum) => {
-                let mut limbs = vec![0; self.limbs];
+                let mut limbs = zeros(self.limbs);
                 spectrum.inverse(&mut limbs, cx);
                 limbs
             }
@@ -164,7 +165,7 @@ impl Ring {
     }
 
     fn product(&self, a: &[u64], b: &[u64], cx: &Context) -> Vec<u64> {
-        let mut wide = vec![0; a.len() + b.len()];
+        let mut wide = zeros(a.len() + b.len());
         limbs::mul(&mut wide, a, b, cx);
         self.reduce(&wide)
     }
@@ -173,7 +174,7 @@ impl Ring {
     fn reduce(&self, a: &[u64]) -> Vec<u64> {
         let a = &a[..limbs::significant(a)];
         let mut pieces = a.chunks(self.limbs);
-        let mut sum = pieces.next().unwrap_or_default().to_vec();
+        let mut sum = copy(pieces.next().unwrap_or_default());
         for piece in pieces {
             // The sum of two residues carries at most 1, and then its lower part is not all ones.
             if limbs::add_assign(&mut sum, piece) {

@@ -57,6 +57,12 @@ pub enum Error {
         /// The check.
         check: Check,
     },
+    /// The system refused memory in the middle of the computation.
+    #[error("the system refused {bytes} bytes of memory")]
+    Allocation {
+        /// The length of the vector that they were asked for.
+        bytes: u64,
+    },
     /// The computation would need more memory than the job allows.
     #[error("the computation needs {needed} bytes of memory, {allowed} are allowed")]
     Memory {

@@ -16,6 +16,7 @@
 //! machines: [`hex_digits_plan`] cuts it into ranges, [`hex_digits_partial`] sums one, and [`hex_digits_combine`] adds
 //! the parts up.
 
+mod allocation;
 mod buffers;
 mod chudnovsky;
 mod context;
@@ -72,8 +73,9 @@ pub enum Algorithm {
 /// # Errors
 ///
 /// [`Error::Cancelled`] after [`Job::cancel`], [`Error::TooManyDigits`] above [`MAX_DIGITS`],
-/// [`Error::Memory`], before any work, when [`estimate`] is above the job's budget, and [`Error::Verification`], for a
-/// job with [`Job::with_verification`], when a check fails.
+/// [`Error::Memory`], before any work, when [`estimate`] is above the job's budget, [`Error::Allocation`] when the
+/// system refuses memory all the same, and [`Error::Verification`], for a job with [`Job::with_verification`], when a
+/// check fails.
 ///
 /// ```
 /// # use compute_pi::{Algorithm, Job, digits};
@@ -82,8 +84,8 @@ pub enum Algorithm {
 /// ```
 pub fn digits(n: usize, algorithm: Algorithm, job: &Job) -> Result<Vec<u8>, Error> {
     job.admit(n, algorithm)?;
-    match algorithm {
+    allocation::refusable(|| match algorithm {
         Algorithm::Chudnovsky => chudnovsky::digits(n, job),
         Algorithm::Spigot => spigot::digits(n, job),
-    }
+    })
 }

@@ -2,18 +2,19 @@
 //!
 //! A thread that the system refuses is done without: the others do its share.
 
+use std::panic::resume_unwind;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{self, Builder};
 
-/// Calls `work` once on each of so many threads, this one among them.
+/// Calls `work` once on each of so many threads, this one among them; a panic of any of them goes on in this one.
 pub(crate) fn run(threads: usize, work: &(dyn Fn() + Sync)) {
     thread::scope(|scope| {
-        for _ in 1..threads {
-            if Builder::new().spawn_scoped(scope, work).is_err() {
-                break;
-            }
-        }
+        let others: Vec<_> =
+            (1..threads).map_while(|_| Builder::new().spawn_scoped(scope, work).ok()).collect();
         work();
+        for other in others {
+            other.join().unwrap_or_else(|panic| resume_unwind(panic));
+        }
     });
 }
 
@@ -58,6 +59,8 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
+    use std::panic::catch_unwind;
+
     use super::*;
 
     #[test]
@@ -69,5 +72,14 @@ mod tests {
             );
         }
         assert_eq!(join(|| 1, || "two"), (1, "two"));
+    }
+
+    #[test]
+    fn a_panic_of_any_thread_is_handed_on_as_it_is() {
+        for at in 0..50 {
+            let work = |i| if i == at { resume_unwind(Box::new(i)) } else { i };
+            let panic = catch_unwind(|| map((0..50).collect(), 3, work)).unwrap_err();
+            assert_eq!(panic.downcast_ref(), Some(&at));
+        }
     }
 }

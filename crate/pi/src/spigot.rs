@@ -6,6 +6,7 @@
 use num_bigint::BigInt;
 use num_bigint::BigUint;
 
+use crate::allocation::with_capacity;
 use crate::verify::Written;
 use crate::{Error, Job, chudnovsky};
 
@@ -45,7 +46,7 @@ pub(crate) fn digits(n: usize, job: &Job) -> Result<Vec<u8>, Error> {
     let certificate = if job.verifies() && n > 0 { Some(chudnovsky::certificate(n, job)?) } else { None };
     // The k-th digit works on numbers of O(k) limbs.
     job.begin((n as u64).pow(2));
-    let mut digits = Vec::with_capacity(n);
+    let mut digits = with_capacity(n);
     for (k, digit) in Spigot::new().take(n).enumerate() {
         job.check()?;
         job.advance(2 * k as u64 + 1);

@@ -1,5 +1,6 @@
 //! Digits in chunks, first digits first.
 
+use crate::allocation::{refusable, resize, with_capacity};
 use crate::chudnovsky::{self, GUARD_LIMBS};
 use crate::context::Context;
 use crate::radix::Conversion;
@@ -44,6 +45,8 @@ pub struct DigitStream {
     certificate: Option<Certificate>,
     /// The digits that were handed out.
     written: Written,
+    /// Why there are no more chunks.
+    failure: Option<Error>,
 }
 
 /// Where the digits come from.
@@ -78,6 +81,7 @@ impl DigitStream {
             sent: 0,
             certificate: None,
             written: Written::NONE,
+            failure: None,
         })
     }
 
@@ -85,11 +89,25 @@ impl DigitStream {
     ///
     /// # Errors
     ///
-    /// [`Error::Cancelled`] after [`Job::cancel`]; for a job with [`Job::with_verification`],
-    /// [`Error::Verification`], instead of the first chunk or of the last one.
+    /// [`Error::Cancelled`] after [`Job::cancel`]; [`Error::Allocation`] when the system refuses memory; for a job with
+    /// [`Job::with_verification`], [`Error::Verification`], instead of the first chunk or of the last one. After an error
+    /// there is no chunk any more.
     pub fn next_chunk(&mut self, max: usize) -> Result<Vec<u8>, Error> {
+        if let Some(error) = self.failure {
+            return Err(error);
+        }
+        let chunk = refusable(|| self.chunk(max));
+        if let Err(error) = chunk {
+            self.failure = Some(error);
+            // Frees the memory.
+            self.source = Source::Unstarted(Algorithm::default());
+        }
+        chunk
+    }
+
+    fn chunk(&mut self, max: usize) -> Result<Vec<u8>, Error> {
         self.job.check()?;
-        let mut chunk = Vec::with_capacity(max.min(self.n - self.produced + self.pending.len() - self.sent));
+        let mut chunk = with_capacity(max.min(self.n - self.produced + self.pending.len() - self.sent));
         self.send_pending(&mut chunk, max);
         while chunk.len() < max && self.produced < self.n {
             match &mut self.source {
@@ -112,7 +130,7 @@ impl DigitStream {
                     let fits = length <= max - chunk.len();
                     let out = if fits { &mut chunk } else { &mut self.pending };
                     let start = out.len();
-                    out.resize(start + length, 0);
+                    resize(out, start + length, 0);
                     if binary.conversion.write_leaf(&mut out[start..], &binary.cx) {
                         self.produced += length;
                         self.send_pending(&mut chunk, max);

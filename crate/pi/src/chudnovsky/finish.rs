@@ -2,6 +2,7 @@
 
 use super::cost::series_cost;
 use super::{Sum, precision, series};
+use crate::allocation::{copy, reserve, resize};
 use crate::context::Context;
 use crate::job::Phase;
 use crate::limbs;
@@ -95,14 +96,17 @@ pub(crate) fn tenth_of_pi(limbs: usize, cx: &Context) -> Result<Ratio, Error> {
 fn fractions(sum: Sum, limbs: usize) -> (Vec<u64>, Vec<u64>) {
     let Sum { mut q, mut t } = sum;
     limbs::trim(&mut t);
-    q.resize(t.len(), 0);
+    resize(&mut q, t.len(), 0);
     let bits = t.last().map_or(0, |top| top.leading_zeros());
     for number in [&mut q, &mut t] {
         limbs::shl_assign(number, bits);
         match number.len().checked_sub(limbs) {
             // A copy, for a vector that is drained keeps its memory.
-            Some(excess) => *number = number[excess..].to_vec(),
-            None => drop(number.splice(..0, std::iter::repeat_n(0, limbs - number.len()))),
+            Some(excess) => *number = copy(&number[excess..]),
+            None => {
+                reserve(number, limbs - number.len());
+                number.splice(..0, std::iter::repeat_n(0, limbs - number.len()));
+            }
         }
         #[cfg(test)]
         fault::strike(fault::Site::Sum, number);

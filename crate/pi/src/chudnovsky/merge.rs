@@ -5,6 +5,7 @@ use std::mem;
 use super::series::Part;
 use super::smooth::Exponents;
 use crate::Error;
+use crate::allocation::{resize, zeros};
 use crate::context::Context;
 use crate::limbs::{self, add_assign, trim};
 use crate::ntt::{Plan, Spectrum};
@@ -66,7 +67,8 @@ fn plain(mut left: Part, mut right: Part, cx: &Context) -> Result<Part, Error> {
     let (p1, t1) = complete(&mut left, &mut right);
     let mut t = product(&t1, &right.q, cx);
     let second = product(&p1, &right.t, cx);
-    t.resize(t.len().max(second.len()) + 1, 0);
+    let sum_len = t.len().max(second.len()) + 1;
+    resize(&mut t, sum_len, 0);
     add_assign(&mut t, &second);
     trim(&mut t);
     let q = product(&left.q, &right.q, cx);
@@ -124,7 +126,7 @@ fn frugal(mut left: Part, mut right: Part, cx: &Context) -> Result<Part, Error> 
 
 fn inverse(spectrum: Spectrum, limbs: usize, cx: &Context) -> Result<Vec<u64>, Error> {
     cx.job.check()?;
-    let mut number = vec![0; limbs];
+    let mut number = zeros(limbs);
     spectrum.inverse(&mut number, cx);
     trim(&mut number);
     Ok(number)
@@ -136,7 +138,7 @@ fn product_p(left: &[u64], right: &[u64], cx: &Context) -> Vec<u64> {
 }
 
 fn product(a: &[u64], b: &[u64], cx: &Context) -> Vec<u64> {
-    let mut out = vec![0; a.len() + b.len()];
+    let mut out = zeros(a.len() + b.len());
     limbs::mul(&mut out, a, b, cx);
     trim(&mut out);
     out

@@ -23,6 +23,7 @@ mod tests;
 pub(crate) use memory::peak;
 use series::{Sum, series};
 
+use crate::allocation::zeros;
 use crate::context::Context;
 use crate::radix::Conversion;
 use crate::verify::{Certificate, Written};
@@ -59,7 +60,7 @@ pub(crate) fn digits(n: usize, job: &Job) -> Result<Vec<u8>, Error> {
     let mut guard = GUARD_LIMBS;
     loop {
         let (conversion, certificate) = conversion(n, guard, &cx)?;
-        let mut digits = vec![0; n];
+        let mut digits = zeros(n);
         if conversion.write_all(&mut digits, &cx)? {
             if let Some(certificate) = certificate {
                 certificate.check(Written::NONE.and(&digits), job)?;

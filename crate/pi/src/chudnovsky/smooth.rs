@@ -9,6 +9,7 @@
 
 use super::leaf;
 use super::term::{C, Factors};
+use crate::allocation::push;
 use crate::limbs::mul_word_assign;
 
 /// Odd primes below 200.
@@ -112,7 +113,7 @@ impl Exponents {
 pub(super) fn multiply(number: &mut Vec<u64>, word: u64) {
     let carry = mul_word_assign(number, word, 0);
     if carry != 0 {
-        number.push(carry);
+        push(number, carry);
     }
 }
 

@@ -3,12 +3,11 @@
 use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::thread;
 
 use super::bellard::{self, EXPONENT_STEP, SERIES};
 use super::fraction::Fraction;
 use super::kernel;
-use crate::{Error, Job};
+use crate::{Error, Job, parallel};
 
 /// Terms n between two looks at the cancel switch's owner, and the unit that threads share out: even, a multiple
 /// of every number of lanes, well under a millisecond.
@@ -40,13 +39,7 @@ pub(crate) fn sum(position: u64, terms: Range<u64>, limbs: usize, job: &Job) -> 
         total.lock().expect("no thread panics while it adds").combine(&own);
     };
     let strips = (terms.end.saturating_sub(terms.start)).div_ceil(STRIP);
-    let helpers = (job.threads() as u64).min(strips).saturating_sub(1);
-    thread::scope(|scope| {
-        for _ in 0..helpers {
-            scope.spawn(work);
-        }
-        work();
-    });
+    parallel::run((job.threads() as u64).min(strips) as usize, &work);
     job.check()?;
     Ok(total.into_inner().expect("no thread panics while it adds"))
 }

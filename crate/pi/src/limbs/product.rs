@@ -1,6 +1,7 @@
 //! Products of any sizes.
 
 use super::{add_assign, add_word, basecase, karatsuba};
+use crate::allocation::zeros;
 use crate::context::Context;
 use crate::ntt;
 #[cfg(test)]
@@ -26,7 +27,7 @@ pub(crate) fn mul(out: &mut [u64], a: &[u64], b: &[u64], cx: &Context) {
     } else if n < karatsuba::MUL_MIN {
         basecase::mul(out, a, b);
     } else if n < NTT_MUL_MIN {
-        let mut scratch = vec![0; karatsuba::scratch_len(n)];
+        let mut scratch = zeros(karatsuba::scratch_len(n));
         by_pieces(out, a, b, n, cx, |out, a, b| karatsuba::mul(out, a, b, &mut scratch));
     } else if a.len() < 3 * n {
         ntt::multiply(out, a, b, cx);
@@ -47,7 +48,7 @@ fn by_pieces(
     mut multiply: impl FnMut(&mut [u64], &[u64], &[u64]),
 ) {
     let n = b.len();
-    let mut product = vec![0; len + n];
+    let mut product = zeros(len + n);
     let (first, rest) = a.split_at(len);
     multiply(&mut out[..len + n], first, b);
     for (i, piece) in rest.chunks(len).enumerate() {
@@ -74,7 +75,7 @@ pub(crate) fn square(out: &mut [u64], a: &[u64], cx: &Context) {
     if n >= NTT_SQUARE_MIN {
         ntt::square(out, a, cx);
     } else {
-        let mut scratch = vec![0; if n < karatsuba::SQUARE_MIN { 0 } else { karatsuba::scratch_len(n) }];
+        let mut scratch = zeros(if n < karatsuba::SQUARE_MIN { 0 } else { karatsuba::scratch_len(n) });
         karatsuba::square(out, a, &mut scratch);
     }
     #[cfg(test)]

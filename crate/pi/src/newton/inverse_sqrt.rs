@@ -1,6 +1,7 @@
 //! The inverse square root of a word.
 
 use super::precision_before;
+use crate::allocation::{copy, zeros};
 use crate::context::Context;
 use crate::cyclic::Ring;
 use crate::{Error, limbs};
@@ -33,7 +34,7 @@ pub(crate) fn inverse_sqrt(d: u64, precision: usize, cx: &Context) -> Result<Vec
     cx.job.check()?;
     limbs::shr_assign(&mut correction, 1);
 
-    let mut next = vec![0; precision];
+    let mut next = zeros(precision);
     next[precision - before..].copy_from_slice(&root);
     limbs::add_assign(&mut next, &correction[before..=precision]);
     Ok(next)
@@ -66,5 +67,5 @@ pub(super) fn residual(d: u64, root: &[u64], precision: usize, cx: &Context) -> 
         carry = u64::from(limbs::add_word(&mut square, carry));
     }
     ring.power_minus(2 * p, &mut square);
-    Ok(square[2 * p - precision..=p].to_vec())
+    Ok(copy(&square[2 * p - precision..=p]))
 }

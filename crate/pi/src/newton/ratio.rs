@@ -3,6 +3,7 @@
 use super::inverse_sqrt::{INVERSE_SQRT_ERROR, inverse_sqrt, inverse_sqrt_cost, residual, residual_cost};
 use super::reciprocal::{RECIPROCAL_ERROR, reciprocal, reciprocal_cost};
 use super::top;
+use crate::allocation::{copy, push, zeros};
 use crate::context::Context;
 use crate::cyclic::Ring;
 use crate::verify::{Ratio, Residue};
@@ -65,7 +66,7 @@ pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context)
 
     let quotient = ring.multiply_number(ring.forward(&scaled[p..2 * p], cx), &x, cx);
     drop(scaled);
-    let quotient = ring.inverse(quotient, cx)[p..2 * p].to_vec();
+    let quotient = copy(&ring.inverse(quotient, cx)[p..2 * p]);
     cx.job.check()?;
     let quotient_residue = ring.forward(&quotient, cx);
     let numerator = ring.multiply_number_add(numerator, &quotient_residue, &ring.negated(v), cx);
@@ -84,7 +85,7 @@ pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context)
     let correction = ring.inverse(correction, cx);
     cx.job.check()?;
 
-    let mut result = vec![0; n];
+    let mut result = zeros(n);
     result[n - p..].copy_from_slice(&quotient);
     limbs::add_assign(&mut result, &correction[p..=n]);
     // The correction is a number without a wrap: 2p limbs hold n + 2.
@@ -109,6 +110,6 @@ fn half(n: usize) -> usize {
 /// a·w, one limb longer.
 fn times_word(mut a: Vec<u64>, w: u64) -> Vec<u64> {
     let carry = limbs::mul_word_assign(&mut a, w, 0);
-    a.push(carry);
+    push(&mut a, carry);
     a
 }

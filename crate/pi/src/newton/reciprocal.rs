@@ -1,6 +1,7 @@
 //! The reciprocal of a fraction.
 
 use super::{precision_before, top};
+use crate::allocation::{copy, push, with_capacity, zeros};
 use crate::context::Context;
 use crate::cyclic::Ring;
 use crate::{Error, limbs};
@@ -42,7 +43,7 @@ pub(crate) fn reciprocal(v: &[u64], precision: usize, cx: &Context) -> Result<Ve
     let correction = ring.inverse(ring.multiply(ring.forward(residual, cx), &x_residue, cx), cx);
     cx.job.check()?;
 
-    let mut next = vec![0; precision + 1];
+    let mut next = zeros(precision + 1);
     next[precision - before..].copy_from_slice(&x);
     limbs::add_assign(&mut next, &correction[before..=precision]);
     Ok(next)
@@ -59,13 +60,14 @@ pub(super) fn reciprocal_cost(precision: usize) -> u64 {
 /// v rounded up to at most `precision` limbs, and one more when that gives 1; exact where v is shorter.
 fn rounded_up(v: &[u64], precision: usize) -> Vec<u64> {
     if v.len() <= precision {
-        let mut exact = vec![0; precision - v.len()];
+        let mut exact = with_capacity(precision);
+        exact.resize(precision - v.len(), 0);
         exact.extend_from_slice(v);
         return exact;
     }
-    let mut rounded = top(v, precision).to_vec();
+    let mut rounded = copy(top(v, precision));
     if limbs::add_word(&mut rounded, 1) {
-        rounded.push(1);
+        push(&mut rounded, 1);
     }
     rounded
 }

@@ -6,6 +6,7 @@ use super::arch::Field;
 use super::carry::{CHUNK, Carry};
 use super::line::Line;
 use super::{Plan, transform};
+use crate::allocation::copy;
 use crate::buffers::Buffer;
 use crate::context::Context;
 use crate::limbs::{add_assign, add_word};
@@ -134,7 +135,7 @@ impl Plan {
         if a.len() <= m || !self.is_cyclic() {
             return Cow::Borrowed(a);
         }
-        let mut sum = a[..m].to_vec();
+        let mut sum = copy(&a[..m]);
         add_wrapping(&mut sum, &a[m..]);
         Cow::Owned(sum)
     }

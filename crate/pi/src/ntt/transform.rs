@@ -6,6 +6,7 @@
 use super::arch::{Field, Kernels, STRIP_LINES};
 use super::line::Line;
 use crate::Job;
+use crate::allocation::resize;
 
 /// Points of a block that fits into half of a 512 KB second-level cache.
 const L2_POINTS: usize = 1 << 15;
@@ -65,7 +66,9 @@ fn inner_rows(points: usize) -> usize {
 
 /// What kernels copy strips to, where they have more than one inner row.
 fn strip(inner: usize) -> Vec<Line> {
-    vec![Line::default(); if inner == 1 { 0 } else { STRIP_LINES }]
+    let mut strip = Vec::new();
+    resize(&mut strip, if inner == 1 { 0 } else { STRIP_LINES }, Line::default());
+    strip
 }
 
 fn forward_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job: &Job, strip: &mut [Line]) {

@@ -8,6 +8,7 @@
 use std::sync::OnceLock;
 
 use super::primes::{self, PRIMES};
+use crate::allocation::resize;
 
 /// The first `2^SIZES[k]` entries are made together, when first needed.
 const SIZES: [u32; 10] = [8, 11, 14, 16, 18, 20, 22, 24, 26, 28];
@@ -46,7 +47,8 @@ pub(crate) fn mirror(j: usize) -> usize {
 
 fn build(prime: usize, log: u32) -> Box<[f64]> {
     let p = PRIMES[prime];
-    let mut table = vec![1.0; 1 << log].into_boxed_slice();
+    let mut table = Vec::new();
+    resize(&mut table, 1 << log, 1.0);
     for level in 0..log {
         // W[2^level + b] = W[2^level] · W[b], and W[2^level] has order 2^(level + 2).
         let root = primes::balanced(primes::root(prime, level + 2), p);
@@ -54,7 +56,7 @@ fn build(prime: usize, log: u32) -> Box<[f64]> {
         let len = known.len();
         super::arch::scale_words(&mut new[..len], known, root, p as f64);
     }
-    table
+    table.into_boxed_slice()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::leaf::write_digits;
 use super::powers::Powers;
 use super::tree::Tree;
+use crate::allocation::copy;
 use crate::context::Context;
 #[cfg(test)]
 use crate::verify::fault;
@@ -33,13 +34,13 @@ impl Node {
             return Ok((Node { fraction, digits, level }, None));
         }
         let right_digits = digits - left_digits;
-        let left = fraction[fraction.len() - tree.limbs(left_digits)..].to_vec();
+        let left = copy(&fraction[fraction.len() - tree.limbs(left_digits)..]);
         // f·2^h without its integer part, then times 5^h; the right child stands just below the point.
         fraction.truncate(fraction.len() - left_digits / 64);
         let point = fraction.len();
         let product = powers.multiply(tree, level - 1, fraction, cx);
         cx.job.check()?;
-        let right = product[point - tree.limbs(right_digits)..point].to_vec();
+        let right = copy(&product[point - tree.limbs(right_digits)..point]);
         let left = Node { fraction: left, digits: left_digits, level };
         Ok((left, Some(Node { fraction: right, digits: right_digits, level })))
     }

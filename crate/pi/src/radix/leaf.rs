@@ -2,6 +2,7 @@
 
 use super::decimal::digits_27;
 use super::tree::digit_bits;
+use crate::allocation::push;
 use crate::limbs;
 #[cfg(test)]
 use crate::verify::fault;
@@ -25,7 +26,7 @@ pub(super) fn write_digits(out: &mut [u8], mut fraction: Vec<u64>, guard: usize)
     // The number is the upper part of `fraction`, from `low` on; its point is `point` bits above `low`.
     let mut low = 0;
     let mut point = 64 * fraction.len();
-    fraction.push(0);
+    push(&mut fraction, 0);
     let mut remaining = out.len();
     for digits in out.chunks_mut(PASS) {
         let spare = (point - 64 * guard).saturating_sub(digit_bits(remaining)) / 64;

@@ -1,6 +1,7 @@
 //! The powers of five that a conversion multiplies by.
 
 use super::tree::Tree;
+use crate::allocation::zeros;
 use crate::context::Context;
 use crate::cyclic::Residue;
 use crate::{Error, limbs, parallel};
@@ -32,7 +33,7 @@ impl Powers {
             let power = match levels.last() {
                 None => small_power(tree.left_digits(level)),
                 Some(root) => {
-                    let mut square = vec![0; 2 * root.len()];
+                    let mut square = zeros(2 * root.len());
                     limbs::square(&mut square, root, cx);
                     cx.job.advance(Tree::squaring_cost(tree.left_digits(level)));
                     limbs::trim(&mut square);

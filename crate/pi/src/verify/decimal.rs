@@ -11,6 +11,7 @@
 //! m·B^(−guard), which is nothing beside the margin that the digits keep to be certain.
 
 use super::mersenne::Residue;
+use crate::allocation::{push, zeros};
 use crate::context::Context;
 use crate::cyclic::Ring;
 use crate::radix::MARGIN;
@@ -60,7 +61,7 @@ fn scale(n: usize, cx: &Context) -> Result<Vec<u64>, Error> {
     let halvings = (0..).find(|&halvings| n >> halvings <= FIRST).unwrap_or(0);
     let mut power = vec![5u64.pow((n >> halvings) as u32)];
     for halvings in (0..halvings).rev() {
-        let mut square = vec![0; 2 * power.len()];
+        let mut square = zeros(2 * power.len());
         limbs::square(&mut square, &power, cx);
         limbs::trim(&mut square);
         power = square;
@@ -80,7 +81,7 @@ fn squaring_cost(n: usize) -> u64 {
 fn multiply(number: &mut Vec<u64>, word: u64) {
     let carry = limbs::mul_word_assign(number, word, 0);
     if carry != 0 {
-        number.push(carry);
+        push(number, carry);
     }
 }
 

@@ -1,0 +1,6 @@
+// What an array gets that is longer than the heap, and one that is not. To be run with a small heap.
+import { generate } from "compute-pi-rs";
+
+const { code, needed } = await generate(33_000_000, { maxMemory: Infinity }).catch((error) => error);
+const { length } = await generate(1_000_000);
+console.log(JSON.stringify({ refused: code === "ERR_COMPUTE_PI_MEMORY" ? needed : code, length }));
