@@ -73,6 +73,10 @@ const furtherSteps = [
   { name: "docs", command: ["npm", "run", "docs"] },
   { name: "rehearsal", command: ["npm", "run", "rehearse"], count: countClosingLines, minutes: 40 },
   { ...vitest("fleet", ["--config=test/fleet/vitest.config.ts"]), packages: ["redis-server", "iproute2"] },
+  {
+    ...vitest("step functions", ["--config=test/fleet-stepfunctions/vitest.config.ts"]),
+    packages: ["unzip", "python3-venv", ...clientPackages],
+  },
 ];
 
 await prepare();

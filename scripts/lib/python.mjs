@@ -18,7 +18,8 @@ export async function pythonTools(directory, requirements) {
   if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
     rmSync(directory, { recursive: true, force: true });
     await runOrThrow(process.platform === "win32" ? "python" : "python3", ["-m", "venv", directory]);
-    const flags = ["--disable-pip-version-check", "--quiet", "--require-hashes", "--only-binary=:all:"];
+    // Every package is pinned: what they say about each other is settled.
+    const flags = ["--disable-pip-version-check", "--quiet", "--require-hashes", "--no-deps", "--only-binary=:all:"];
     await runOrThrow(join(commands, "python"), ["-m", "pip", "install", ...flags, "-r", requirements]);
     writeFileSync(stamp, wanted);
   }

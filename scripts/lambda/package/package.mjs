@@ -1,5 +1,5 @@
 // @ts-check
-// Makes the zip files of examples/lambda that can be deployed. The same sources give the same bytes.
+// Makes the zip files of the examples that can be deployed. The same sources give the same bytes.
 //
 //   npm run lambda:package [-- --function NAME… --architecture ARCHITECTURE… --directory DIRECTORY --published]
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ import { stageRust } from "./rust.mjs";
  * @typedef {object} PackageOptions
  * @property {readonly string[]} [only] the names of functions; all by default
  * @property {readonly import("./functions.mjs").Architecture[]} [for] both by default
- * @property {string} [directory]
+ * @property {string} [directory] of the zip files; `dist` in each example's folder by default
  * @property {boolean} [published] install compute-pi-rs from the registry that npm uses, not from this checkout
  */
 
@@ -27,14 +27,13 @@ import { stageRust } from "./rust.mjs";
  * @returns {Promise<Record<string, string>>} the paths of the zip files, by names such as `commonjs-arm64`
  */
 export async function packageFunctions(options = {}) {
-  const { only = functions, directory = join(examples, "dist"), published = false } = options;
+  const { only = functions, published = false } = options;
   const targets = options.for ?? /** @type {const} */ (["x86_64", "arm64"]);
   const unknown = [
     ...only.filter((name) => !functions.includes(name)),
     ...targets.filter((name) => !(name in architectures)),
   ];
   if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(", ")}; there are ${functions.join(", ")}`);
-  mkdirSync(directory, { recursive: true });
   const installs = only.some((name) => Object.keys(scripts[name]?.dependencies ?? {}).length > 0);
   const platforms = targets.map((name) => architectures[name].platform);
   const local = installs && !published ? await serveCheckout(platforms) : undefined;
@@ -45,6 +44,8 @@ export async function packageFunctions(options = {}) {
     const archives = {};
     for (const architecture of targets) {
       for (const name of only) {
+        const directory = options.directory ?? join(scripts[name]?.folder ?? examples, "dist");
+        mkdirSync(directory, { recursive: true });
         const archive = join(directory, `${name}-${architecture}.zip`);
         const staged = mkdtempSync(join(tmpdir(), "compute-pi-rs-function-"));
         if (name === "rust") await stageRust(architecture, staged);
