@@ -28,6 +28,9 @@ const began = performance.now();
 /** @param {string} text */
 const say = (text) => console.log(`${((performance.now() - began) / 1000).toFixed(2).padStart(6)} s  ${text}`);
 
+/** The start of a UUID. @param {string} id */
+const short = (id) => id.slice(0, 8);
+
 const folder = await mkdtemp(join(tmpdir(), "pi-fleet-"));
 /** @type {Map<string, import("node:child_process").ChildProcess>} */
 const processes = new Map();
@@ -78,14 +81,14 @@ try {
     const { worker, fraction } = /** @type {{ worker: string, fraction: number }} */ (data);
     if (fraction > 0) return;
     const before = holders.get(jobId);
-    if (before !== undefined) say(`job ${jobId}: ${worker} takes it over from ${before}`);
+    if (before !== undefined) say(`job ${short(jobId)}: ${worker} takes it over from ${before}`);
     holders.set(jobId, worker);
     if (done < (kills[0] ?? Infinity)) return;
     kills.shift();
     processes.get(worker)?.kill("SIGKILL");
-    say(`job ${jobId}: ${worker} is killed in the middle of it`);
+    say(`job ${short(jobId)}: ${worker} is killed in the middle of it`);
   });
-  events.on("stalled", ({ jobId }) => say(`job ${jobId}: stalled, back in the queue`));
+  events.on("stalled", ({ jobId }) => say(`job ${short(jobId)}: stalled, back in the queue`));
   events.on("completed", () => {
     done += 1;
     if (done % 10 === 0) say(`${done} jobs are done`);

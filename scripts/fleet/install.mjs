@@ -1,11 +1,11 @@
 // @ts-check
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "tsup";
-import { runOrThrow } from "../lib/run.mjs";
+import { installBinary, installPackage } from "../lib/installation.mjs";
 import { root } from "../lib/paths.mjs";
+import { runOrThrow } from "../lib/run.mjs";
 
 /** This machine's addon, from `npm run build:addon`. */
 const binary = join(root, "index.node");
@@ -32,7 +32,8 @@ export async function installExample(name) {
     await withoutOwnPackages(join(folder, "package.json"));
     await withoutOwnPackages(join(folder, "package-lock.json"));
     await runOrThrow("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder });
-    await addPackage(join(folder, "node_modules"));
+    await installPackage(folder);
+    await installBinary(folder, `${process.platform}-${process.arch}-gnu`, binary);
   } catch (error) {
     await remove();
     throw error;
@@ -46,22 +47,4 @@ export async function installExample(name) {
 async function withoutOwnPackages(file) {
   const text = JSON.parse(await readFile(file, "utf8"), (key, value) => (isOwn(key) ? undefined : value));
   await writeFile(file, JSON.stringify(text));
-}
-
-/**
- * Puts this checkout's package and binary where npm would.
- *
- * @param {string} modules
- */
-async function addPackage(modules) {
-  const target = join(modules, "compute-pi-rs");
-  await mkdir(target, { recursive: true });
-  await cp(join(root, "package.json"), join(target, "package.json"));
-  const config = join(root, "tsup.config.ts");
-  await build({ config, silent: true, outDir: join(target, "dist"), clean: false, dts: false });
-  await cp(join(root, "node_modules", "@neon-rs", "load"), join(modules, "@neon-rs", "load"), { recursive: true });
-  const platform = join(modules, "@compute-pi-rs", `${process.platform}-${process.arch}-gnu`);
-  await mkdir(platform, { recursive: true });
-  await writeFile(join(platform, "package.json"), JSON.stringify({ main: "index.node" }));
-  await cp(binary, join(platform, "index.node"));
 }
