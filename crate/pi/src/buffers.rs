@@ -4,7 +4,11 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::allocation::resize;
+use crate::Job;
+use crate::allocation::{reserve, resize};
+
+/// Bytes of new memory that are touched between two looks at the cancel switch.
+const MAX_PIECE: usize = 1 << 20;
 
 /// Idle vectors, from which [`Pool::take`] makes buffers. Clones share them.
 pub(crate) struct Pool<T> {
@@ -31,16 +35,23 @@ impl<T> fmt::Debug for Pool<T> {
 
 impl<T: Copy + Default> Pool<T> {
     /// A buffer with unspecified contents, from the smallest idle vector that is long enough, or else from the
-    /// longest one, grown: a large vector grows without copying, by moving its pages.
-    pub(crate) fn take(&self, len: usize) -> Buffer<T> {
+    /// longest one, grown: a large vector grows without copying, by moving its pages. An empty one when the job is
+    /// cancelled meanwhile.
+    pub(crate) fn take(&self, len: usize, job: &Job) -> Buffer<T> {
         let mut vector = {
             let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
             let at = idle.partition_point(|vector| vector.len() < len);
             if at < idle.len() { idle.remove(at) } else { idle.pop().unwrap_or_default() }
         };
         if vector.len() < len {
-            resize(&mut vector, len, T::default());
+            let missing = len - vector.len();
+            reserve(&mut vector, missing);
         }
+        while vector.len() < len && !job.is_cancelled() {
+            let next = len.min(vector.len() + MAX_PIECE / size_of::<T>());
+            resize(&mut vector, next, T::default());
+        }
+        let len = if vector.len() < len { 0 } else { len };
         Buffer { vector, len, pool: self.clone() }
     }
 
@@ -99,19 +110,22 @@ mod tests {
 
     #[test]
     fn buffers_come_back_and_grow() {
-        let pool = Pool::<u64>::default();
-        let (mut a, b) = (pool.take(10), pool.take(20));
+        let (pool, job) = (Pool::<u64>::default(), Job::new());
+        let (mut a, b) = (pool.take(10, &job), pool.take(20, &job));
         a.fill(1);
         drop((a, b));
         assert_eq!(pool.idle.lock().unwrap().iter().map(Vec::len).collect::<Vec<_>>(), [10, 20]);
-        assert_eq!(*pool.take(5), [1; 5]);
-        let long = pool.take(30);
+        assert_eq!(*pool.take(5, &job), [1; 5]);
+        let long = pool.take(30, &job);
         assert_eq!(long.len(), 30);
         drop(long);
         assert_eq!(pool.idle.lock().unwrap().iter().map(Vec::len).collect::<Vec<_>>(), [10, 30]);
         pool.keep(1);
         assert_eq!(pool.idle.lock().unwrap().iter().map(Vec::len).collect::<Vec<_>>(), [30]);
         pool.clear();
-        assert_eq!(*pool.take(3), [0; 3]);
+        assert_eq!(*pool.take(3, &job), [0; 3]);
+        job.cancel();
+        assert_eq!(*pool.take(3, &job), [0; 3]);
+        assert_eq!(*pool.take(1000, &job), []);
     }
 }

@@ -1,6 +1,6 @@
 //! What every level of a computation needs to know, passed down by reference.
 
-use crate::buffers::Pool;
+use crate::buffers::{Buffer, Pool};
 use crate::ntt::Line;
 use crate::{Job, Simd};
 
@@ -31,6 +31,16 @@ impl Context {
             points: Pool::default(),
             limbs: Pool::default(),
         }
+    }
+
+    /// Memory for points with unspecified contents; empty when the job is cancelled.
+    pub(crate) fn take_points(&self, lines: usize) -> Buffer<Line> {
+        self.points.take(lines, &self.job)
+    }
+
+    /// Memory for limbs with unspecified contents; empty when the job is cancelled.
+    pub(crate) fn take_limbs(&self, limbs: usize) -> Buffer<u64> {
+        self.limbs.take(limbs, &self.job)
     }
 
     /// The same that saves memory.

@@ -4,10 +4,12 @@
 //! the upper part wraps around onto the lower one. Newton's method and the radix conversion live on this. See
 //! R. P. Brent and P. Zimmermann, *Modern Computer Arithmetic*, section 3.3 and algorithm 2.8 onwards.
 
+use std::borrow::Cow;
+
 use crate::allocation::{copy, resize, zeros};
 use crate::context::Context;
 use crate::limbs;
-use crate::ntt::{Plan, Spectrum};
+use crate::ntt::{self, Plan, Spectrum};
 #[cfg(test)]
 use crate::verify::fault;
 
@@ -27,13 +29,28 @@ pub(crate) enum Residue {
     Spectrum(Spectrum),
 }
 
+/// What a number is multiplied by.
+#[derive(Clone, Copy)]
+pub(crate) enum Factor<'a> {
+    /// A number, whose residue is never in memory as a whole.
+    Number(&'a [u64]),
+    Residue(&'a Residue),
+    /// The number itself.
+    Itself,
+}
+
 impl Ring {
     /// A ring whose modulus has at least `limbs` limbs, as cheap as can be.
     pub(crate) fn new(limbs: usize) -> Self {
+        Self::on(limbs, 1)
+    }
+
+    /// The same for products on so many threads.
+    pub(crate) fn on(limbs: usize, threads: usize) -> Self {
         if limbs < TRANSFORM_MIN {
             return Self { limbs, plan: None };
         }
-        let plan = Plan::cyclic(limbs);
+        let plan = Plan::cyclic(limbs, threads);
         Self { limbs: plan.modulus_limbs(), plan: Some(plan) }
     }
 
@@ -46,9 +63,9 @@ impl Ring {
         }
     }
 
-    /// Memory of one residue that is transformed.
-    pub(crate) fn spectrum_bytes(&self) -> usize {
-        self.plan.map_or(8 * self.limbs, |plan| plan.spectrum_bytes())
+    /// Memory of so many residues, and of products of one by numbers on so many threads.
+    pub(crate) fn bytes(&self, residues: usize, threads: usize) -> usize {
+        self.plan.map_or(8 * self.limbs * residues, |plan| plan.bytes(residues, 1, threads))
     }
 
     /// How its transforms are done, if its products are done by them.
@@ -78,80 +95,30 @@ impl Ring {
         a
     }
 
-    /// a·b
-    pub(crate) fn multiply(&self, mut a: Residue, b: &Residue, cx: &Context) -> Residue {
-        match (&mut a, b) {
-            (Residue::Spectrum(a), Residue::Spectrum(b)) => a.multiply(b, cx),
-            (Residue::Limbs(a), Residue::Limbs(b)) => *a = self.product(a, b, cx),
-            _ => unreachable!("residues of one ring have one form"),
-        }
-        a
-    }
-
-    /// a²
-    pub(crate) fn square(&self, mut a: Residue, cx: &Context) -> Residue {
-        match &mut a {
-            Residue::Spectrum(a) => a.square(cx),
-            Residue::Limbs(a) => {
-                let mut wide = zeros(2 * a.len());
-                limbs::square(&mut wide, a, cx);
-                *a = self.reduce(&wide);
-            }
-        }
-        a
-    }
-
-    /// a·b for a number `b`, whose residue is never in memory as a whole.
-    pub(crate) fn multiply_number(&self, mut a: Residue, b: &[u64], cx: &Context) -> Residue {
-        cx.job.advance(self.transform_cost());
-        match &mut a {
-            Residue::Spectrum(a) => a.multiply_number(b, cx),
-            Residue::Limbs(a) => *a = self.product(a, &self.reduce(b), cx),
-        }
-        a
-    }
-
-    /// sum + a·b for a number `b`, whose residue is never in memory as a whole.
-    pub(crate) fn multiply_number_add(
-        &self,
-        mut sum: Residue,
-        a: &Residue,
-        b: &[u64],
-        cx: &Context,
-    ) -> Residue {
-        cx.job.advance(self.transform_cost());
-        match (&mut sum, a) {
-            (Residue::Spectrum(sum), Residue::Spectrum(a)) => sum.multiply_number_add(a, b, cx),
-            (Residue::Limbs(sum), Residue::Limbs(a)) => {
-                let product = self.product(a, &self.reduce(b), cx);
-                resize(sum, self.limbs, 0);
-                if limbs::add_assign(sum, &product) {
-                    limbs::add_word(sum, 1);
-                }
-            }
-            _ => unreachable!("residues of one ring have one form"),
-        }
-        sum
-    }
-
-    /// The residue as m limbs; zero is all zeros, never all ones.
-    pub(crate) fn inverse(&self, a: Residue, cx: &Context) -> Vec<u64> {
-        cx.job.advance(self.transform_cost());
-        let mut limbs = match a {
-            Residue::Limbs(mut limbs) => {
-                resize(&mut limbs, self.limbs, 0);
-                limbs
-            }
-            Residue::Spectrum(spectrum) => {
+    /// The sum of products, of which there is at least one, as m limbs; zero is all zeros, never all ones.
+    pub(crate) fn sum_of_products(&self, products: &[(&[u64], Factor<'_>)], cx: &Context) -> Vec<u64> {
+        // The transforms of the factors, and the one back.
+        let transforms = products.iter().map(|(_, b)| if matches!(b, Factor::Number(_)) { 2 } else { 1 });
+        cx.job.advance((transforms.sum::<u64>() + 1) * self.transform_cost());
+        let mut limbs = match self.plan {
+            Some(plan) => {
+                let product = plan.sum_of_products(&transformed(products), cx);
                 let mut limbs = zeros(self.limbs);
-                spectrum.inverse(&mut limbs, cx);
+                product.write(&mut limbs, cx);
                 limbs
             }
+            None => self.sum_of_limbs(products, cx),
         };
+        resize(&mut limbs, self.limbs, 0);
         clear_all_ones(&mut limbs);
         #[cfg(test)]
         fault::strike(fault::Site::CyclicProduct, &mut limbs);
         limbs
+    }
+
+    /// a·b as m limbs; zero is all zeros, never all ones.
+    pub(crate) fn product(&self, a: &[u64], b: Factor<'_>, cx: &Context) -> Vec<u64> {
+        self.sum_of_products(&[(a, b)], cx)
     }
 
     /// a = B^power − a, for an `a` of m limbs; zero is all zeros, never all ones.
@@ -164,10 +131,48 @@ impl Ring {
         clear_all_ones(a);
     }
 
-    fn product(&self, a: &[u64], b: &[u64], cx: &Context) -> Vec<u64> {
+    fn sum_of_limbs(&self, products: &[(&[u64], Factor<'_>)], cx: &Context) -> Vec<u64> {
+        let mut sum = Vec::new();
+        for &(a, b) in products {
+            let product = match b {
+                Factor::Number(b) => self.multiply_limbs(a, b, cx),
+                Factor::Residue(Residue::Limbs(b)) => self.multiply_limbs(a, b, cx),
+                Factor::Itself => {
+                    let a = &*self.short(a);
+                    let mut wide = zeros(2 * a.len());
+                    limbs::square(&mut wide, a, cx);
+                    self.reduced(wide)
+                }
+                Factor::Residue(Residue::Spectrum(_)) => unreachable!("residues of one ring have one form"),
+            };
+            if sum.is_empty() {
+                sum = product;
+                continue;
+            }
+            resize(&mut sum, self.limbs, 0);
+            // The sum of two residues carries at most 1, and then its lower part is not all ones.
+            if limbs::add_assign(&mut sum, &product) {
+                limbs::add_word(&mut sum, 1);
+            }
+        }
+        sum
+    }
+
+    fn multiply_limbs(&self, a: &[u64], b: &[u64], cx: &Context) -> Vec<u64> {
+        let (a, b) = (&*self.short(a), &*self.short(b));
         let mut wide = zeros(a.len() + b.len());
         limbs::mul(&mut wide, a, b, cx);
-        self.reduce(&wide)
+        self.reduced(wide)
+    }
+
+    /// `a` without leading zeros where it is short, else folded to m limbs.
+    fn short<'a>(&self, a: &'a [u64]) -> Cow<'a, [u64]> {
+        let a = &a[..limbs::significant(a)];
+        if a.len() <= self.limbs { Cow::Borrowed(a) } else { Cow::Owned(self.reduce(a)) }
+    }
+
+    fn reduced(&self, a: Vec<u64>) -> Vec<u64> {
+        if a.len() <= self.limbs { a } else { self.reduce(&a) }
     }
 
     /// `a` without leading zeros where it is short, else folded to m limbs.
@@ -183,6 +188,16 @@ impl Ring {
         }
         sum
     }
+}
+
+fn transformed<'a>(products: &[(&'a [u64], Factor<'a>)]) -> Vec<(&'a [u64], ntt::Factor<'a>)> {
+    let of = |factor| match factor {
+        Factor::Number(b) => ntt::Factor::Number(b),
+        Factor::Residue(Residue::Spectrum(b)) => ntt::Factor::Spectrum(b),
+        Factor::Residue(Residue::Limbs(_)) => unreachable!("residues of one ring have one form"),
+        Factor::Itself => ntt::Factor::Itself,
+    };
+    products.iter().map(|&(a, b)| (a, of(b))).collect()
 }
 
 /// The modulus itself stands for zero.

@@ -1,7 +1,7 @@
 //! The peak memory of the computation, from the sizes that its largest steps will have.
 
 use super::finish::{MIN_LIMBS, series_bits};
-use super::merge::shares_transforms;
+use super::merge::{FRUGAL_MIN, shares_transforms};
 use super::series::middle;
 use super::{block, parallel, precision};
 use crate::cyclic::Ring;
@@ -18,33 +18,43 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
     let terms = precision::terms(series_bits(limbs));
     let typical = merged_limbs(terms);
     let merged = typical + if terms <= 2 * block::MAX_TERMS { ROUNDING_OF_BLOCKS } else { ROUNDING };
-    let ring = Ring::new(limbs + 2);
+    let ring = Ring::on(limbs + 2, threads);
     let mut plans: Vec<Plan> = ring.plan().into_iter().collect();
-    let series = if shares_transforms(typical + ROUNDING) {
-        let merge = Plan::for_product(merged, 2);
+    let series = if typical >= FRUGAL_MIN + ROUNDING {
+        let merge = Plan::for_product(merged, 2, threads);
         plans.push(merge);
-        // The last merge ends with its three spectra idle and both numbers in full.
-        16 * merged + 3 * merge.spectrum_bytes()
+        // All five factors, while T is summed prime by prime.
+        NUMBERS * merged + merge.bytes(1, 2, threads)
+    } else if shares_transforms(typical + ROUNDING) {
+        let merge = Plan::for_product(merged, 2, threads);
+        plans.push(merge);
+        // Q and the factors of T, while T is summed prime by prime.
+        NUMBERS * merged + merge.bytes(2, 2, threads)
     } else {
         // The factors, the three products, and what vectors have too much.
         60 * (typical + 8) + mul_scratch_bytes(typical / 2 + 3)
     };
-    // Two residues and one prime of a third one, at most six numbers, and products of half the length in two pieces.
+    // Two residues, a prime of another and one that is left over; at most seven numbers; and products of half the
+    // length in two pieces.
     let half = limbs / 2 + 2;
-    let division = ring.spectrum_bytes() * 7 / 3
-        + 6 * 8 * limbs
+    let division = ring.bytes(2, threads)
+        + ring.bytes(0, 1)
+        + 7 * 8 * limbs
         + if ring.plan().is_none() {
             mul_scratch_bytes(half) + mul_scratch_bytes(limbs - half - 1)
         } else {
             0
         };
     // The digits, the fraction and its right half, the powers of five, one product.
-    let conversion = n + 7 * 4 * limbs + ring.spectrum_bytes() * 4 / 3;
+    let conversion = n + 7 * 4 * limbs + ring.bytes(1, threads);
     let tables = Plan::table_bytes(&plans);
     let sum = FIXED + tables + series.max(division).max(conversion);
     // Threads that merge at the same time hold a little more, how much is a matter of chance.
-    sum + if parallel::pays(terms, threads) { sum / 16 * 3 } else { sum / 50 }
+    sum + if parallel::pays(terms, threads) { sum / 16 } else { sum / 50 }
 }
+
+/// Bytes of all numbers at the peak of the last merge, for each limb of T: P₁ and the right half are shorter.
+const NUMBERS: usize = 19;
 
 /// The limbs that rounding, and the small primes that the halves do not share, add to a merge at most; and to one of
 /// two blocks.

@@ -8,7 +8,7 @@ use crate::Error;
 use crate::allocation::{resize, zeros};
 use crate::context::Context;
 use crate::limbs::{self, add_assign, trim};
-use crate::ntt::{Plan, Spectrum};
+use crate::ntt::{Factor, Plan, Product};
 
 /// From this many limbs of T on, shared transforms are quicker than separate products.
 const SHARED_MIN: usize = 110;
@@ -16,6 +16,14 @@ const SHARED_MIN: usize = 110;
 /// Whether a merge to so many limbs is done by transforms.
 pub(super) fn shares_transforms(limbs: usize) -> bool {
     limbs >= SHARED_MIN
+}
+
+/// From this many limbs of T on the last merge saves memory: new pages cost more than one more transform of Q₂.
+pub(super) const FRUGAL_MIN: usize = 1 << 17;
+
+/// Whether a last merge to so many limbs saves memory.
+pub(super) fn is_frugal(limbs: usize, cx: &Context) -> bool {
+    limbs >= FRUGAL_MIN || cx.frugal && shares_transforms(limbs)
 }
 
 /// Merges two parts, of which the left one has an even number of terms. The result has a P if the right one has.
@@ -29,7 +37,7 @@ pub(super) fn merge(left: Part, right: Part, cx: &Context) -> Result<Part, Error
 
 /// As [`merge`], for the last one, which makes the peak of the memory.
 pub(super) fn merge_last(left: Part, right: Part, cx: &Context) -> Result<Part, Error> {
-    if cx.frugal && shares_transforms(left.t.len() + right.q.len()) {
+    if is_frugal(left.t.len() + right.q.len(), cx) {
         merge_by(frugal, left, right, cx)
     } else {
         merge(left, right, cx)
@@ -78,30 +86,22 @@ fn plain(mut left: Part, mut right: Part, cx: &Context) -> Result<Part, Error> {
 /// By transforms: Q₂ is transformed once for both its products, and T is summed in the transform domain.
 ///
 /// P₁P₂ has half the length of the others, and its own transforms of that length cost less than sharing. Numbers and
-/// spectra go as soon as they are used: at most three spectra live at a time.
+/// spectra go as soon as they are used: at most two spectra live at a time, and for each thread two primes of others.
 fn shared(mut left: Part, mut right: Part, cx: &Context) -> Result<Part, Error> {
     let p = product_p(&left.p, &right.p, cx);
     drop(mem::take(&mut right.p));
     let (p1, t1) = complete(&mut left, &mut right);
     let t_len = (t1.len() + right.q.len()).max(p1.len() + right.t.len()) + 1;
     let q_len = left.q.len() + right.q.len();
-    let plan = Plan::for_product(t_len.max(q_len), 2);
-    let forward = |number: Vec<u64>| {
-        // A cancelled merge must not go on to touch new memory.
-        cx.job.check()?;
-        Ok::<_, Error>(plan.forward(&number, cx))
-    };
-    let q2 = forward(right.q)?;
-    let q = {
-        let mut q1 = forward(left.q)?;
-        q1.multiply(&q2, cx);
-        inverse(q1, q_len, cx)?
-    };
-    let mut t = forward(t1)?;
-    t.multiply(&q2, cx);
-    drop(q2);
-    t.multiply_add(&forward(p1)?, &forward(right.t)?, cx);
-    let t = inverse(t, t_len, cx)?;
+    let plan = Plan::for_product(t_len.max(q_len), 2, cx.threads);
+    let q2 = plan.forward(&right.q, cx);
+    drop(right.q);
+    let q = plan.sum_of_products(&[(&left.q, Factor::Spectrum(&q2))], cx);
+    drop(left.q);
+    let q = written(q, q_len, cx)?;
+    let t = plan.sum_of_products(&[(&t1, Factor::Spectrum(&q2)), (&p1, Factor::Number(&right.t))], cx);
+    drop((q2, t1, p1, right.t));
+    let t = written(t, t_len, cx)?;
     Ok(Part { p, q, t, p_smooth: right.p_smooth, q_smooth: right.q_smooth })
 }
 
@@ -114,20 +114,21 @@ fn frugal(mut left: Part, mut right: Part, cx: &Context) -> Result<Part, Error> 
     drop(mem::take(&mut right.p));
     let (p1, t1) = complete(&mut left, &mut right);
     let t_len = (t1.len() + right.q.len()).max(p1.len() + right.t.len()) + 1;
-    let t = Plan::for_product(t_len, 2).sum_of_products([(&t1, &right.q), (&p1, &right.t)], cx);
+    let products = [(&t1[..], Factor::Number(&right.q)), (&p1, Factor::Number(&right.t))];
+    let t = Plan::for_product(t_len, 2, cx.threads).sum_of_products(&products, cx);
     drop((t1, p1, right.t));
-    let t = inverse(t, t_len, cx)?;
+    let t = written(t, t_len, cx)?;
     let q_len = left.q.len() + right.q.len();
-    let q = Plan::for_product(q_len, 1).product(&left.q, &right.q, cx);
+    let q = Plan::for_product(q_len, 1, cx.threads).product(&left.q, &right.q, cx);
     drop((left.q, right.q));
-    let q = inverse(q, q_len, cx)?;
+    let q = written(q, q_len, cx)?;
     Ok(Part { p, q, t, p_smooth: right.p_smooth, q_smooth: right.q_smooth })
 }
 
-fn inverse(spectrum: Spectrum, limbs: usize, cx: &Context) -> Result<Vec<u64>, Error> {
+fn written(product: Product, limbs: usize, cx: &Context) -> Result<Vec<u64>, Error> {
     cx.job.check()?;
     let mut number = zeros(limbs);
-    spectrum.inverse(&mut number, cx);
+    product.write(&mut number, cx);
     trim(&mut number);
     Ok(number)
 }

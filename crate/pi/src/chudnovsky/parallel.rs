@@ -1,7 +1,7 @@
 //! Subtrees on several threads: first many whole subtrees, then the merges above them, level by level.
 
 use super::cost::{merge_cost, spine_merge_cost};
-use super::merge::{merge, merge_last};
+use super::merge::{is_frugal, merge, merge_last};
 use super::series::{self, Part};
 use crate::Error;
 use crate::context::Context;
@@ -12,6 +12,9 @@ const MIN_TERMS: u64 = 2000;
 
 /// Subtrees for each thread, so that none waits long for the slowest one.
 const SUBTREES: usize = 4;
+
+/// The primes of a product keep as many threads busy as that.
+const FEW: usize = 4;
 
 /// Whether the terms are worth so many threads.
 pub(super) fn pays(terms: u64, threads: usize) -> bool {
@@ -46,9 +49,11 @@ pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
             }
         };
         // To save memory, no two of the longest merges are under way at the same time.
-        let one_by_one = if cx.frugal { pairs.len() <= cx.threads } else { pairs.len() < cx.threads };
+        let limbs = pairs.iter().map(|(_, _, left, right)| left.t.len() + right.t.len()).sum::<usize>();
+        let one_by_one =
+            pairs.len() < cx.threads || pairs.len() <= FEW.min(cx.threads) && is_frugal(limbs, cx);
         parts = if one_by_one {
-            // One merge at a time works on three spectra; what the other threads used is not needed again.
+            // One merge at a time works on two spectra and two primes of others for each thread.
             cx.points.keep(3);
             pairs.into_iter().map(|pair| merge(pair, cx)).collect::<Result<_, _>>()?
         } else {

@@ -1,7 +1,7 @@
 //! Binary splitting: the sum over a range of terms from the sums over its halves.
 
 use super::cost::{block_cost, merge_cost, spine_merge_cost};
-use super::merge::{merge, merge_last};
+use super::merge::{is_frugal, merge, merge_last};
 use super::smooth::Exponents;
 use super::{block, parallel, precision};
 use crate::Error;
@@ -54,7 +54,7 @@ pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
     }
     let m = middle(a, n);
     let left = split(a, m, cx)?;
-    if cx.frugal && a == 0 {
+    if a == 0 && is_frugal(left.t.len(), cx) {
         // The transforms of the right half, whose numbers are truncated, are shorter.
         cx.points.clear();
     }

@@ -22,19 +22,19 @@ proptest! {
         let ring = Ring::new(size);
         let [a, b, c, d] = pick.map(|(kind, share)| operands((share * ring.limbs() as f64) as usize + 1)[kind].clone());
         let modulus = modulus(&ring);
-        let forward = |x: &[u64]| ring.forward(x, &cx);
 
-        let product = ring.multiply(forward(&a), &forward(&b), &cx);
-        let sum = ring.inverse(ring.multiply_number_add(product, &forward(&c), &d, &cx), &cx);
-        prop_assert_eq!(big(&sum), (big(&a) * big(&b) + big(&c) * big(&d)) % &modulus);
+        let d_residue = ring.forward(&d, &cx);
+        let expected = (big(&a) * big(&b) + big(&c) * big(&d)) % &modulus;
+        let products = [(&a[..], Factor::Number(&b)), (&c[..], Factor::Residue(&d_residue))];
+        prop_assert_eq!(big(&ring.sum_of_products(&products, &cx)), expected);
 
-        let mut square = ring.inverse(ring.square(forward(&a), &cx), &cx);
+        let mut square = ring.product(&a, Factor::Itself, &cx);
         prop_assert_eq!(big(&square), big(&a).pow(2) % &modulus);
 
         ring.power_minus(power, &mut square);
         prop_assert_eq!((big(&square) + big(&a).pow(2)) % &modulus, (BigUint::from(1u32) << (64 * power)) % &modulus);
 
-        let negated = ring.multiply_number(forward(&b), &ring.negated(a.clone()), &cx);
-        prop_assert_eq!((big(&ring.inverse(negated, &cx)) + big(&a) * big(&b)) % &modulus, BigUint::ZERO);
+        let negated = ring.product(&b, Factor::Number(&ring.negated(a.clone())), &cx);
+        prop_assert_eq!((big(&negated) + big(&a) * big(&b)) % &modulus, BigUint::ZERO);
     }
 }

@@ -3,7 +3,7 @@
 use super::precision_before;
 use crate::allocation::{copy, zeros};
 use crate::context::Context;
-use crate::cyclic::Ring;
+use crate::cyclic::{Factor, Ring};
 use crate::{Error, limbs};
 
 /// R ≤ B^p/√d < R + `INVERSE_SQRT_ERROR`, for a result R of p limbs.
@@ -28,9 +28,8 @@ pub(crate) fn inverse_sqrt(d: u64, precision: usize, cx: &Context) -> Result<Vec
     let root = inverse_sqrt(d, before, cx)?;
     let residual = residual(d, &root, precision, cx)?;
 
-    let ring = Ring::new(precision + 1);
-    let product = ring.multiply(ring.forward(&residual, cx), &ring.forward(&root, cx), cx);
-    let mut correction = ring.inverse(product, cx);
+    let ring = Ring::on(precision + 1, cx.threads);
+    let mut correction = ring.product(&residual, Factor::Number(&root), cx);
     cx.job.check()?;
     limbs::shr_assign(&mut correction, 1);
 
@@ -59,8 +58,8 @@ pub(super) fn residual_cost(precision: usize) -> u64 {
 /// It is less than 2√d·δ < 2^34 units of r, so that one limb above them is room enough.
 pub(super) fn residual(d: u64, root: &[u64], precision: usize, cx: &Context) -> Result<Vec<u64>, Error> {
     let p = root.len();
-    let ring = Ring::new(p + 1);
-    let mut square = ring.inverse(ring.square(ring.forward(root, cx), cx), cx);
+    let ring = Ring::on(p + 1, cx.threads);
+    let mut square = ring.product(root, Factor::Itself, cx);
     cx.job.check()?;
     let mut carry = limbs::mul_word_assign(&mut square, d, 0);
     while carry != 0 {

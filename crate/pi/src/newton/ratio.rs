@@ -5,7 +5,7 @@ use super::reciprocal::{RECIPROCAL_ERROR, reciprocal, reciprocal_cost};
 use super::top;
 use crate::allocation::{copy, push, zeros};
 use crate::context::Context;
-use crate::cyclic::Ring;
+use crate::cyclic::{Factor, Ring};
 use crate::verify::{Ratio, Residue};
 use crate::{Error, limbs, parallel};
 
@@ -55,22 +55,22 @@ pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context)
     };
 
     // The products of p limbs are below B^2p, and Δ < 2^35·B^(n−p) takes one limb more than the precision. No more
-    // than two residues live at a time.
-    let ring = Ring::new(2 * p);
-    let root = ring.forward(&times_word(root, k), cx);
-    let scaled = ring.inverse(ring.multiply(ring.forward(top(&u, p), cx), &root, cx), cx);
+    // than one residue lives at a time beside that of a product, and none when memory is to be saved.
+    let ring = Ring::on(2 * p, cx.threads);
+    if cx.frugal {
+        cx.points.clear();
+    }
+    let root = times_word(root, k);
+    let scaled = ring.product(top(&u, p), Factor::Number(&root), cx);
     cx.job.check()?;
-    let numerator = ring.multiply_number(root, &u, cx);
-    drop(u);
-    cx.job.check()?;
-
-    let quotient = ring.multiply_number(ring.forward(&scaled[p..2 * p], cx), &x, cx);
+    let quotient = copy(&ring.product(&scaled[p..2 * p], Factor::Number(&x), cx)[p..2 * p]);
     drop(scaled);
-    let quotient = copy(&ring.inverse(quotient, cx)[p..2 * p]);
     cx.job.check()?;
-    let quotient_residue = ring.forward(&quotient, cx);
-    let numerator = ring.multiply_number_add(numerator, &quotient_residue, &ring.negated(v), cx);
-    let residual = ring.inverse(numerator, cx);
+    let quotient_residue = (!cx.frugal).then(|| ring.forward(&quotient, cx));
+    let quotient_factor = quotient_residue.as_ref().map_or(Factor::Number(&quotient), Factor::Residue);
+    let v = ring.negated(v);
+    let residual = ring.sum_of_products(&[(&root, Factor::Number(&u)), (&v, quotient_factor)], cx);
+    drop((root, u, v));
     cx.job.check()?;
 
     let equation = cx.job.verifies().then(|| {
@@ -78,11 +78,8 @@ pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context)
         let [quotient, x, residual, root_residual] = numbers;
         (quotient, x * residual + quotient * root_residual)
     });
-    let correction = ring.multiply_number(ring.forward(&residual[p..=n], cx), &x, cx);
-    drop((residual, x));
-    let correction = ring.multiply_number_add(correction, &quotient_residue, &root_residual, cx);
-    drop((quotient_residue, root_residual));
-    let correction = ring.inverse(correction, cx);
+    let products = [(&residual[p..=n], Factor::Number(&x)), (&root_residual[..], quotient_factor)];
+    let correction = ring.sum_of_products(&products, cx);
     cx.job.check()?;
 
     let mut result = zeros(n);
@@ -99,7 +96,7 @@ pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context)
 pub(crate) fn sqrt_ratio_cost(n: usize) -> u64 {
     let p = half(n);
     let halves = inverse_sqrt_cost(p) + residual_cost(p) + reciprocal_cost(p);
-    halves + 14 * Ring::new(2 * p).transform_cost()
+    halves + 15 * Ring::new(2 * p).transform_cost()
 }
 
 /// The precision of the root and the reciprocal.

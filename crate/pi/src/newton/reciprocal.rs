@@ -3,7 +3,7 @@
 use super::{precision_before, top};
 use crate::allocation::{copy, push, with_capacity, zeros};
 use crate::context::Context;
-use crate::cyclic::Ring;
+use crate::cyclic::{Factor, Ring};
 use crate::{Error, limbs};
 
 /// X ≤ B^p/v < X + `RECIPROCAL_ERROR`, for a result X.
@@ -33,14 +33,14 @@ pub(crate) fn reciprocal(v: &[u64], precision: usize, cx: &Context) -> Result<Ve
     let x = reciprocal(v, before, cx)?;
 
     // 1 − v·x < 64 units of x, and its product with x < 128: one limb above the precision is room enough.
-    let ring = Ring::new(precision + 1);
+    let ring = Ring::on(precision + 1, cx.threads);
     let x_residue = ring.forward(&x, cx);
-    let mut residual = ring.inverse(ring.multiply(ring.forward(&divisor, cx), &x_residue, cx), cx);
+    let mut residual = ring.product(&divisor, Factor::Residue(&x_residue), cx);
     drop(divisor);
     cx.job.check()?;
     ring.power_minus(precision + before, &mut residual);
     let residual = &residual[before..=precision];
-    let correction = ring.inverse(ring.multiply(ring.forward(residual, cx), &x_residue, cx), cx);
+    let correction = ring.product(residual, Factor::Residue(&x_residue), cx);
     cx.job.check()?;
 
     let mut next = zeros(precision + 1);

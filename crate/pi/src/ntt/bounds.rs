@@ -130,8 +130,8 @@ fn columns_hold_the_sums() {
 fn a_billion_digits_fit() {
     // The largest products have operands of as many bits as the digits, twice, and two terms.
     let limbs = 2 * 3_321_928_095_usize.div_ceil(64) + 8;
-    let plan = super::Plan::for_product(limbs, 2);
+    let plan = super::Plan::for_product(limbs, 2, 1);
     assert!(plan.modulus_limbs() >= limbs);
     assert!(plan.points() <= 1 << super::primes::ORDER_BITS);
-    assert!(super::Plan::cyclic(limbs).modulus_limbs() >= limbs);
+    assert!(super::Plan::cyclic(limbs, 1).modulus_limbs() >= limbs);
 }

@@ -50,14 +50,14 @@ pub(crate) use arch::generic::Vector;
 pub(crate) use arch::x86_64;
 pub(crate) use line::Line;
 pub(crate) use plan::Plan;
-pub(crate) use spectrum::Spectrum;
+pub(crate) use spectrum::{Factor, Product, Spectrum};
 
 /// out = a·b, with `out.len() >= a.len() + b.len()`; the rest is zero.
 pub(crate) fn multiply(out: &mut [u64], a: &[u64], b: &[u64], cx: &Context) {
-    Plan::for_product(a.len() + b.len(), 1).product(a, b, cx).inverse(out, cx);
+    Plan::for_product(a.len() + b.len(), 1, cx.threads).product(a, b, cx).write(out, cx);
 }
 
 /// out = a², with `out.len() >= 2·a.len()`; the rest is zero.
 pub(crate) fn square(out: &mut [u64], a: &[u64], cx: &Context) {
-    Plan::for_product(2 * a.len(), 1).squared(a, cx).inverse(out, cx);
+    Plan::for_product(2 * a.len(), 1, cx.threads).sum_of_products(&[(a, Factor::Itself)], cx).write(out, cx);
 }

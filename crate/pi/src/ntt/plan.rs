@@ -5,12 +5,14 @@ use super::layout::{LAYOUTS, Layout};
 use super::line::Line;
 use super::primes::PRIMES;
 use super::twiddle;
-use crate::Simd;
+use crate::{Job, Simd};
 
 /// The shortest block that every level of instructions can transform.
 const MIN_BLOCK: usize = 16;
 /// Lines between the primes' points, so that equal points of different primes differ in their cache sets.
 const PAD: usize = 5;
+/// Points of all primes together from which a thread pays: some hundred microseconds of work.
+const MIN_SHARED: usize = 1 << 16;
 
 /// How a product is computed: prime count, bits a point, and length.
 #[derive(Clone, Copy, Debug)]
@@ -24,17 +26,18 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// The cheapest plan whose product holds `limbs` limbs, the sum of `terms` products of that length together.
-    pub(crate) fn for_product(limbs: usize, terms: usize) -> Self {
-        Self::cheapest(limbs, |layout, points| {
+    /// The cheapest plan on so many threads whose product holds `limbs` limbs, the sum of `terms` products of that
+    /// length together.
+    pub(crate) fn for_product(limbs: usize, terms: usize, threads: usize) -> Self {
+        Self::cheapest(limbs, threads, |layout, points| {
             let shapes = (4..=7).map(|rows| shape(points, rows));
             shapes.filter_map(|(rows, stride)| Self::with(layout, rows, stride, terms)).min_by_key(Self::cost)
         })
     }
 
-    /// The cheapest plan for products modulo 2^(64·m) − 1 with m ≥ `limbs`.
-    pub(crate) fn cyclic(limbs: usize) -> Self {
-        Self::cheapest(limbs, |layout, points| {
+    /// The cheapest plan on so many threads for products modulo 2^(64·m) − 1 with m ≥ `limbs`.
+    pub(crate) fn cyclic(limbs: usize, threads: usize) -> Self {
+        Self::cheapest(limbs, threads, |layout, points| {
             // At least 64 points, which are a whole number of limbs whatever the digits.
             let (rows, stride) = shape(points, 4);
             let plan = Self { layout, rows, stride, cyclic: true };
@@ -50,9 +53,15 @@ impl Plan {
         (products as f64 <= layout.max_products()).then_some(plan)
     }
 
-    fn cheapest(limbs: usize, plan: impl Fn(&'static Layout, usize) -> Option<Self>) -> Self {
+    fn cheapest(limbs: usize, threads: usize, plan: impl Fn(&'static Layout, usize) -> Option<Self>) -> Self {
         let plans = LAYOUTS.iter().filter_map(|layout| plan(layout, (64 * limbs).div_ceil(layout.bits())));
-        plans.min_by_key(Self::cost).expect("a product of fewer than 2^32 bits")
+        plans.min_by_key(|plan| plan.cost_on(threads)).expect("a product of fewer than 2^32 bits")
+    }
+
+    /// [`Plan::cost`] with the time of threads that wait for the last primes.
+    fn cost_on(&self, threads: usize) -> u64 {
+        let (threads, primes) = (self.useful_threads(threads).min(self.primes()), self.primes());
+        self.cost() * (primes.next_multiple_of(threads) as u64) / primes as u64
     }
 
     /// m: the product is taken modulo 2^(64·m) − 1, or, from [`Plan::for_product`], has at most m limbs.
@@ -81,6 +90,17 @@ impl Plan {
     /// Memory of one spectrum.
     pub(crate) fn spectrum_bytes(&self) -> usize {
         self.spectrum_lines() * size_of::<Line>()
+    }
+
+    /// Memory of so many spectra, and of so many primes of others for each thread that works on one.
+    pub(crate) fn bytes(&self, spectra: usize, primes: usize, threads: usize) -> usize {
+        let threads = self.useful_threads(threads).min(self.primes());
+        spectra * self.spectrum_bytes() + threads * primes * self.prime_lines() * size_of::<Line>()
+    }
+
+    /// The threads that work on a transform of all primes, of those that may.
+    pub(super) fn useful_threads(&self, threads: usize) -> usize {
+        if self.primes() * self.points() < MIN_SHARED { 1 } else { threads }
     }
 
     /// Memory of the tables that a computation takes whose longest transforms are these, for the life of the process.
@@ -138,8 +158,10 @@ impl Plan {
         self.stride.ilog2() + if self.rows == 8 { 3 } else { 2 }
     }
 
-    pub(super) fn field(&self, prime: usize) -> Field {
-        Field { p: PRIMES[prime] as f64, twiddles: twiddle::table(prime, self.table_len()) }
+    /// None when the job is cancelled before the table is made.
+    pub(super) fn field(&self, prime: usize, job: &Job) -> Option<Field> {
+        let twiddles = twiddle::table(prime, self.table_len(), job)?;
+        Some(Field { p: PRIMES[prime] as f64, twiddles })
     }
 
     pub(super) fn kernels(&self, simd: Simd) -> &'static Kernels {

@@ -18,8 +18,6 @@ use crate::verify::fault;
 const TAIL_LIMBS: usize = CHUNK * Line::POINTS * 138 / 64 + 2;
 /// Limbs of a line of the widest points and one more: what is above the points of a part.
 const ABOVE_LIMBS: usize = Line::POINTS * 138 / 64 + 2;
-/// Points of all primes together from which a thread pays: some hundred microseconds of work.
-const MIN_SHARED: usize = 1 << 16;
 /// Lines converted between two looks at the cancel switch, a multiple of `CHUNK`.
 const SLICE: usize = 1 << 15;
 
@@ -30,53 +28,76 @@ pub(crate) struct Spectrum {
     lines: Buffer<Line>,
 }
 
+/// A number as the residues of its points, from which [`Product::write`] makes its limbs.
+#[derive(Debug)]
+pub(crate) struct Product {
+    plan: Plan,
+    lines: Buffer<Line>,
+}
+
+/// What a number is multiplied by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Factor<'a> {
+    /// A number, of which no more than one prime's transform is in memory for each thread.
+    Number(&'a [u64]),
+    /// A number that is transformed.
+    Spectrum(&'a Spectrum),
+    /// The number itself.
+    Itself,
+}
+
 impl Plan {
     /// The transform of a number; what is longer than the modulus is wrapped.
     pub(crate) fn forward(&self, a: &[u64], cx: &Context) -> Spectrum {
         let a = &*self.wrapped(a);
-        self.each_prime(cx, |_, field, x| self.forward_prime(a, x, field, cx))
-    }
-
-    /// The transform of a·b, of which no more than one prime's transform of `b` is in memory for each thread.
-    pub(crate) fn product(&self, a: &[u64], b: &[u64], cx: &Context) -> Spectrum {
-        let (a, b) = (&*self.wrapped(a), &*self.wrapped(b));
-        let kernels = self.kernels(cx.simd);
-        self.each_prime(cx, |_, field, x| {
-            let mut y = cx.points.take(x.len());
-            self.forward_prime(a, x, field, cx);
-            self.forward_prime(b, &mut y, field, cx);
-            kernels.multiply(x, &y, field);
-        })
-    }
-
-    /// The transform of a·b + c·d, of which no more than one prime's transforms of two operands are in memory for
-    /// each thread.
-    pub(crate) fn sum_of_products(&self, [(a, b), (c, d)]: [(&[u64], &[u64]); 2], cx: &Context) -> Spectrum {
-        let [a, b, c, d] = &[a, b, c, d].map(|number| self.wrapped(number));
-        let kernels = self.kernels(cx.simd);
-        self.each_prime(cx, |_, field, x| {
-            let (mut y, mut z) = (cx.points.take(x.len()), cx.points.take(x.len()));
-            self.forward_prime(a, x, field, cx);
-            self.forward_prime(b, &mut y, field, cx);
-            kernels.multiply(x, &y, field);
-            self.forward_prime(c, &mut y, field, cx);
-            self.forward_prime(d, &mut z, field, cx);
-            kernels.multiply_add(x, &y, &z, field);
-        })
-    }
-
-    /// The transform of a².
-    pub(crate) fn squared(&self, a: &[u64], cx: &Context) -> Spectrum {
-        let mut spectrum = self.forward(a, cx);
-        spectrum.square(cx);
-        spectrum
-    }
-
-    /// A spectrum whose primes' points are made by `work`.
-    fn each_prime(&self, cx: &Context, work: impl Fn(usize, &Field, &mut [Line]) + Sync) -> Spectrum {
-        let mut lines = cx.points.take(self.spectrum_lines());
-        self.for_each_prime(&mut lines, cx, work);
+        let lines = self.each_prime(cx, |_, field, x| self.forward_prime(a, x, field, cx));
         Spectrum { plan: *self, lines }
+    }
+
+    /// The product of two numbers.
+    pub(crate) fn product(&self, a: &[u64], b: &[u64], cx: &Context) -> Product {
+        self.sum_of_products(&[(a, Factor::Number(b))], cx)
+    }
+
+    /// The sum of products, of which there is at least one.
+    ///
+    /// Each prime goes all the way, transforms back included, before a thread takes the next one: threads wait for
+    /// each other once.
+    pub(crate) fn sum_of_products(&self, products: &[(&[u64], Factor<'_>)], cx: &Context) -> Product {
+        let products: Vec<_> = products.iter().map(|product| self.operands(product)).collect();
+        let (first, others) = products.split_first().expect("a product");
+        let kernels = self.kernels(cx.simd);
+        let points = self.points() / Line::POINTS;
+        let lines = self.each_prime(cx, |k, field, x| {
+            let transformed = |a: &[u64]| {
+                let mut y = cx.take_points(points);
+                self.forward_prime(a, &mut y, field, cx);
+                y
+            };
+            self.forward_prime(&first.0, x, field, cx);
+            match &first.1 {
+                Operand::Number(b) => kernels.multiply(x, &transformed(b), field),
+                Operand::Spectrum(b) => kernels.multiply(x, b.points(k), field),
+                Operand::Itself => kernels.square(x, field),
+            }
+            for (a, b) in others {
+                let a = transformed(a);
+                match b {
+                    Operand::Number(b) => kernels.multiply_add(x, &a, &transformed(b), field),
+                    Operand::Spectrum(b) => kernels.multiply_add(x, &a, b.points(k), field),
+                    Operand::Itself => kernels.multiply_add(x, &a, &a, field),
+                }
+            }
+            transform::inverse(x, self.rows(), field, kernels, &cx.job);
+        });
+        Product { plan: *self, lines }
+    }
+
+    /// Lines of all primes, made by `work`.
+    fn each_prime(&self, cx: &Context, work: impl Fn(usize, &Field, &mut [Line]) + Sync) -> Buffer<Line> {
+        let mut lines = cx.take_points(self.spectrum_lines());
+        self.for_each_prime(&mut lines, cx, work);
+        lines
     }
 
     fn for_each_prime(
@@ -87,17 +108,17 @@ impl Plan {
     ) {
         let points = self.points() / Line::POINTS;
         let primes = lines.chunks_mut(self.prime_lines()).enumerate();
-        parallel::for_each(primes, self.threads(cx), |(k, x)| {
+        parallel::for_each(primes, self.useful_threads(cx.threads), |(k, x)| {
             // What an interrupted computation leaves is never looked at.
-            if !cx.job.is_cancelled() {
-                work(k, &self.field(k), &mut x[..points]);
+            if let (false, Some(field)) = (cx.job.is_cancelled(), self.field(k, &cx.job)) {
+                work(k, &field, &mut x[..points]);
             }
         });
     }
 
-    /// The threads that work on a transform of all primes.
-    fn threads(&self, cx: &Context) -> usize {
-        if self.primes() * self.points() < MIN_SHARED { 1 } else { cx.threads }
+    /// The points of a prime among those of all.
+    fn points_of<'a>(&self, prime: usize, lines: &'a [Line]) -> &'a [Line] {
+        &lines[prime * self.prime_lines()..][..self.points() / Line::POINTS]
     }
 
     fn forward_prime(&self, a: &[u64], x: &mut [Line], field: &Field, cx: &Context) {
@@ -139,78 +160,50 @@ impl Plan {
         add_wrapping(&mut sum, &a[m..]);
         Cow::Owned(sum)
     }
+
+    fn operands<'a>(&self, &(a, b): &(&'a [u64], Factor<'a>)) -> (Cow<'a, [u64]>, Operand<'a>) {
+        let b = match b {
+            Factor::Number(b) => Operand::Number(self.wrapped(b)),
+            Factor::Spectrum(b) => Operand::Spectrum(b),
+            Factor::Itself => Operand::Itself,
+        };
+        (self.wrapped(a), b)
+    }
+}
+
+/// A [`Factor`] that fits the modulus.
+enum Operand<'a> {
+    Number(Cow<'a, [u64]>),
+    Spectrum(&'a Spectrum),
+    Itself,
 }
 
 impl Spectrum {
-    /// self = self·other
-    pub(crate) fn multiply(&mut self, other: &Self, cx: &Context) {
-        let kernels = self.plan.kernels(cx.simd);
-        self.pointwise(cx, |k, field, x| kernels.multiply(x, other.points(k), field));
+    fn points(&self, prime: usize) -> &[Line] {
+        self.plan.points_of(prime, &self.lines)
     }
+}
 
-    /// self = self·b, with no more than one prime's transform of `b` in memory for each thread.
-    pub(crate) fn multiply_number(&mut self, b: &[u64], cx: &Context) {
-        let plan = self.plan;
-        let b = &*plan.wrapped(b);
-        let kernels = plan.kernels(cx.simd);
-        self.pointwise(cx, |_, field, x| {
-            let mut y = cx.points.take(x.len());
-            plan.forward_prime(b, &mut y, field, cx);
-            kernels.multiply(x, &y, field);
-        });
-    }
-
-    /// self = self + a·b, with no more than one prime's transform of `b` in memory for each thread.
-    pub(crate) fn multiply_number_add(&mut self, a: &Self, b: &[u64], cx: &Context) {
-        let plan = self.plan;
-        let b = &*plan.wrapped(b);
-        let kernels = plan.kernels(cx.simd);
-        self.pointwise(cx, |k, field, x| {
-            let mut y = cx.points.take(x.len());
-            plan.forward_prime(b, &mut y, field, cx);
-            kernels.multiply_add(x, a.points(k), &y, field);
-        });
-    }
-
-    /// self = self²
-    pub(crate) fn square(&mut self, cx: &Context) {
-        let kernels = self.plan.kernels(cx.simd);
-        self.pointwise(cx, |_, field, x| kernels.square(x, field));
-    }
-
-    /// self = self + a·b
-    pub(crate) fn multiply_add(&mut self, a: &Self, b: &Self, cx: &Context) {
-        let kernels = self.plan.kernels(cx.simd);
-        self.pointwise(cx, |k, field, x| kernels.multiply_add(x, a.points(k), b.points(k), field));
-    }
-
+impl Product {
     /// Writes the number's low `out.len()` limbs.
-    pub(crate) fn inverse(mut self, out: &mut [u64], cx: &Context) {
-        let plan = self.plan;
-        let kernels = plan.kernels(cx.simd);
-        #[cfg(test)]
-        fault::strike(fault::Site::Points, &mut self.lines);
-        plan.for_each_prime(&mut self.lines, cx, |_, field, x| {
-            transform::inverse(x, plan.rows(), field, kernels, &cx.job);
-        });
+    pub(crate) fn write(#[cfg_attr(not(test), expect(unused_mut))] mut self, out: &mut [u64], cx: &Context) {
         if cx.job.is_cancelled() {
             return; // What an interrupted transform left need not be a number.
         }
-        let m = plan.modulus_limbs();
-        if plan.is_cyclic() && out.len() < m {
-            let mut whole = cx.limbs.take(m);
+        #[cfg(test)]
+        fault::strike(fault::Site::Points, &mut self.lines);
+        let m = self.plan.modulus_limbs();
+        if self.plan.is_cyclic() && out.len() < m {
+            let mut whole = cx.take_limbs(m);
             self.combine(&mut whole, cx);
-            out.copy_from_slice(&whole[..out.len()]);
+            if let Some(low) = whole.get(..out.len()) {
+                out.copy_from_slice(low);
+            }
         } else {
             self.combine(out, cx);
         }
         #[cfg(test)]
         fault::strike(fault::Site::Transform, out);
-    }
-
-    fn pointwise(&mut self, cx: &Context, work: impl Fn(usize, &Field, &mut [Line]) + Sync) {
-        let plan = self.plan;
-        plan.for_each_prime(&mut self.lines, cx, work);
     }
 
     /// The points from their residues, and the number from the points.
@@ -224,7 +217,7 @@ impl Spectrum {
         // Points beyond the end of `out` do not matter, unless they wrap.
         let used = if plan.is_cyclic() { total } else { (64 * out.len()).div_ceil(line_bits).min(total) };
         // Threads get whole chunks, which begin with a limb; what is above a part is added to the next one.
-        let parts = plan.threads(cx);
+        let parts = plan.useful_threads(cx.threads);
         let lines = used.div_ceil(parts).next_multiple_of(CHUNK);
         let limbs = lines * line_bits / 64;
         let mut above = vec![[0; ABOVE_LIMBS]; used.div_ceil(lines)];
@@ -288,7 +281,7 @@ impl Spectrum {
     }
 
     fn points(&self, prime: usize) -> &[Line] {
-        &self.lines[prime * self.plan.prime_lines()..][..self.plan.points() / Line::POINTS]
+        self.plan.points_of(prime, &self.lines)
     }
 }
 

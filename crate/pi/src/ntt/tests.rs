@@ -82,7 +82,7 @@ fn every_plan_multiplies() {
                     let expected = big(&a) * big(&b);
                     for cx in contexts() {
                         let mut out = vec![7; a.len() + b.len()];
-                        plan.product(&a, &b, &cx).inverse(&mut out, &cx);
+                        plan.product(&a, &b, &cx).write(&mut out, &cx);
                         assert!(big(&out) == expected, "{plan:?}, {}", cx.simd);
                     }
                 }
@@ -104,7 +104,7 @@ fn long_transforms_agree_with_short_ones() {
         for simd in Simd::available().filter(|&simd| simd != Simd::Portable) {
             let cx = Context::new(&Job::new().with_simd(simd)).with_threads(3);
             let mut out = vec![7; a.len() + b.len()];
-            plan.product(&a, &b, &cx).inverse(&mut out, &cx);
+            plan.product(&a, &b, &cx).write(&mut out, &cx);
             assert!(big(&out) == expected, "{rows} × {stride}, {simd}");
         }
     }
@@ -114,7 +114,7 @@ fn long_transforms_agree_with_short_ones() {
 #[test]
 #[cfg_attr(miri, ignore)]
 fn long_cyclic_products_wrap() {
-    let plan = Plan::cyclic(60_000);
+    let plan = Plan::cyclic(60_000, 1);
     let m = plan.modulus_limbs();
     let (a, b) = (operand(3, m), operand(1, m));
     let rotated: Vec<u64> = (0..m).map(|i| a[i] >> 1 | a[(i + 1) % m] << 63).collect();
@@ -122,7 +122,7 @@ fn long_cyclic_products_wrap() {
         for threads in 1..4 {
             let cx = Context::new(&Job::new().with_simd(simd)).with_threads(threads);
             let mut out = vec![7; m];
-            plan.product(&a, &b, &cx).inverse(&mut out, &cx);
+            plan.product(&a, &b, &cx).write(&mut out, &cx);
             assert!(out == rotated, "{simd}, {threads} threads");
         }
     }
@@ -144,7 +144,7 @@ fn squares_agree() {
 #[test]
 fn cyclic_products_wrap() {
     for len in lengths([1, 20, 100, 256, 700, 2000]) {
-        let plan = Plan::cyclic(len);
+        let plan = Plan::cyclic(len, 1);
         let m = plan.modulus_limbs();
         assert!(m >= len);
         let modulus = (BigUint::from(1u32) << (64 * m)) - 1u32;
@@ -153,10 +153,9 @@ fn cyclic_products_wrap() {
                 let (a, b) = (operand(kind, a), operand(4, b));
                 let expected = big(&a) * big(&b) % &modulus;
                 for cx in contexts() {
-                    let mut product = plan.forward(&a, &cx);
-                    product.multiply(&plan.forward(&b, &cx), &cx);
                     let mut out = vec![7; m + 2];
-                    product.inverse(&mut out, &cx);
+                    let b = plan.forward(&b, &cx);
+                    plan.sum_of_products(&[(&a, Factor::Spectrum(&b))], &cx).write(&mut out, &cx);
                     assert!(big(&out) % &modulus == expected, "{len} limbs, kind {kind}, {}", cx.simd);
                     assert_eq!(out[m..], [0, 0]);
                 }
@@ -169,26 +168,24 @@ fn cyclic_products_wrap() {
 fn sums_of_products_agree() {
     for len in lengths([1, 30, 170, 1500]) {
         for terms in 1..4 {
-            let plan = Plan::for_product(2 * len + 1, terms);
+            let plan = Plan::for_product(2 * len + 1, terms, 1);
             let factors: Vec<_> = (0..terms).map(|t| (operand(t % 2 * 4, len), operand(0, len))).collect();
             let expected: BigUint = factors.iter().map(|(a, b)| big(a) * big(b)).sum();
             for cx in contexts() {
-                let spectra: Vec<_> =
-                    factors.iter().map(|(a, b)| (plan.forward(a, &cx), plan.forward(b, &cx))).collect();
-                let mut spectra = spectra.into_iter();
-                let (mut sum, b) = spectra.next().unwrap();
-                sum.multiply(&b, &cx);
-                for (a, b) in spectra {
-                    sum.multiply_add(&a, &b, &cx);
+                let spectra: Vec<_> = factors.iter().map(|(_, b)| plan.forward(b, &cx)).collect();
+                let shared: Vec<_> =
+                    factors.iter().zip(&spectra).map(|((a, _), b)| (&a[..], Factor::Spectrum(b))).collect();
+                let apart: Vec<_> = factors.iter().map(|(a, b)| (&a[..], Factor::Number(b))).collect();
+                let sums = [plan.sum_of_products(&shared, &cx), plan.sum_of_products(&apart, &cx)];
+                for (way, sum) in sums.into_iter().enumerate() {
+                    let mut out = vec![7; 2 * len + 1];
+                    sum.write(&mut out, &cx);
+                    assert!(big(&out) == expected, "{len} limbs, {terms} terms, {}, way {way}", cx.simd);
                 }
+                let squares: Vec<_> = factors.iter().map(|(a, _)| (&a[..], Factor::Itself)).collect();
                 let mut out = vec![7; 2 * len + 1];
-                sum.inverse(&mut out, &cx);
-                assert!(big(&out) == expected, "{len} limbs, {terms} terms, {}", cx.simd);
-                if let [(a, b), (c, d)] = &factors[..] {
-                    out.fill(7);
-                    plan.sum_of_products([(a, b), (c, d)], &cx).inverse(&mut out, &cx);
-                    assert!(big(&out) == expected, "{len} limbs, prime by prime, {}", cx.simd);
-                }
+                plan.sum_of_products(&squares, &cx).write(&mut out, &cx);
+                assert!(big(&out) == factors.iter().map(|(a, _)| big(a).pow(2)).sum::<BigUint>());
             }
         }
     }

@@ -5,13 +5,14 @@
 //! short transform is the beginning of that of a long one, and the inverses are the same numbers:
 //! `1 / W[j] = −W[mirror(j)]`.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use super::primes::{self, PRIMES};
-use crate::allocation::resize;
+use crate::allocation::{resize, with_capacity};
+use crate::{Job, parallel};
 
-/// The first `2^SIZES[k]` entries are made together, when first needed.
-const SIZES: [u32; 10] = [8, 11, 14, 16, 18, 20, 22, 24, 26, 28];
+/// The first `2^SIZES[k]` entries are made together, when first needed. Long tables are made no longer than that.
+const SIZES: [u32; 14] = [8, 11, 14, 16, 18, 20, 21, 22, 23, 24, 25, 26, 27, 28];
 
 /// The length of the shortest table.
 pub(crate) const MIN_LEN: usize = 1 << SIZES[0];
@@ -19,10 +20,24 @@ pub(crate) const MIN_LEN: usize = 1 << SIZES[0];
 static TABLES: [[OnceLock<Box<[f64]>>; SIZES.len()]; PRIMES.len()] =
     [const { [const { OnceLock::new() }; SIZES.len()] }; PRIMES.len()];
 
-/// At least `len` entries of the table of a prime.
-pub(crate) fn table(prime: usize, len: usize) -> &'static [f64] {
+/// Held by the thread that builds a table of the prime.
+static BUILDING: [Mutex<()>; PRIMES.len()] = [const { Mutex::new(()) }; PRIMES.len()];
+
+/// Entries that are made between two looks at the cancel switch.
+const SLICE: usize = 1 << 16;
+
+/// At least `len` entries of the table of a prime; none when the job is cancelled before they are made.
+pub(crate) fn table(prime: usize, len: usize, job: &Job) -> Option<&'static [f64]> {
     let class = class(len);
-    TABLES[prime][class].get_or_init(|| build(prime, SIZES[class]))
+    let table = &TABLES[prime][class];
+    if table.get().is_none() {
+        let _building = parallel::lock(&BUILDING[prime]);
+        if table.get().is_none() {
+            let built = build(prime, SIZES[class], job)?;
+            return Some(table.get_or_init(|| built));
+        }
+    }
+    table.get().map(|table| &table[..])
 }
 
 /// The memory of the tables of one prime up to the one that has `len` entries; none for 0.
@@ -45,18 +60,23 @@ pub(crate) fn mirror(j: usize) -> usize {
     3 * level - 1 - j
 }
 
-fn build(prime: usize, log: u32) -> Box<[f64]> {
+fn build(prime: usize, log: u32, job: &Job) -> Option<Box<[f64]>> {
     let p = PRIMES[prime];
-    let mut table = Vec::new();
-    resize(&mut table, 1 << log, 1.0);
+    let mut table = with_capacity(1 << log);
+    table.push(1.0);
     for level in 0..log {
         // W[2^level + b] = W[2^level] · W[b], and W[2^level] has order 2^(level + 2).
         let root = primes::balanced(primes::root(prime, level + 2), p);
-        let (known, new) = table.split_at_mut(1 << level);
-        let len = known.len();
-        super::arch::scale_words(&mut new[..len], known, root, p as f64);
+        let len = 1 << level;
+        for from in (0..len).step_by(SLICE) {
+            job.check().ok()?;
+            let to = len.min(from + SLICE);
+            resize(&mut table, len + to, 0.0);
+            let (known, new) = table.split_at_mut(len);
+            super::arch::scale_words(&mut new[from..], &known[from..to], root, p as f64);
+        }
     }
-    table.into_boxed_slice()
+    Some(table.into_boxed_slice())
 }
 
 #[cfg(test)]
@@ -71,7 +91,8 @@ mod tests {
     #[test]
     fn tables_satisfy_their_definition() {
         for (prime, &p) in PRIMES.iter().enumerate() {
-            let w: Vec<u64> = table(prime, 2000).iter().map(|&x| residue(x, p)).collect();
+            let w: Vec<u64> =
+                table(prime, 2000, &Job::new()).unwrap().iter().map(|&x| residue(x, p)).collect();
             assert_eq!(w[0], 1);
             for j in 0..1000 {
                 assert_eq!(primes::mul(w[2 * j], w[2 * j], p), w[j]);

@@ -38,7 +38,8 @@ impl Node {
         // f·2^h without its integer part, then times 5^h; the right child stands just below the point.
         fraction.truncate(fraction.len() - left_digits / 64);
         let point = fraction.len();
-        let product = powers.multiply(tree, level - 1, fraction, cx);
+        let product = powers.multiply(tree, level - 1, &fraction, cx);
+        drop(fraction);
         cx.job.check()?;
         let right = copy(&product[point - tree.limbs(right_digits)..point]);
         let left = Node { fraction: left, digits: left_digits, level };

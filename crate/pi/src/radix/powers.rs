@@ -3,7 +3,7 @@
 use super::tree::Tree;
 use crate::allocation::zeros;
 use crate::context::Context;
-use crate::cyclic::Residue;
+use crate::cyclic::{Factor, Residue};
 use crate::{Error, limbs, parallel};
 
 /// One power a level, in the form in which it is multiplied with.
@@ -62,16 +62,14 @@ impl Powers {
     }
 
     /// The product of a fraction and the power of a level, which is prepared, in the ring of that level.
-    pub(super) fn multiply(&self, tree: &Tree, level: usize, fraction: Vec<u64>, cx: &Context) -> Vec<u64> {
+    pub(super) fn multiply(&self, tree: &Tree, level: usize, fraction: &[u64], cx: &Context) -> Vec<u64> {
         let ring = tree.ring(level);
-        let residue = ring.forward(&fraction, cx);
-        drop(fraction);
-        let product = match &self.levels[level] {
-            Level::Limbs(power) => ring.multiply_number(residue, power, cx),
-            Level::Ready(power) => ring.multiply(residue, power, cx),
+        let power = match &self.levels[level] {
+            Level::Limbs(power) => Factor::Number(power),
+            Level::Ready(power) => Factor::Residue(power),
             Level::Released => unreachable!("a power is released after its last use"),
         };
-        ring.inverse(product, cx)
+        ring.product(fraction, power, cx)
     }
 
     /// Frees the powers of the levels above `level`, none of whose nodes is left.
