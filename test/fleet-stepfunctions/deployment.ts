@@ -13,7 +13,7 @@ import { InvokeApi } from "./invoke-api";
 import { modules, pythonTool } from "./tools";
 
 const BUCKET = "results";
-const architecture: Architecture = process.arch === "arm64" ? "arm64" : "x86_64";
+const native: Architecture = process.arch === "arm64" ? "arm64" : "x86_64";
 
 /** Each function's module, and how many environments it may have at the same time. */
 const FUNCTIONS = {
@@ -22,7 +22,11 @@ const FUNCTIONS = {
   Combine: ["combine", 1],
   Dying: ["dying", 2],
   Garbage: ["garbage", 1],
+  Arm: ["partial", 1],
 } as const;
+
+/** What the template deploys; on other machines under an emulator. */
+const ARM: Architecture = "arm64";
 
 /** A worker whose process is killed when it has begun to compute. */
 const DYING = `
@@ -33,13 +37,14 @@ exports.handler = (event) => {
 };
 `;
 
-/** A worker that looks like any other, with the wrong digits. */
+/** A worker that looks like any other, with the wrong digits, and others each time. */
 const GARBAGE = `
+const { randomBytes } = require("node:crypto");
 const path = require.resolve("compute-pi-rs");
 const pi = require(path);
 const hexDigitsPartial = async (...request) => {
   const part = await pi.hexDigitsPartial(...request);
-  return { ...part, fraction: part.fraction.replace(/^./, (digit) => (digit === "0" ? "1" : "0")) };
+  return { ...part, fraction: part.fraction.replace(/^.{10}/, randomBytes(5).toString("hex").toUpperCase()) };
 };
 require.cache[path].exports = { ...pi, hexDigitsPartial };
 exports.handler = require("./partial.js").handler;
@@ -64,16 +69,21 @@ export class Deployment {
       AWS_DEFAULT_REGION: "us-east-1",
       AWS_ENDPOINT_URL_S3: url,
     };
-    const archives = await packageFunctions({ only: ["fleet"], for: [architecture], directory: folder });
-    const code = join(folder, "code");
-    await runOrThrow("unzip", ["-q", archives[`fleet-${architecture}`] ?? "", "-d", code]);
-    writeFileSync(join(code, "dying.js"), DYING);
-    writeFileSync(join(code, "garbage.js"), GARBAGE);
+    const targets = [...new Set([native, ARM])];
+    const archives = await packageFunctions({ only: ["fleet"], for: targets, directory: folder });
+    for (const architecture of targets) {
+      const code = join(folder, architecture);
+      await runOrThrow("unzip", ["-q", archives[`fleet-${architecture}`] ?? "", "-d", code]);
+      writeFileSync(join(code, "dying.js"), DYING);
+      writeFileSync(join(code, "garbage.js"), GARBAGE);
+    }
     // Lambda has the SDK in the NODE_PATH, too.
     const environment = { ...credentials, BUCKET, NODE_PATH: modules };
     const functions = new Map<string, LambdaFunction[]>();
     for (const [name, [module, count]] of Object.entries(FUNCTIONS)) {
-      const settings = { folder: code, handler: `${module}.handler`, memory: 1769, timeout: 240, environment };
+      const architecture = name === "Arm" ? ARM : native;
+      const code = { folder: join(folder, architecture), architecture };
+      const settings = { ...code, handler: `${module}.handler`, memory: 1769, timeout: 240, environment };
       functions.set(name, await Promise.all(Array.from({ length: count }, () => LambdaFunction.deploy(settings))));
     }
     const api = await InvokeApi.listen(functions);

@@ -129,6 +129,31 @@ describe("the state machine", () => {
     ]);
   });
 
+  it("gets the same results from both architectures", async () => {
+    deployment.api.fault = (call) => (isJob(call) && itemOf(call).copy === 1 ? { instead: "Arm" } : undefined);
+    // Little work: the other architecture may be emulated.
+    const small = { position: 1_000_000, jobs: 2 };
+    const { status, output } = await deployment.machine.execute({ ...request("architectures"), ...small, check: 1 });
+    expect(status).toBe("SUCCEEDED");
+    expect(output).toMatchObject({ position: 1_000_000, parts: 2, results: 4, disputed: 0 });
+    expect((output as { digits: string }).digits).toMatch(/^26C65E52CB4593/);
+  });
+
+  it("gives up on a job that fails in every round", async () => {
+    deployment.api.fault = (call) => (isJob(call) && itemOf(call).job.from === 0 ? killed : undefined);
+    const end = await deployment.machine.execute(request("poisoned"));
+    expect(end).toMatchObject({ status: "FAILED", error: "States.ExceedToleratedFailureThreshold" });
+    const once = { total: 1, succeeded: 0, failed: 1 };
+    expect(end.maps).toEqual([{ total: JOBS, succeeded: JOBS - 1, failed: 1 }, once, once, once]);
+  });
+
+  it("gives up on results that never agree", async () => {
+    deployment.api.fault = (call) => (isJob(call) ? { instead: "Garbage" } : undefined);
+    const end = await deployment.machine.execute({ ...request("nonsense"), jobs: 1, check: 1 });
+    expect(end.status).toBe("FAILED");
+    expect(end.cause).toContain("run nonsense: results still differ after 8 rounds");
+  });
+
   it("refuses to go on with a run for other digits", async () => {
     expectDigits(await deployment.machine.execute(request("taken")));
     const end = await deployment.machine.execute({ ...request("taken"), position: 1000 });
