@@ -51,6 +51,8 @@ const furtherSteps = [
     missing: nightlyMissing,
     minutes: 40,
   },
+  { name: "valgrind", command: ["npm", "run", "test:valgrind"], count: countClosingLines, packages: ["valgrind"] },
+  { name: "dependencies", command: ["npm", "run", "check:dependencies"], count: countClosingLines, minutes: 30 },
   { name: "arm64", command: ["npm", "run", "test:arm64"], count: countCargoTests, minutes: 40 },
   {
     name: "lambda function in Rust",
