@@ -3,7 +3,7 @@
 import { prepare } from "./lib/toolchain.mjs";
 import { countCargoTests, countClosingLines, runSteps } from "./lib/steps.mjs";
 import { vitest } from "./lib/vitest.mjs";
-import { nightlyMissing } from "./native/nightly.mjs";
+import { miriMissing, nightlyMissing } from "./native/nightly.mjs";
 import { packages as clientPackages } from "./lambda/client/build.mjs";
 
 /** @typedef {import("./lib/steps.mjs").Step} Step */
@@ -25,6 +25,13 @@ const steps = [
   { name: "tsc", command: ["npm", "run", "typecheck"] },
   vitest("vitest", ["--project=!package"]),
   vitest("package", ["--project=package"]),
+];
+
+/** Of the tests that Miri interprets, those that it ends in four minutes. */
+const interpreted = [
+  ...["allocation::", "buffers::", "chudnovsky::", "cyclic::", "hex::fraction", "hex::tests", "limbs::", "newton::"],
+  ...["ntt::bounds", "ntt::tests::squares", "parallel::", "radix::", "stream::", "threads::", "verify::decimal"],
+  ...["verify::mersenne", "verify::tests::digits_that_were_changed"],
 ];
 
 /**
@@ -50,6 +57,12 @@ const furtherSteps = [
     count: countCargoTests,
     missing: nightlyMissing,
     minutes: 40,
+  },
+  {
+    name: "miri",
+    command: ["npm", "run", "test:miri", "--", ...interpreted],
+    count: countClosingLines,
+    missing: miriMissing,
   },
   { name: "valgrind", command: ["npm", "run", "test:valgrind"], count: countClosingLines, packages: ["valgrind"] },
   { name: "dependencies", command: ["npm", "run", "check:dependencies"], count: countClosingLines, minutes: 30 },

@@ -73,6 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[cfg_attr(miri, ignore = "Miri has no memory to refuse: it ends")]
     fn what_no_machine_has_is_refused() {
         let bytes = 1 << 62;
         let refused = Err(Error::Allocation { bytes });

@@ -19,7 +19,7 @@ fn b(power: usize) -> BigUint {
 /// Every small size, and sizes on both sides of where the transform takes over.
 fn sizes() -> Vec<usize> {
     if cfg!(miri) {
-        (1..8).collect()
+        vec![1, 2, 4]
     } else {
         (1..40).chain(80..100).chain([175, 180, 181, 256, 333, 700]).collect()
     }

@@ -167,7 +167,7 @@ fn cyclic_products_wrap() {
 #[test]
 fn sums_of_products_agree() {
     for len in lengths([1, 30, 170, 1500]) {
-        for terms in 1..4 {
+        for terms in 1..if cfg!(miri) { 2 } else { 4 } {
             let plan = Plan::for_product(2 * len + 1, terms, 1);
             let factors: Vec<_> = (0..terms).map(|t| (operand(t % 2 * 4, len), operand(0, len))).collect();
             let expected: BigUint = factors.iter().map(|(a, b)| big(a) * big(b)).sum();

@@ -89,6 +89,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore)]
     fn tables_satisfy_their_definition() {
         for (prime, &p) in PRIMES.iter().enumerate() {
             let w: Vec<u64> =

@@ -32,7 +32,7 @@ fn streamed(n: usize, algorithm: Algorithm, job: &Job) -> (Vec<u8>, Result<(), E
 #[test]
 fn right_digits_pass() {
     let sizes: Vec<usize> =
-        if cfg!(miri) { vec![1, 18, 19, 40] } else { (1..600).chain((600..12_000).step_by(397)).collect() };
+        if cfg!(miri) { vec![1, 19] } else { (1..600).chain((600..12_000).step_by(397)).collect() };
     for n in sizes {
         let expected = digits(n, Algorithm::Chudnovsky, &Job::new()).unwrap();
         for threads in [1, 2] {
@@ -182,7 +182,7 @@ fn digits_that_were_changed_do_not_pass() {
 
 #[test]
 fn the_far_end_tolerates_the_error_bound_and_no_more() {
-    for n in [1, 50, 4000] {
+    for n in if cfg!(miri) { [1, 20, 40] } else { [1, 50, 4000] } {
         let cx = Context::new(&verifying(1));
         // More guard limbs than the fraction has to have, cut off: the error is less than a unit.
         let long = chudnovsky::tenth_of_pi(fraction_limbs(n, 3), &cx).unwrap().limbs;
