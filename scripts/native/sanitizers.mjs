@@ -1,8 +1,9 @@
 // @ts-check
 /**
- * Runs the engine's tests of threads, streams, the series and the conversion under ThreadSanitizer.
+ * Runs the engine's tests of threads, streams, the series, the conversion and memory under ThreadSanitizer and
+ * AddressSanitizer.
  *
- * usage: npm run test:sanitizers
+ * usage: npm run test:sanitizers [-- thread | address]
  */
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
@@ -10,10 +11,12 @@ import { run } from "../lib/run.mjs";
 
 const target = "x86_64-unknown-linux-gnu";
 
-/** ThreadSanitizer has to see the standard library's locks, too: it is compiled anew. */
+const tests = ["threads", "stream", "cancel", "chudnovsky", "radix"];
 const sanitizers = [
-  { name: "thread", flags: ["-Zbuild-std"], tests: ["threads", "stream", "cancel", "chudnovsky", "radix"] },
-];
+  // ThreadSanitizer has to see the standard library's locks, too: it is compiled anew.
+  { name: "thread", flags: ["-Zbuild-std"], tests },
+  { name: "address", flags: [], tests: [...tests, "allocation"] },
+].filter(({ name }) => process.argv.length === 2 || process.argv.includes(name));
 
 for (const { name, flags, tests } of sanitizers) {
   console.log(`\n${name} sanitizer`);
@@ -22,6 +25,8 @@ for (const { name, flags, tests } of sanitizers) {
     ...process.env,
     RUSTUP_TOOLCHAIN: "nightly",
     RUSTFLAGS: `-Zsanitizer=${name}`,
+    // Tests ask for what no machine has, and expect to be refused.
+    ASAN_OPTIONS: "allocator_may_return_null=1",
     CARGO_TARGET_DIR: join(root, "crate", "target", "sanitizers", name),
   };
   const result = await run("cargo", args, { cwd: join(root, "crate"), env, echo: true });
