@@ -8,6 +8,8 @@
 //! e = 4(p − 1) − 6 + shift − 10n. It takes 2.8 powers a position where the formula of Bailey, Borwein and
 //! Plouffe takes 4.
 
+use super::group::{Group, group};
+
 /// One of the seven sums.
 #[derive(Clone, Copy)]
 pub(crate) struct Series {
@@ -24,21 +26,42 @@ const fn series(sign: i64, shift: u64, step: u64, offset: u64) -> Series {
     Series { step, offset, shift, sign }
 }
 
-/// The seven sums.
+/// The seven sums, those that are taken together side by side.
 pub(crate) const SERIES: [Series; 7] = [
     series(-1, 5, 4, 1),
     series(-1, 0, 4, 3),
+    series(-1, 2, 10, 5),
     series(1, 8, 10, 1),
     series(-1, 6, 10, 3),
-    series(-1, 2, 10, 5),
     series(-1, 2, 10, 7),
     series(1, 0, 10, 9),
 ];
 
+/// Each fraction by itself: moduli below 10n + 10.
+pub(super) const SINGLES: [Group; 7] = [
+    group([SERIES[0]]),
+    group([SERIES[1]]),
+    group([SERIES[2]]),
+    group([SERIES[3]]),
+    group([SERIES[4]]),
+    group([SERIES[5]]),
+    group([SERIES[6]]),
+];
+/// Four moduli below (10n + 10)².
+pub(super) const PAIRS: [Group; 4] = [
+    group([SERIES[0], SERIES[1]]),
+    group([SERIES[2]]),
+    group([SERIES[3], SERIES[4]]),
+    group([SERIES[5], SERIES[6]]),
+];
+/// Three moduli below 160·(n + 1)³.
+pub(super) const TRIPLES: [Group; 3] =
+    [group([SERIES[0], SERIES[1], SERIES[2]]), group([SERIES[3], SERIES[4]]), group([SERIES[5], SERIES[6]])];
+
 /// The exponent of two falls by this much from one n to the next.
 pub(crate) const EXPONENT_STEP: u64 = 10;
 
-/// e + 10n − shift for the digits from `position` on.
+/// e + 10n − shift for the digits from `position` on: what all the series of an n have in common.
 pub(crate) fn exponent(position: u64) -> i64 {
     4 * (position as i64 - 1) - 6
 }

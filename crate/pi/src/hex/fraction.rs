@@ -6,7 +6,7 @@ use std::fmt::Write;
 pub(crate) const LIMB_BITS: u32 = 40;
 /// Hexadecimal digits of one limb.
 pub(crate) const LIMB_DIGITS: usize = LIMB_BITS as usize / 4;
-const LIMB_MASK: i64 = (1 << LIMB_BITS) - 1;
+pub(super) const LIMB_MASK: i64 = (1 << LIMB_BITS) - 1;
 
 /// A number from 0 to 1, known to 40·k bits, added modulo 1: the sum of parts in any order is the same.
 #[derive(Clone, Debug, PartialEq, Eq)]

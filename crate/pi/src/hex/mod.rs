@@ -1,6 +1,6 @@
 //! Hexadecimal digits of pi from a position on, without those before it.
 //!
-//! The digits are the fraction of a sum of fractions ([`bellard`]), each a power of two modulo a small
+//! The digits are the fraction of a sum of fractions ([`bellard`], [`group`]), each a power of two modulo a small
 //! number; the sum splits into ranges of terms ([`partial`]) that are summed in any order, by any thread or machine:
 //! [`plan`] cuts it, [`part`] is what travels, [`combine`] adds it up.
 
@@ -9,6 +9,7 @@ mod combine;
 #[cfg(test)]
 mod distributed_tests;
 mod fraction;
+mod group;
 mod kernel;
 mod part;
 mod partial;

@@ -42,7 +42,7 @@ pub struct HexPart {
 }
 
 impl HexPart {
-    /// The bound of the error, in units of the last place: each of the seven fractions of a term loses less than one.
+    /// The bound of the error, in units of the last place: each of the seven fractions of a term loses at most one.
     #[must_use]
     pub fn error_units(&self) -> u64 {
         partial::error_units(self.to.saturating_sub(self.from)).unsigned_abs()

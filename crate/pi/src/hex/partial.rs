@@ -13,10 +13,10 @@ use crate::{Error, Job, parallel};
 /// of every number of lanes, well under a millisecond.
 const STRIP: u64 = 4096;
 
-/// The sum over n in `terms` of ± floor(2^F·{2^e/q}) units of 2^(−F), modulo 1, F = 40·`limbs`, for the digits from
-/// `position` on.
+/// The sum over n in `terms`, and over the groups of their fractions, of ± floor(2^F·{a·2^e/q}) units of 2^(−F), modulo 1,
+/// F = 40·`limbs`, for the digits from `position` on.
 ///
-/// A pure function, the same on every machine. It differs from the sum of the fractions {2^e/q} by less
+/// A pure function, the same on every machine. It differs from the sum of the fractions {a·2^e/q} by less
 /// than [`error_units`] units.
 pub(crate) fn sum(position: u64, terms: Range<u64>, limbs: usize, job: &Job) -> Result<Fraction, Error> {
     let exponent = bellard::exponent(position);
@@ -44,8 +44,8 @@ pub(crate) fn sum(position: u64, terms: Range<u64>, limbs: usize, job: &Job) -> 
     Ok(total.into_inner().expect("no thread panics while it adds"))
 }
 
-/// The bound of [`sum`]'s error, in units of the last place: each term loses less than one, and so do all the
-/// terms after the last one.
+/// The bound of [`sum`]'s error, in units of the last place: each group loses less than one, at most seven of an n, and
+/// so do all the terms after the last one.
 pub(crate) fn error_units(terms: u64) -> i64 {
     (SERIES.len() as u64 * terms + 1) as i64
 }

@@ -6,8 +6,8 @@
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
+use super::kernel::Level;
 use super::part::{HexRange, hex_terms};
-use super::vector::NARROW_MODULUS;
 use super::{partial, width};
 use crate::{Error, Job};
 
@@ -34,7 +34,7 @@ pub struct HexPlan {
     pub ranges: Vec<HexRange>,
 }
 
-/// Each side of the change of kernel is measured at so many places.
+/// Each kernel is measured at so many places.
 const PLACES: u64 = 4;
 /// Long enough for the clock and for threads to start, and short enough to be measured often.
 const LEAST_TIME: Duration = Duration::from_millis(4);
@@ -63,10 +63,10 @@ pub fn hex_digits_plan(position: u64, count: usize, cut: HexCut, job: &Job) -> R
     if let HexCut::Jobs(jobs) = cut {
         check_jobs(jobs as f64)?;
     }
-    let boundary = (NARROW_MODULUS / 10).min(terms);
     let mut pieces = Vec::new();
-    for side in [0..boundary, boundary..terms] {
-        for range in pieces_of(side) {
+    for level in Level::ALL {
+        let Range { start, end } = level.terms();
+        for range in pieces_of(start.min(terms)..end.min(terms)) {
             let seconds = seconds_of(position, width(position, count), range.clone(), job)?;
             pieces.push(Piece { range, seconds });
         }

@@ -2,25 +2,28 @@
 //!
 //! P. L. Montgomery, "Modular multiplication without trial division", Mathematics of Computation 44 (1985).
 
-use super::bellard::{EXPONENT_STEP, SERIES, Series};
-use super::fraction::LIMB_BITS;
+use std::ops::Range;
+
+use super::bellard::EXPONENT_STEP;
+use super::fraction::{LIMB_BITS, LIMB_MASK};
+use super::group::Group;
 use crate::Job;
 
-/// Adds the terms n in `terms`, each cut off below the last limb, to `sums`, limb by limb.
+/// Adds the terms n in `terms`, as the fractions of `groups`, each cut off below the last limb, to `sums`, limb by limb.
 ///
 /// Returns early, with less than the sum, once the job is cancelled.
-pub(super) fn sum(exponent: i64, terms: std::ops::Range<u64>, sums: &mut [i64], job: &Job) {
+pub(super) fn sum(groups: &[Group], exponent: i64, terms: Range<u64>, sums: &mut [i64], job: &Job) {
     for n in terms {
         if job.is_cancelled() {
             return;
         }
         let sign = if n % 2 == 0 { 1 } else { -1 };
-        for Series { step, offset, shift, sign: first } in SERIES {
-            let modulus = step * n + offset;
-            let exponent = exponent + shift as i64 - (EXPONENT_STEP * n) as i64;
+        let exponent = exponent - (EXPONENT_STEP * n) as i64;
+        for group in groups {
+            let (numerator, modulus) = (group.numerator(n), group.modulus(n));
             match u64::try_from(exponent) {
-                Ok(exponent) => add_power(exponent, modulus, sign * first, sums),
-                Err(_) => add_small(exponent.unsigned_abs(), modulus, sign * first, sums),
+                Ok(exponent) => add_power(exponent, numerator, modulus, sign * group.sign, sums),
+                Err(_) => add_small(exponent.unsigned_abs(), numerator, modulus, sign * group.sign, sums),
             }
         }
     }
@@ -42,7 +45,7 @@ impl Montgomery {
         Self { modulus, inverse }
     }
 
-    /// a·b/R modulo the modulus.
+    /// a·b/R modulo the modulus, which one of the factors is below.
     fn multiply(&self, a: u64, b: u64) -> u64 {
         let product = u128::from(a) * u128::from(b);
         let m = (product as u64).wrapping_mul(self.inverse);
@@ -71,10 +74,10 @@ impl Montgomery {
     }
 }
 
-/// Adds ± the fraction of 2^exponent / modulus.
-fn add_power(exponent: u64, modulus: u64, sign: i64, sums: &mut [i64]) {
+/// Adds ± the fraction of numerator·2^exponent / modulus.
+fn add_power(exponent: u64, numerator: u64, modulus: u64, sign: i64, sums: &mut [i64]) {
     let field = Montgomery::new(modulus);
-    let mut remainder = field.multiply(field.power_of_two(exponent), 1);
+    let mut remainder = field.multiply(field.power_of_two(exponent), numerator);
     let radix = field.power_of_two(u64::from(LIMB_BITS));
     for sum in sums {
         let next = field.multiply(remainder, radix);
@@ -84,16 +87,18 @@ fn add_power(exponent: u64, modulus: u64, sign: i64, sums: &mut [i64]) {
     }
 }
 
-/// Adds ± 2^−below / modulus.
-fn add_small(below: u64, modulus: u64, sign: i64, sums: &mut [i64]) {
-    let first = (below / u64::from(LIMB_BITS)) as usize;
-    let Some(sums) = sums.get_mut(first..) else { return };
-    let mut remainder = 0;
-    let mut digit = 1u64 << (u64::from(LIMB_BITS) - below % u64::from(LIMB_BITS));
-    for sum in sums {
+/// Adds ± the fraction of numerator·2^−below / modulus.
+fn add_small(below: u64, numerator: u64, modulus: u64, sign: i64, sums: &mut [i64]) {
+    let integer = numerator.checked_shr(below.min(64) as u32).unwrap_or(0);
+    let mut remainder = integer % modulus;
+    for (sum, end) in sums.iter_mut().zip((u64::from(LIMB_BITS)..).step_by(LIMB_BITS as usize)) {
+        // The digit of the dividend that ends so many bits after the point.
+        let digit = match end.checked_sub(below) {
+            Some(up) => numerator.checked_shl(up.min(64) as u32).unwrap_or(0),
+            None => numerator.checked_shr((below - end).min(64) as u32).unwrap_or(0),
+        } & LIMB_MASK as u64;
         let dividend = u128::from(remainder) << LIMB_BITS | u128::from(digit);
         *sum += sign * (dividend / u128::from(modulus)) as i64;
         remainder = (dividend % u128::from(modulus)) as u64;
-        digit = 0;
     }
 }

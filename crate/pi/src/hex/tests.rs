@@ -120,18 +120,21 @@ fn progress_ends_at_one() {
     assert_eq!(job.progress().fraction, 1.0);
 }
 
-/// One term by its definition.
-fn term(exponent: i64, n: u64, series: bellard::Series, limbs: usize) -> BigUint {
-    let modulus = BigUint::from(series.step * n + series.offset);
-    let exponent = exponent + series.shift as i64 - (bellard::EXPONENT_STEP * n) as i64;
-    let bits = 40 * limbs as i64;
-    match u64::try_from(exponent) {
-        Ok(exponent) => (BigUint::from(2u32).modpow(&exponent.into(), &modulus) << bits) / modulus,
-        Err(_) => {
-            (BigUint::from(1u32) << u64::try_from(bits + exponent).unwrap_or(0)) / modulus
-                * u32::from(bits + exponent >= 0)
+/// One group by its definition: the sum of the fractions of its series, exactly, then cut off.
+fn group_of(exponent: i64, n: u64, series: &[bellard::Series], limbs: usize) -> BigUint {
+    let modulus: u64 = series.iter().map(|s| s.step * n + s.offset).product();
+    let numerators = series.iter().map(|s| s.sign * ((modulus / (s.step * n + s.offset)) << s.shift) as i64);
+    let (numerator, modulus) =
+        (BigUint::from(numerators.sum::<i64>().unsigned_abs()), BigUint::from(modulus));
+    let exponent = exponent - (bellard::EXPONENT_STEP * n) as i64;
+    let bits = 40 * limbs as u64;
+    let dividend = match u64::try_from(exponent) {
+        Ok(exponent) => {
+            (numerator * BigUint::from(2u32).modpow(&exponent.into(), &modulus) % &modulus) << bits
         }
-    }
+        Err(_) => (numerator << bits) >> exponent.unsigned_abs(),
+    };
+    dividend / modulus
 }
 
 proptest! {
@@ -148,9 +151,13 @@ proptest! {
         let one = BigUint::from(1u32) << (40 * limbs);
         let mut expected = BigUint::ZERO;
         for n in terms.clone() {
-            for series in bellard::SERIES {
-                let term = term(exponent, n, series, limbs);
-                let positive = (series.sign > 0) == (n % 2 == 0);
+            let level = kernel::Level::ALL.into_iter().find(|level| level.terms().contains(&n)).unwrap();
+            let mut rest = &bellard::SERIES[..];
+            for group in level.groups() {
+                let series;
+                (series, rest) = rest.split_at(group.degree);
+                let term = group_of(exponent, n, series, limbs) % &one;
+                let positive = (series[0].sign > 0) == (n % 2 == 0);
                 expected = if positive { expected + term } else { expected + &one - term } % &one;
             }
         }

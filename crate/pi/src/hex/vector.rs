@@ -1,32 +1,28 @@
-//! The terms in `f64` lanes: consecutive n side by side, the seven series in turn.
+//! The terms in `f64` lanes: consecutive n side by side, the groups of fractions in turn.
 //!
-//! A residue x of a modulus q is an integer in an `f64`, |x| ≤ 5q/8. With h = x·y, l = fma(x, y, −h) and
-//! k = round(h/q), fma(−k, q, h) + l is x·y modulo q, every operation but the quotient exact; k is off by less
-//! than 1/8 while h/q < 2^49, since 1/q and the product are each off by 2^−53. Factors that are powers of two
-//! leave l at zero, and so do moduli up to 2^27, whose squares fit 53 bits.
+//! A residue x of a modulus q is an integer in an `f64`, |x| ≤ 5q/8. With h = x·y rounded, l = x·y − h and
+//! k = round(h/q), fma(−k, q, h) + l is x·y modulo q, every operation but the quotient exact. 1/q and its product with h
+//! are each off by 2^−53, and so is h: |fma(−k, q, h) + l| ≤ (1/2 + 3·2^−53·h/q)·q, within the bound while h/q ≤ 2^49·5/6.
+//! A product of powers of two leaves l at zero, and so do moduli up to 2^27, whose squares fit 53 bits.
 //!
-//! All lanes and series of a group share one exponent, that of the last lane: the other lanes' greater ones differ
-//! by powers of two that are multiplied in last. So no lane branches, and seven independent chains hide
-//! the latency.
+//! All lanes and groups of a vector share one exponent, that of the last lane: the other lanes' greater ones differ
+//! by powers of two that are multiplied in last. So no lane branches. A batch of vectors is a dozen
+//! independent chains, which hide the latency.
 
 use std::ops::Range;
 use std::{array, slice};
 
-use super::bellard::{EXPONENT_STEP, SERIES, Series};
+use super::bellard::EXPONENT_STEP;
 use super::fraction::LIMB_BITS;
+use super::group::Group;
 use crate::Job;
 use crate::ntt::Vector;
 
-/// Moduli up to which the product of two residues fits an `f64`.
-pub(super) const NARROW_MODULUS: u64 = 1 << 27;
-/// Moduli up to which the quotient's error stays below 1/8.
-pub(super) const WIDE_MODULUS: u64 = 1 << 46;
-/// The leading bits of the exponent are taken as one power of two, with an exponent up to this.
-const LEADING: u64 = 50;
-/// Between sums that a lane holds exactly: 7·2^10 quotients below 5/8·2^40.
-const GROUPS: u64 = 1 << 10;
+/// Between sums that a lane holds exactly: 14 chains, 2^9 quotients below 5/8·2^40 each.
+const BATCHES: u64 = 1 << 9;
+const MAX_CHAINS: usize = 14;
 
-/// One residue in each lane, for one series.
+/// One residue in each lane, for one group.
 #[derive(Clone, Copy)]
 struct Residues<V> {
     value: V,
@@ -35,13 +31,13 @@ struct Residues<V> {
 }
 
 impl<V: Vector> Residues<V> {
-    /// value²·factor, the factor a power of two.
+    /// value·factor
     #[inline(always)]
-    fn square<const NARROW: bool>(&mut self, scaled: V) {
+    fn multiply<const NARROW: bool>(&mut self, factor: V) {
         self.value = if NARROW {
-            self.reduced(self.value.mul(scaled))
+            self.reduced(self.value.mul(factor))
         } else {
-            let (high, low) = self.value.two_product(scaled);
+            let (high, low) = self.value.two_product(factor);
             self.reduced(high).add(low)
         };
     }
@@ -69,9 +65,17 @@ impl<V: Vector> Residues<V> {
 
 /// Adds the terms n in `terms` to `sums`, as [`super::scalar::sum`] does, bit for bit.
 ///
-/// `terms` starts at an even n, is a multiple of the lanes long, and has no negative exponent.
+/// `terms` starts at an even n, is a multiple of the lanes long, and has no negative exponent. `WINDOW` is the number of
+/// squarings between two multiplications by a power of two: x²·2^(2^`WINDOW` − 1)/q stays within the bound on h/q.
 #[inline(always)]
-pub(super) fn sum<V: Vector, const NARROW: bool>(
+pub(super) fn sum<
+    V: Vector,
+    const GROUPS: usize,
+    const BATCH: usize,
+    const NARROW: bool,
+    const WINDOW: u32,
+>(
+    groups: &[Group; GROUPS],
     exponent: i64,
     terms: Range<u64>,
     sums: &mut [i64],
@@ -79,71 +83,35 @@ pub(super) fn sum<V: Vector, const NARROW: bool>(
 ) {
     let lanes = V::LANES as u64;
     debug_assert!(terms.start.is_multiple_of(2) && (terms.end - terms.start).is_multiple_of(lanes));
-    // Squarings between two multiplications by a power of two: x²·2^(2^WINDOW − 1)/q stays below 2^49.
-    let window: u32 = if NARROW { 4 } else { 2 };
-    // 2^10 for each lane before the last, in two equal parts; the series' own shift goes with the second.
-    let half = EXPONENT_STEP / 2;
-    let apart: V = from_fn(|lane| power_of_two(half * (lanes - 1 - lane)));
-    let shifts: [V; 7] = array::from_fn(|s| apart.mul(V::splat(power_of_two(SERIES[s].shift))));
-    let radix = V::splat(power_of_two(u64::from(LIMB_BITS)));
-    let one_half = V::splat(0.5);
-    let steps: [V; 7] = array::from_fn(|s| V::splat((SERIES[s].step * lanes) as f64));
-    let mut moduli: [V; 7] =
-        array::from_fn(|s| from_fn(|lane| (SERIES[s].step * (terms.start + lane) + SERIES[s].offset) as f64));
+    let middle = terms.end - (terms.end - terms.start) % (lanes * BATCH as u64);
+    batches::<V, GROUPS, BATCH, NARROW, WINDOW>(groups, exponent, terms.start..middle, sums, job);
+    if BATCH > 1 {
+        batches::<V, GROUPS, 1, NARROW, WINDOW>(groups, exponent, middle..terms.end, sums, job);
+    }
+}
+
+#[inline(always)]
+fn batches<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: bool, const WINDOW: u32>(
+    groups: &[Group; GROUPS],
+    exponent: i64,
+    terms: Range<u64>,
+    sums: &mut [i64],
+    job: &Job,
+) {
+    const { assert!(GROUPS * BATCH <= MAX_CHAINS) };
+    let lanes = V::LANES as u64;
     let mut totals = vec![V::splat(0.0); sums.len()];
     let mut first = terms.start;
     while first < terms.end {
         if job.is_cancelled() {
             return;
         }
-        let end = terms.end.min(first + GROUPS * lanes);
+        let end = terms.end.min(first + BATCHES * BATCH as u64 * lanes);
         while first < end {
-            let exponent = exponent as u64 - EXPONENT_STEP * (first + lanes - 1);
-            let mut rest = (u64::BITS - exponent.leading_zeros()).saturating_sub(6);
-            if exponent >> rest > LEADING {
-                rest += 1;
-            }
-            let leading = V::splat(power_of_two(exponent >> rest));
-            let mut x: [Residues<V>; 7] = array::from_fn(|s| Residues {
-                value: leading,
-                modulus: moduli[s],
-                inverse: from_fn(|lane| 1.0 / lanes_of(&moduli[s])[lane as usize]),
-            });
-            for x in &mut x {
-                x.value = x.reduced(leading);
-            }
-            while rest > 0 {
-                let width = (rest - 1) % window + 1;
-                rest -= width;
-                for _ in 1..width {
-                    for x in &mut x {
-                        x.square::<NARROW>(x.value);
-                    }
-                }
-                let factor = V::splat(power_of_two(exponent >> rest & ((1 << width) - 1)));
-                for x in &mut x {
-                    x.square::<NARROW>(x.value.mul(factor));
-                }
-            }
-            for (x, shift) in x.iter_mut().zip(shifts) {
-                x.scale(apart);
-                x.scale(shift);
-            }
-            let last = totals.len() - 1;
-            for (limb, total) in totals.iter_mut().enumerate() {
-                for (x, Series { sign, .. }) in x.iter_mut().zip(SERIES) {
-                    let mut quotient = x.divide(radix);
-                    if limb == last {
-                        // Where the remainder is below zero, the quotient was rounded up.
-                        quotient = quotient.add(x.value.mul(x.inverse).sub(one_half).round());
-                    }
-                    *total = if sign > 0 { total.add(quotient) } else { total.sub(quotient) };
-                }
-            }
-            for (modulus, step) in moduli.iter_mut().zip(steps) {
-                *modulus = modulus.add(step);
-            }
-            first += lanes;
+            let firsts: [u64; BATCH] = array::from_fn(|vector| first + vector as u64 * lanes);
+            let mut x = powers::<V, GROUPS, BATCH, NARROW, WINDOW>(groups, exponent, firsts);
+            add_quotients(groups, &mut x, &mut totals);
+            first += BATCH as u64 * lanes;
         }
         for (sum, total) in sums.iter_mut().zip(&mut totals) {
             for (lane, &value) in lanes_of(total).iter().enumerate() {
@@ -152,6 +120,100 @@ pub(super) fn sum<V: Vector, const NARROW: bool>(
             *total = V::splat(0.0);
         }
     }
+}
+
+/// The numerators of the groups, times 2^(exponent − 10n), for the n from each of `firsts` on.
+#[inline(always)]
+fn powers<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: bool, const WINDOW: u32>(
+    groups: &[Group; GROUPS],
+    exponent: i64,
+    firsts: [u64; BATCH],
+) -> [[Residues<V>; GROUPS]; BATCH] {
+    let lanes = V::LANES as u64;
+    let numbers = firsts.map(|first| from_fn(|lane| (first + lane) as f64));
+    let exponents = firsts.map(|first| exponent as u64 - EXPONENT_STEP * (first + lanes - 1));
+    let degree = groups.iter().map(|group| group.degree as u32).min().unwrap_or(0);
+    // The leading bits of the exponent are taken as one power of two, below 2^49 times the least modulus.
+    let leading = 49 + u64::from(degree * (4 * firsts[0] + 1).ilog2());
+    let mut rest = (leading.leading_zeros()).saturating_sub(exponents[0].leading_zeros());
+    if exponents[0] >> rest > leading {
+        rest += 1;
+    }
+    let mut x: [[Residues<V>; GROUPS]; BATCH] = array::from_fn(|vector| {
+        let value = V::splat(power_of_two(exponents[vector] >> rest));
+        array::from_fn(|g| {
+            let modulus = polynomial(&groups[g].modulus[..=groups[g].degree], numbers[vector]);
+            let inverse = from_fn(|lane| 1.0 / lanes_of(&modulus)[lane as usize]);
+            let mut x = Residues { value, modulus, inverse };
+            x.value = x.reduced(value);
+            x
+        })
+    });
+    while rest > 0 {
+        let width = (rest - 1) % WINDOW + 1;
+        rest -= width;
+        for _ in 1..width {
+            for x in x.as_flattened_mut() {
+                x.multiply::<NARROW>(x.value);
+            }
+        }
+        for (x, exponent) in x.iter_mut().zip(exponents) {
+            // A power of two is added to the exponent's bits.
+            let factor = V::splat(f64::from_bits((exponent >> rest & ((1 << width) - 1)) << 52));
+            for x in x {
+                x.multiply::<NARROW>(x.value.add_bits(factor));
+            }
+        }
+    }
+    // 2^10 for each lane before the last, in steps that stay within the bound on h/q.
+    let steps = if lanes > 4 { 2 } else { 1 };
+    let apart = from_fn(|lane| power_of_two(EXPONENT_STEP / steps * (lanes - 1 - lane)));
+    for (x, n) in x.iter_mut().zip(numbers) {
+        for (x, group) in x.iter_mut().zip(groups) {
+            if steps == 2 {
+                x.scale(apart);
+            }
+            if group.degree == 1 {
+                x.scale(apart.mul(V::splat(group.numerator[0] as f64)));
+            } else {
+                x.scale(apart);
+                x.multiply::<false>(polynomial(&group.numerator[..group.degree], n));
+            }
+        }
+    }
+    x
+}
+
+/// Divides, and adds the quotients, limb by limb.
+#[inline(always)]
+fn add_quotients<V: Vector, const GROUPS: usize, const BATCH: usize>(
+    groups: &[Group; GROUPS],
+    x: &mut [[Residues<V>; GROUPS]; BATCH],
+    totals: &mut [V],
+) {
+    let radix = V::splat(power_of_two(u64::from(LIMB_BITS)));
+    let one_half = V::splat(0.5);
+    let last = totals.len() - 1;
+    for (limb, total) in totals.iter_mut().enumerate() {
+        for x in x.iter_mut() {
+            for (x, group) in x.iter_mut().zip(groups) {
+                let mut quotient = x.divide(radix);
+                if limb == last {
+                    // Where the remainder is below zero, the quotient was rounded up.
+                    quotient = quotient.add(x.value.mul(x.inverse).sub(one_half).round());
+                }
+                *total = if group.sign > 0 { total.add(quotient) } else { total.sub(quotient) };
+            }
+        }
+    }
+}
+
+/// The value of a polynomial, the constant coefficient first.
+#[inline(always)]
+fn polynomial<V: Vector>(coefficients: &[u64], n: V) -> V {
+    let mut highest_first = coefficients.iter().rev().map(|&coefficient| V::splat(coefficient as f64));
+    let highest = highest_first.next().expect("a coefficient");
+    highest_first.fold(highest, |sum, coefficient| sum.mul(n).add(coefficient))
 }
 
 /// 2^exponent, for exponents up to 1023.
