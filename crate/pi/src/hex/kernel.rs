@@ -18,9 +18,9 @@ const LANES: u64 = 8;
 /// How the fractions of an n are grouped: a part of the definition of the sum, since each group is cut off by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Level {
-    /// Three groups, moduli up to 2^48.
+    /// Three groups, moduli up to 2^49·4/5.
     Triples,
-    /// Four groups, moduli up to 2^48.
+    /// Four groups, moduli up to 2^49·4/5.
     Pairs,
     /// Seven fractions, moduli up to 2^27: products of two residues fit an `f64`.
     Narrow,
@@ -34,9 +34,9 @@ impl Level {
     /// The n that are grouped so.
     pub(super) const fn terms(self) -> Range<u64> {
         match self {
-            Self::Triples => 0..12_000,
-            Self::Pairs => 12_000..1_576_960,
-            Self::Narrow => 1_576_960..13_421_768,
+            Self::Triples => 0..14_112,
+            Self::Pairs => 14_112..2_121_248,
+            Self::Narrow => 2_121_248..13_421_768,
             Self::Wide => 13_421_768..1 << 42,
         }
     }
@@ -82,10 +82,10 @@ macro_rules! instantiate {
         fn $name(level: Level, exponent: i64, terms: Range<u64>, sums: &mut [i64], job: &Job) {
             type V = $vector;
             match level {
-                Level::Triples => vector::sum::<V, 3, 4, false, 1>(&TRIPLES, exponent, terms, sums, job),
-                Level::Pairs => vector::sum::<V, 4, 3, false, 1>(&PAIRS, exponent, terms, sums, job),
-                Level::Narrow => vector::sum::<V, 7, 2, true, 4>(&SINGLES, exponent, terms, sums, job),
-                Level::Wide => vector::sum::<V, 7, 2, false, 2>(&SINGLES, exponent, terms, sums, job),
+                Level::Triples => vector::sum::<V, 3, 4, false>(&TRIPLES, exponent, terms, sums, job),
+                Level::Pairs => vector::sum::<V, 4, 3, false>(&PAIRS, exponent, terms, sums, job),
+                Level::Narrow => vector::sum::<V, 7, 2, true>(&SINGLES, exponent, terms, sums, job),
+                Level::Wide => vector::sum::<V, 7, 2, false>(&SINGLES, exponent, terms, sums, job),
             }
         }
     };
@@ -125,7 +125,8 @@ mod tests {
     #[test]
     fn levels_adjoin_and_their_moduli_keep_within_bounds() {
         let mut next = 0;
-        for (level, bound) in Level::ALL.into_iter().zip([1 << 48, 1 << 48, 1 << 27, 1 << 46]) {
+        let bounds = [(1 << 49) / 5 * 4, (1 << 49) / 5 * 4, 1 << 27, 1 << 46];
+        for (level, bound) in Level::ALL.into_iter().zip(bounds) {
             let Range { start, end } = level.terms();
             assert_eq!((start, start % LANES), (next, 0), "{level:?}");
             assert!(level.groups().iter().all(|group| group.modulus(end - 1) <= bound), "{level:?}");

@@ -90,6 +90,22 @@ fn digits_in_doubt_are_summed_again() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no vectors to compare")]
+fn every_kernel_gives_the_same_bits_where_the_grouping_changes() {
+    let position = MAX_HEX_POSITION;
+    let farthest = hex_terms(position, MAX_HEX_DIGITS).unwrap();
+    for level in kernel::Level::ALL {
+        let border = level.terms().end.min(farthest);
+        let terms = border - 100..(border + 100).min(farthest);
+        let sum = |simd| partial::sum(position, terms.clone(), 3, &Job::new().with_simd(simd)).unwrap();
+        for simd in Simd::available() {
+            assert_eq!(sum(simd), sum(Simd::Portable), "{level:?}, {simd}");
+        }
+        assert_eq!(farthest <= border, level == kernel::Level::Wide);
+    }
+}
+
+#[test]
 fn positions_and_counts_have_bounds() {
     let job = Job::new();
     for asked in [0, MAX_HEX_POSITION + 1, u64::MAX] {

@@ -2,8 +2,8 @@
 //!
 //! A residue x of a modulus q is an integer in an `f64`, |x| ≤ 5q/8. With h = x·y rounded, l = x·y − h and
 //! k = round(h/q), fma(−k, q, h) + l is x·y modulo q, every operation but the quotient exact. 1/q and its product with h
-//! are each off by 2^−53, and so is h: |fma(−k, q, h) + l| ≤ (1/2 + 3·2^−53·h/q)·q, within the bound while h/q ≤ 2^49·5/6.
-//! A product of powers of two leaves l at zero, and so do moduli up to 2^27, whose squares fit 53 bits.
+//! are each off by 2^−53, and so is h: |fma(−k, q, h) + l| ≤ (1/2 + 3·2^−53·h/q)·q, within the bound while h/q ≤ 2^49·2/3.
+//! Factors that are powers of two leave l at zero, and so do moduli up to 2^27, whose squares fit 53 bits.
 //!
 //! All lanes and groups of a vector share one exponent, that of the last lane: the other lanes' greater ones differ
 //! by powers of two that are multiplied in last. So no lane branches. A batch of vectors is a dozen
@@ -65,16 +65,10 @@ impl<V: Vector> Residues<V> {
 
 /// Adds the terms n in `terms` to `sums`, as [`super::scalar::sum`] does, bit for bit.
 ///
-/// `terms` starts at an even n, is a multiple of the lanes long, and has no negative exponent. `WINDOW` is the number of
-/// squarings between two multiplications by a power of two: x²·2^(2^`WINDOW` − 1)/q stays within the bound on h/q.
+/// `terms` starts at an even n, is a multiple of the lanes long, and has no negative exponent. With moduli up to
+/// 2^49·4/5, 2·x²/q is within the bound on h/q; `NARROW` ones are up to 2^27.
 #[inline(always)]
-pub(super) fn sum<
-    V: Vector,
-    const GROUPS: usize,
-    const BATCH: usize,
-    const NARROW: bool,
-    const WINDOW: u32,
->(
+pub(super) fn sum<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: bool>(
     groups: &[Group; GROUPS],
     exponent: i64,
     terms: Range<u64>,
@@ -84,14 +78,14 @@ pub(super) fn sum<
     let lanes = V::LANES as u64;
     debug_assert!(terms.start.is_multiple_of(2) && (terms.end - terms.start).is_multiple_of(lanes));
     let middle = terms.end - (terms.end - terms.start) % (lanes * BATCH as u64);
-    batches::<V, GROUPS, BATCH, NARROW, WINDOW>(groups, exponent, terms.start..middle, sums, job);
+    batches::<V, GROUPS, BATCH, NARROW>(groups, exponent, terms.start..middle, sums, job);
     if BATCH > 1 {
-        batches::<V, GROUPS, 1, NARROW, WINDOW>(groups, exponent, middle..terms.end, sums, job);
+        batches::<V, GROUPS, 1, NARROW>(groups, exponent, middle..terms.end, sums, job);
     }
 }
 
 #[inline(always)]
-fn batches<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: bool, const WINDOW: u32>(
+fn batches<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: bool>(
     groups: &[Group; GROUPS],
     exponent: i64,
     terms: Range<u64>,
@@ -109,7 +103,7 @@ fn batches<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: boo
         let end = terms.end.min(first + BATCHES * BATCH as u64 * lanes);
         while first < end {
             let firsts: [u64; BATCH] = array::from_fn(|vector| first + vector as u64 * lanes);
-            let mut x = powers::<V, GROUPS, BATCH, NARROW, WINDOW>(groups, exponent, firsts);
+            let mut x = powers::<V, GROUPS, BATCH, NARROW>(groups, exponent, firsts);
             add_quotients(groups, &mut x, &mut totals);
             first += BATCH as u64 * lanes;
         }
@@ -124,7 +118,7 @@ fn batches<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: boo
 
 /// The numerators of the groups, times 2^(exponent − 10n), for the n from each of `firsts` on.
 #[inline(always)]
-fn powers<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: bool, const WINDOW: u32>(
+fn powers<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: bool>(
     groups: &[Group; GROUPS],
     exponent: i64,
     firsts: [u64; BATCH],
@@ -133,7 +127,7 @@ fn powers<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: bool
     let numbers = firsts.map(|first| from_fn(|lane| (first + lane) as f64));
     let exponents = firsts.map(|first| exponent as u64 - EXPONENT_STEP * (first + lanes - 1));
     let degree = groups.iter().map(|group| group.degree as u32).min().unwrap_or(0);
-    // The leading bits of the exponent are taken as one power of two, below 2^49 times the least modulus.
+    // The leading bits of the exponent are taken as one power of two, at most 2^49 times the least modulus: l is zero.
     let leading = 49 + u64::from(degree * (4 * firsts[0] + 1).ilog2());
     let mut rest = (leading.leading_zeros()).saturating_sub(exponents[0].leading_zeros());
     if exponents[0] >> rest > leading {
@@ -149,19 +143,12 @@ fn powers<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: bool
             x
         })
     });
-    while rest > 0 {
-        let width = (rest - 1) % WINDOW + 1;
-        rest -= width;
-        for _ in 1..width {
-            for x in x.as_flattened_mut() {
-                x.multiply::<NARROW>(x.value);
-            }
-        }
+    for bit in (0..rest).rev() {
         for (x, exponent) in x.iter_mut().zip(exponents) {
-            // A power of two is added to the exponent's bits.
-            let factor = V::splat(f64::from_bits((exponent >> rest & ((1 << width) - 1)) << 52));
+            // One more in the exponent's bits doubles.
+            let doubling = V::splat(f64::from_bits((exponent >> bit & 1) << 52));
             for x in x {
-                x.multiply::<NARROW>(x.value.add_bits(factor));
+                x.multiply::<NARROW>(x.value.add_bits(doubling));
             }
         }
     }
