@@ -1,0 +1,77 @@
+// @ts-check
+// Measures the cost of far digits and the fleet of examples/fleet-bullmq, simulates that of examples/fleet-stepfunctions
+// with it, and draws docs/scale.svg.
+//
+//   npm run bench:fleet [-- --only PART… --draw]
+//
+// --only measures terms, whole, jobs, workers, decimals or largest again, the last only when named: it takes minutes,
+// and 11 GB; --draw only simulates and draws.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { installFromLockfile } from "../../scripts/lib/install.mjs";
+import { root } from "../../scripts/lib/paths.mjs";
+import { runOrThrow } from "../../scripts/lib/run.mjs";
+import { prepare } from "../../scripts/lib/toolchain.mjs";
+
+const { values } = parseArgs({
+  options: { draw: { type: "boolean" }, only: { type: "string", multiple: true } },
+});
+const folder = fileURLToPath(new URL(".", import.meta.url));
+const file = join(folder, "results.json");
+const results = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+
+await prepare();
+if (!values.draw) await measure();
+results.coldStart = coldStart();
+const { table } = await import("./simulation/table.mjs");
+results.simulation = table(results);
+writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+const { report } = await import("./report.mjs");
+console.log(report(results));
+await installFromLockfile(folder);
+const { draw } = await import("./charts/scale.mjs");
+draw(results, join(root, "docs", "scale.svg"));
+
+/** Seconds that Node.js, the SDK's client and the package take to start with a whole CPU, as bench/lambda measured. */
+function coldStart() {
+  const { cold } = JSON.parse(readFileSync(join(root, "bench", "lambda", "results.json"), "utf8"));
+  const { duration } = cold.find((/** @type {any} */ { name }) => name === "compute-pi-rs, CommonJS");
+  return duration.median / 1000;
+}
+
+async function measure() {
+  const binary = join(root, "index.node");
+  if (!existsSync(binary) || !existsSync(join(root, "dist", "index.cjs"))) {
+    await runOrThrow("npm", ["run", "build"], { cwd: root, echo: true });
+  }
+  process.env["COMPUTE_PI_RS_BINARY"] = binary;
+  const pi = createRequire(import.meta.url)("../../dist/index.cjs");
+  const [{ termCosts }, { wholeSums }, { jobTimes }, { workers }, { decimals }] = await Promise.all([
+    import("./measure/terms.mjs"),
+    import("./measure/whole.mjs"),
+    import("./measure/jobs.mjs"),
+    import("./measure/workers.mjs"),
+    import("./measure/decimals.mjs"),
+  ]);
+  /** @type {Record<string, () => Promise<unknown>>} */
+  const parts = {
+    terms: termCosts,
+    whole: () => wholeSums(pi),
+    jobs: () => jobTimes(pi),
+    workers,
+    decimals: () => decimals(pi, false),
+    largest: () => decimals(pi, true),
+  };
+  Object.assign(results, { machine: cpus()[0]?.model, processors: cpus().length, ...pi.native() });
+  for (const [name, part] of Object.entries(parts)) {
+    if (!(values.only?.includes(name) ?? name !== "largest")) continue;
+    console.log(name);
+    results[name] = await part();
+    // What is measured is kept, whatever happens next.
+    writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+  }
+}
