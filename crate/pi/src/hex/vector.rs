@@ -10,7 +10,7 @@
 //! independent chains, which hide the latency.
 
 use std::ops::Range;
-use std::{array, slice};
+use std::slice;
 
 use super::bellard::EXPONENT_STEP;
 use super::fraction::LIMB_BITS;
@@ -102,8 +102,7 @@ fn batches<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: boo
         }
         let end = terms.end.min(first + BATCHES * BATCH as u64 * lanes);
         while first < end {
-            let firsts: [u64; BATCH] = array::from_fn(|vector| first + vector as u64 * lanes);
-            let mut x = powers::<V, GROUPS, BATCH, NARROW>(groups, exponent, firsts);
+            let mut x = powers::<V, GROUPS, BATCH, NARROW>(groups, exponent, first);
             add_quotients(groups, &mut x, &mut totals);
             first += BATCH as u64 * lanes;
         }
@@ -116,33 +115,39 @@ fn batches<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: boo
     }
 }
 
-/// The numerators of the groups, times 2^(exponent − 10n), for the n from each of `firsts` on.
+/// The numerators of the groups, times 2^(exponent − 10n), for the n from `first` on.
+///
+/// Loops instead of closures: a closure that is compiled by itself lacks the instruction set.
 #[inline(always)]
 fn powers<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: bool>(
     groups: &[Group; GROUPS],
     exponent: i64,
-    firsts: [u64; BATCH],
+    first: u64,
 ) -> [[Residues<V>; GROUPS]; BATCH] {
     let lanes = V::LANES as u64;
-    let numbers = firsts.map(|first| from_fn(|lane| (first + lane) as f64));
-    let exponents = firsts.map(|first| exponent as u64 - EXPONENT_STEP * (first + lanes - 1));
-    let degree = groups.iter().map(|group| group.degree as u32).min().unwrap_or(0);
+    let (mut numbers, mut exponents) = ([V::splat(0.0); BATCH], [0; BATCH]);
+    let mut start = first;
+    for (numbers, last) in numbers.iter_mut().zip(&mut exponents) {
+        *numbers = V::splat(start as f64).add(lane_numbers());
+        *last = exponent as u64 - EXPONENT_STEP * (start + lanes - 1);
+        start += lanes;
+    }
     // The leading bits of the exponent are taken as one power of two, at most 2^49 times the least modulus: l is zero.
-    let leading = 49 + u64::from(degree * (4 * firsts[0] + 1).ilog2());
+    let leading = 49 + u64::from(least_degree(groups) * (4 * first + 1).ilog2());
     let mut rest = (leading.leading_zeros()).saturating_sub(exponents[0].leading_zeros());
     if exponents[0] >> rest > leading {
         rest += 1;
     }
-    let mut x: [[Residues<V>; GROUPS]; BATCH] = array::from_fn(|vector| {
-        let value = V::splat(power_of_two(exponents[vector] >> rest));
-        array::from_fn(|g| {
-            let modulus = polynomial(&groups[g].modulus[..=groups[g].degree], numbers[vector]);
-            let inverse = from_fn(|lane| 1.0 / lanes_of(&modulus)[lane as usize]);
-            let mut x = Residues { value, modulus, inverse };
-            x.value = x.reduced(value);
-            x
-        })
-    });
+    let none = Residues { value: V::splat(0.0), modulus: V::splat(0.0), inverse: V::splat(0.0) };
+    let mut x = [[none; GROUPS]; BATCH];
+    for ((x, n), exponent) in x.iter_mut().zip(numbers).zip(exponents) {
+        let power = V::splat(power_of_two(exponent >> rest));
+        for (x, group) in x.iter_mut().zip(groups) {
+            x.modulus = polynomial(&group.modulus[..=group.degree], n);
+            x.inverse = reciprocal(x.modulus);
+            x.value = x.reduced(power);
+        }
+    }
     for bit in (0..rest).rev() {
         for (x, exponent) in x.iter_mut().zip(exponents) {
             // One more in the exponent's bits doubles.
@@ -154,7 +159,7 @@ fn powers<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: bool
     }
     // 2^10 for each lane before the last, in steps that stay within the bound on h/q.
     let steps = if lanes > 4 { 2 } else { 1 };
-    let apart = from_fn(|lane| power_of_two(EXPONENT_STEP / steps * (lanes - 1 - lane)));
+    let apart = powers_of_two(EXPONENT_STEP / steps);
     for (x, n) in x.iter_mut().zip(numbers) {
         for (x, group) in x.iter_mut().zip(groups) {
             if steps == 2 {
@@ -198,9 +203,21 @@ fn add_quotients<V: Vector, const GROUPS: usize, const BATCH: usize>(
 /// The value of a polynomial, the constant coefficient first.
 #[inline(always)]
 fn polynomial<V: Vector>(coefficients: &[u64], n: V) -> V {
-    let mut highest_first = coefficients.iter().rev().map(|&coefficient| V::splat(coefficient as f64));
-    let highest = highest_first.next().expect("a coefficient");
-    highest_first.fold(highest, |sum, coefficient| sum.mul(n).add(coefficient))
+    let mut value = V::splat(0.0);
+    for (i, &coefficient) in coefficients.iter().rev().enumerate() {
+        let coefficient = V::splat(coefficient as f64);
+        value = if i == 0 { coefficient } else { value.mul(n).add(coefficient) };
+    }
+    value
+}
+
+#[inline(always)]
+fn least_degree<const GROUPS: usize>(groups: &[Group; GROUPS]) -> u32 {
+    let mut least = groups[0].degree;
+    for group in groups {
+        least = least.min(group.degree);
+    }
+    least as u32
 }
 
 /// 2^exponent, for exponents up to 1023.
@@ -209,14 +226,29 @@ fn power_of_two(exponent: u64) -> f64 {
     f64::from_bits((1023 + exponent) << 52)
 }
 
-/// The vector of a function of the lane.
+/// 2^step for each lane before the last.
 #[inline(always)]
-fn from_fn<V: Vector>(mut lane: impl FnMut(u64) -> f64) -> V {
-    let mut values = [0.0; 8];
-    for (index, value) in values[..V::LANES].iter_mut().enumerate() {
-        *value = lane(index as u64);
+fn powers_of_two<V: Vector>(step: u64) -> V {
+    let mut powers = [1.0; 8];
+    for (power, after) in powers[..V::LANES].iter_mut().rev().zip(0..) {
+        *power = power_of_two(step * after);
     }
-    V::load(&values)
+    V::load(&powers)
+}
+
+/// 0, 1, 2, …
+#[inline(always)]
+fn lane_numbers<V: Vector>() -> V {
+    V::load(&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0])
+}
+
+#[inline(always)]
+fn reciprocal<V: Vector>(vector: V) -> V {
+    let mut reciprocals = [0.0; 8];
+    for (reciprocal, lane) in reciprocals.iter_mut().zip(lanes_of(&vector)) {
+        *reciprocal = 1.0 / lane;
+    }
+    V::load(&reciprocals)
 }
 
 #[inline(always)]
