@@ -4,10 +4,15 @@
 
 use std::ops::Range;
 
-use super::bellard::EXPONENT_STEP;
+use super::bellard::{EXPONENT_STEP, SERIES};
 use super::fraction::{LIMB_BITS, LIMB_MASK};
 use super::group::Group;
 use crate::Job;
+
+/// Moduli are below this.
+const MAX_MODULUS: u64 = 1 << 49;
+/// So many leading bits of the exponent are a shift.
+const LEADING_BITS: u32 = 4;
 
 /// Adds the terms n in `terms`, as the fractions of `groups`, each cut off below the last limb, to `sums`, limb by limb.
 ///
@@ -17,32 +22,41 @@ pub(super) fn sum(groups: &[Group], exponent: i64, terms: Range<u64>, sums: &mut
         if job.is_cancelled() {
             return;
         }
-        let sign = if n % 2 == 0 { 1 } else { -1 };
         let exponent = exponent - (EXPONENT_STEP * n) as i64;
-        for group in groups {
-            let (numerator, modulus) = (group.numerator(n), group.modulus(n));
-            match u64::try_from(exponent) {
-                Ok(exponent) => add_power(exponent, numerator, modulus, sign * group.sign, sums),
-                Err(_) => add_small(exponent.unsigned_abs(), numerator, modulus, sign * group.sign, sums),
+        match u64::try_from(exponent) {
+            Ok(exponent) => add_powers(groups, exponent, n, sums),
+            Err(_) => {
+                for group in groups {
+                    let (numerator, modulus) = (group.numerator(n), group.modulus(n));
+                    add_small(exponent.unsigned_abs(), numerator, modulus, sign(group, n), sums);
+                }
             }
         }
     }
 }
 
-/// An odd modulus, below 2^63, with what reduction by R = 2^64 needs.
+fn sign(group: &Group, n: u64) -> i64 {
+    if n.is_multiple_of(2) { group.sign } else { -group.sign }
+}
+
+/// An odd modulus, with what reduction by R = 2^64 needs.
+#[derive(Clone, Copy, Default)]
 struct Montgomery {
     modulus: u64,
     inverse: u64,
+    /// R modulo the modulus.
+    one: u64,
 }
 
 impl Montgomery {
     fn new(modulus: u64) -> Self {
+        debug_assert!(modulus < MAX_MODULUS);
         // Newton's iteration doubles the right bits of the inverse: 5, 10, 20, 40, 80.
         let mut inverse = modulus.wrapping_mul(3) ^ 2;
         for _ in 0..4 {
             inverse = inverse.wrapping_mul(2u64.wrapping_sub(modulus.wrapping_mul(inverse)));
         }
-        Self { modulus, inverse }
+        Self { modulus, inverse, one: modulus.wrapping_neg() % modulus }
     }
 
     /// a·b/R modulo the modulus, which one of the factors is below.
@@ -59,31 +73,46 @@ impl Montgomery {
         if twice >= self.modulus { twice - self.modulus } else { twice }
     }
 
-    /// 2^exponent·R modulo the modulus.
-    fn power_of_two(&self, exponent: u64) -> u64 {
-        // The leading bits are a shift, the others squarings and doublings.
-        let rest = (u64::BITS - exponent.leading_zeros()).saturating_sub(6);
-        let mut power = ((1u128 << (64 + (exponent >> rest))) % u128::from(self.modulus)) as u64;
-        for bit in (0..rest).rev() {
-            power = self.multiply(power, power);
-            if exponent >> bit & 1 == 1 {
-                power = self.double(power);
-            }
-        }
-        power
+    /// 2^exponent·R modulo the modulus, for an exponent of [`LEADING_BITS`].
+    fn small_power_of_two(&self, exponent: u64) -> u64 {
+        const { assert!((MAX_MODULUS - 1).leading_zeros() >= (1 << LEADING_BITS) - 1) };
+        (self.one << exponent) % self.modulus
+    }
+
+    /// 2^40·R modulo the modulus.
+    fn radix(&self) -> u64 {
+        const { assert!(LIMB_BITS == 4 * 10) };
+        let square = |power| self.multiply(power, power);
+        square(square(self.small_power_of_two(10)))
     }
 }
 
-/// Adds ± the fraction of numerator·2^exponent / modulus.
-fn add_power(exponent: u64, numerator: u64, modulus: u64, sign: i64, sums: &mut [i64]) {
-    let field = Montgomery::new(modulus);
-    let mut remainder = field.multiply(field.power_of_two(exponent), numerator);
-    let radix = field.power_of_two(u64::from(LIMB_BITS));
-    for sum in sums {
-        let next = field.multiply(remainder, radix);
-        // remainder·2^40 − next is a multiple of the modulus, and the quotient fits a word: divide modulo 2^64.
-        *sum += sign * (remainder << LIMB_BITS).wrapping_sub(next).wrapping_mul(field.inverse) as i64;
-        remainder = next;
+/// Adds the fractions of an n: the powers side by side, so that none waits for its own last step.
+fn add_powers(groups: &[Group], exponent: u64, n: u64, sums: &mut [i64]) {
+    let rest = (u64::BITS - exponent.leading_zeros()).saturating_sub(LEADING_BITS);
+    let mut chains = [(Montgomery::default(), 0); SERIES.len()];
+    let chains = &mut chains[..groups.len()];
+    for ((field, power), group) in chains.iter_mut().zip(groups) {
+        *field = Montgomery::new(group.modulus(n));
+        *power = field.small_power_of_two(exponent >> rest);
+    }
+    for bit in (0..rest).rev() {
+        let doubles = exponent >> bit & 1 == 1;
+        for (field, power) in &mut *chains {
+            let square = field.multiply(*power, *power);
+            *power = if doubles { field.double(square) } else { square };
+        }
+    }
+    for ((field, power), group) in chains.iter().zip(groups) {
+        let mut remainder = field.multiply(*power, group.numerator(n));
+        let radix = field.radix();
+        for sum in &mut *sums {
+            let next = field.multiply(remainder, radix);
+            // remainder·2^40 − next is a multiple of the modulus, and the quotient fits a word: divide modulo 2^64.
+            let quotient = (remainder << LIMB_BITS).wrapping_sub(next).wrapping_mul(field.inverse);
+            *sum += sign(group, n) * quotient as i64;
+            remainder = next;
+        }
     }
 }
 
