@@ -89,7 +89,7 @@ impl Job {
         self
     }
 
-    /// Proves the digits before they are given, by 7 % (millions of digits) to 19 % (ten thousand) more work; a proof that fails is
+    /// Proves the digits before they are given, by 6 % (millions of digits) to 12 % (ten thousand) more work; a proof that fails is
     /// [`Error::Verification`].
     ///
     /// The binary fraction that the digits are made from has to end with the hexadecimal digits that Bellard's formula
