@@ -1,6 +1,6 @@
 // @ts-check
 import { limits } from "../simulation/limits.mjs";
-import { round, timed } from "./processor.mjs";
+import { idle, round, timed } from "./processor.mjs";
 
 /** The processors of a function of 10,240 MB. */
 const LARGEST_THREADS = 6;
@@ -25,6 +25,7 @@ export async function decimals({ generateBytes, estimate }, largest) {
   const rows = [];
   for (const n of largest ? [digits] : [1e7, 1e8]) {
     for (const threads of largest ? [2] : [1, 2]) {
+      if (!(await idle())) console.log("the machine is busy");
       const run = await timed(() => generateBytes(n, { threads, maxMemory: Infinity }));
       const last = Array.from(run.result.subarray(-20)).join("");
       rows.push({ digits: n, threads, seconds: round(run.seconds), processor: round(run.processor), last });
