@@ -10,8 +10,8 @@ use super::kernel;
 use crate::{Error, Job, parallel};
 
 /// Terms n between two looks at the cancel switch's owner, and the unit that threads share out: even, a multiple
-/// of every number of lanes, well under a millisecond.
-const STRIP: u64 = 4096;
+/// of every number of lanes, well under a millisecond, but in Miri.
+const STRIP: u64 = if cfg!(miri) { 32 } else { 4096 };
 
 /// The sum over n in `terms`, and over the groups of their fractions, of ± floor(2^F·{a·2^e/q}) units of 2^(−F), modulo 1,
 /// F = 40·`limbs`, for the digits from `position` on.

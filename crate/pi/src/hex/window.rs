@@ -34,5 +34,5 @@ fn terms(position: u64, limbs: usize) -> u64 {
 }
 
 fn term_cost(limbs: usize) -> u64 {
-    15_000 + 3_000 * limbs as u64
+    9_000 + 1_800 * limbs as u64
 }
