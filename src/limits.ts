@@ -25,28 +25,34 @@ const MEBIBYTE = 2 ** 20;
 /** What a call gives: bytes are the engine's own, an array and a string are made from them. */
 export type Result = "bytes" | "string" | "array";
 
+/** What a call computes on when it does not say. */
+let usableThreads: number | undefined;
+
 /**
  * The peak of a call: what it adds to what the process holds, in bytes.
  *
- * The engine tells what it allocates. The heap of the C library keeps more, since what was freed lies between what is in
- * use: with glibc up to 30 % on one thread, and less on several. `npm run soak -- memory` holds the sum against what Linux
- * says.
+ * The engine tells what it allocates. Blocks shorter than a mebibyte come from the heaps of the C library, one for each
+ * thread, which keep some of what was freed between what is in use. The shares here are measured ones: `npm run soak --
+ * memory` holds the sum against what Linux says.
  */
 export function peakMemory(
   result: Result,
   n: number,
-  { algorithm, threads }: Pick<CheckedOptions, "algorithm" | "threads">,
+  options: Pick<CheckedOptions, "algorithm" | "threads">,
   addon: Addon,
 ): number {
-  const allocated = addon.estimate(n, algorithm, threads);
-  const held = Math.ceil(Math.max(1.3 * addon.estimate(n, algorithm, 1), 1.18 * allocated) + 1.5 * MEBIBYTE);
+  const threads = options.threads ?? (usableThreads ??= addon.info().threads);
+  const allocated = addon.estimate(n, options.algorithm, threads);
+  const heaps = threads === 1 ? 0 : Math.min((0.1 + 0.02 * threads) * allocated, 4 * MEBIBYTE * threads);
+  const computing = allocated + heaps + MEBIBYTE / 4 + Math.min(0.6 * allocated, 2.25 * MEBIBYTE);
+  // The tables of the transforms and most of the heaps are still there when the result is made of the bytes.
+  const kept = Math.min(0.9 * allocated, 0.3 * allocated + 24 * MEBIBYTE);
   switch (result) {
     case "bytes":
-      return held;
+      return Math.ceil(computing);
     case "string":
-      return Math.max(held, 2 * n);
+      return Math.ceil(Math.max(computing, 2 * n + kept + Math.min(4 * n, 4 * MEBIBYTE)));
     case "array":
-      // Much of what the engine has freed is still held when the array is made; V8 takes a little for itself.
-      return Math.max(held, allocated + 8 * n + 6 * MEBIBYTE);
+      return Math.ceil(Math.max(computing, 9 * n + kept + Math.min(16 * n, 8 * MEBIBYTE)));
   }
 }

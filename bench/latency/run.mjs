@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * How soon a short call settles, in microseconds from the call on: the distribution of calls one after the other, and
- * the first call of fresh processes beside the best later one.
+ * the load of the binary and the first call of fresh processes beside the best later one.
  *
  * usage: npm run bench:latency [-- DIGITS], after `npm run build`
  */
@@ -15,7 +15,7 @@ const PROCESSES = 25;
 const script = fileURLToPath(import.meta.url);
 const digits = Number(process.argv[2] ?? 100);
 process.env.COMPUTE_PI_RS_BINARY ??= fileURLToPath(new URL("../../index.node", import.meta.url));
-const { generate } = createRequire(import.meta.url)("../../dist/index.cjs");
+const { generate, native } = createRequire(import.meta.url)("../../dist/index.cjs");
 
 async function time() {
   const start = performance.now();
@@ -28,17 +28,24 @@ function statistic(times, quantile) {
   return times.toSorted((a, b) => a - b)[Math.floor(quantile * (times.length - 1))].toFixed(0);
 }
 
+const start = performance.now();
+native();
+const load = 1000 * (performance.now() - start);
 const first = await time();
 const later = [];
 for (let call = 0; call < CALLS; call++) later.push(await time());
 
 if (process.argv[3] === "first") {
-  console.log(first - Math.min(...later));
+  console.log(JSON.stringify([load, first - Math.min(...later)]));
 } else {
   const row = [0, 0.1, 0.5, 0.9, 0.99].map((quantile) => statistic(later, quantile)).join(", ");
   console.log(`generate(${digits}), µs: least, 10 %, median, 90 %, 99 % of ${CALLS} calls: ${row}`);
-  const added = Array.from({ length: PROCESSES }, () =>
-    Number(spawnSync(process.execPath, [script, String(digits), "first"]).stdout),
+  const processes = Array.from({ length: PROCESSES }, () =>
+    JSON.parse(spawnSync(process.execPath, [script, String(digits), "first"]).stdout.toString()),
   );
-  console.log(`the first call of a process takes longer by: ${statistic(added, 0)}, median ${statistic(added, 0.5)}`);
+  const of = (/** @type {number} */ index) => {
+    const times = processes.map((added) => added[index]);
+    return `${statistic(times, 0)}, median ${statistic(times, 0.5)}`;
+  };
+  console.log(`in a fresh process, the load of the binary takes: ${of(0)}; its first call takes longer by: ${of(1)}`);
 }

@@ -36,6 +36,9 @@ test("an array that V8 cannot hold is refused before any work", async () => {
   expect({ refused, length }).toEqual({ refused: 8 * 33_000_000, length: 1_000_000 });
 });
 
+/** What heaps hold by chance, in bytes. */
+const HEAP_NOISE = 4 * 2 ** 20;
+
 test.runIf(process.platform === "linux").each([
   ["generateBytes", 1_000_000, 1],
   ["generateBytes", 5_000_000, 2],
@@ -44,5 +47,5 @@ test.runIf(process.platform === "linux").each([
 ])("the estimate for %s(%d) on %d threads holds", async (name, digits, threads) => {
   const { peak, estimate } = await runProgram("memory", [name, digits, threads]);
   expect(estimate).toBeGreaterThanOrEqual(Number(peak));
-  expect(estimate).toBeLessThan(1.25 * Number(peak));
+  expect(estimate).toBeLessThan(1.25 * Number(peak) + HEAP_NOISE);
 });

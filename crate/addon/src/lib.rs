@@ -3,7 +3,6 @@
 //! `src/native/addon.ts` holds the other side of this contract: it alone calls what is exported here,
 //! with arguments that the TypeScript layer has checked.
 
-mod allocator;
 mod arguments;
 mod boundary;
 mod bytes;
@@ -21,7 +20,11 @@ mod section_bounds;
 mod stream;
 
 use boundary::export;
+use compute_pi_allocator::Allocator;
 use neon::prelude::*;
+
+#[global_allocator]
+static ALLOCATOR: Allocator = Allocator::new();
 
 #[neon::main]
 fn main(mut cx: ModuleContext) -> NeonResult<()> {

@@ -1,6 +1,9 @@
 // @ts-check
 import { runProgram } from "../program.mjs";
 
+/** What heaps hold by chance, in bytes. */
+const HEAP_NOISE = 4 * 2 ** 20;
+
 /** @type {readonly (readonly [string, readonly number[]])[]} */
 const sizes = [
   ["generateBytes", [1_000_000, 3_000_000, 10_000_000, 30_000_000, 100_000_000]],
@@ -12,8 +15,9 @@ const sizes = [
 export const memory = {
   name: "memory",
   claim:
-    "What `estimate` says beside what Linux says that the process took at its peak, for 1,000,000 (below, the process's own " +
-    "noise is larger) to 100,000,000 digits on one and two threads: never less, and at most 25 % more",
+    "What `estimate` says beside what Linux says that the process took at its peak, for 1,000,000 to 100,000,000 digits on " +
+    "one and two threads: never less, and at most 25 % and the 4 MiB more that heaps hold by chance; from 1,000 digits on the " +
+    "tests hold it against what is allocated",
   async run() {
     const ratios = [];
     for (const [name, digits] of sizes) {
@@ -22,7 +26,8 @@ export const memory = {
           const { peak, estimate } = await runProgram("memory", [name, n, threads]);
           const ratio = Number(estimate) / Number(peak);
           console.log(`${name}(${n}), ${threads} threads: ${peak} bytes, estimate ${ratio.toFixed(3)} times that`);
-          if (ratio < 1 || ratio > 1.25) throw new Error(`the estimate is ${ratio} of the peak`);
+          if (ratio < 1 || Number(estimate) > 1.25 * Number(peak) + HEAP_NOISE)
+            throw new Error(`the estimate is ${ratio} of the peak`);
           ratios.push(ratio);
         }
       }

@@ -1,0 +1,170 @@
+//! Blocks of the system's allocator; on Linux, long ones are pages of their own.
+//!
+//! glibc keeps what is freed between what is in use, in one heap for each thread, and with time it serves ever longer
+//! blocks from there: after a few computations it held twice their peak. Pages of their own go back to the system when
+//! they are freed, so that a process holds what is allocated and little else, and they grow without a copy. Only their
+//! first touch costs something, which is why shorter blocks are left to the heap, where they are used again.
+
+pub(crate) use long::{alloc, alloc_zeroed, dealloc, realloc};
+
+#[cfg(not(target_os = "linux"))]
+mod long {
+    use std::alloc::{GlobalAlloc, Layout, System};
+
+    /// As [`GlobalAlloc::alloc`].
+    pub(crate) unsafe fn alloc(layout: Layout) -> *mut u8 {
+        // SAFETY: the caller's contract.
+        unsafe { System.alloc(layout) }
+    }
+
+    /// As [`GlobalAlloc::alloc_zeroed`].
+    pub(crate) unsafe fn alloc_zeroed(layout: Layout) -> *mut u8 {
+        // SAFETY: the caller's contract.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    /// As [`GlobalAlloc::dealloc`].
+    pub(crate) unsafe fn dealloc(pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller's contract.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    /// As [`GlobalAlloc::realloc`].
+    pub(crate) unsafe fn realloc(pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        // SAFETY: the caller's contract.
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod long {
+    use std::alloc::{GlobalAlloc, Layout, System};
+    use std::ptr::{copy_nonoverlapping, null_mut};
+
+    use libc::{MAP_ANONYMOUS, MAP_FAILED, MAP_PRIVATE, MREMAP_MAYMOVE, PROT_READ, PROT_WRITE};
+
+    /// Blocks from this size on are pages of their own.
+    const LONG: usize = 1 << 20;
+
+    /// No system has shorter pages, and so every block of pages is aligned to this.
+    const MIN_PAGE: usize = 4096;
+
+    fn is_long(size: usize, layout: Layout) -> bool {
+        size >= LONG && layout.align() <= MIN_PAGE
+    }
+
+    fn pages(result: *mut libc::c_void) -> *mut u8 {
+        if result == MAP_FAILED { null_mut() } else { result.cast() }
+    }
+
+    /// New pages, which are zeros.
+    fn map(size: usize) -> *mut u8 {
+        // SAFETY: pages that nobody has, wherever the system likes.
+        pages(unsafe {
+            libc::mmap(null_mut(), size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        })
+    }
+
+    /// As [`GlobalAlloc::alloc`].
+    pub(crate) unsafe fn alloc(layout: Layout) -> *mut u8 {
+        if is_long(layout.size(), layout) {
+            return map(layout.size());
+        }
+        // SAFETY: the caller's contract.
+        unsafe { System.alloc(layout) }
+    }
+
+    /// As [`GlobalAlloc::alloc_zeroed`].
+    pub(crate) unsafe fn alloc_zeroed(layout: Layout) -> *mut u8 {
+        if is_long(layout.size(), layout) {
+            return map(layout.size());
+        }
+        // SAFETY: the caller's contract.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    /// As [`GlobalAlloc::dealloc`].
+    pub(crate) unsafe fn dealloc(pointer: *mut u8, layout: Layout) {
+        if is_long(layout.size(), layout) {
+            // SAFETY: these pages were mapped for a block of this size, and its owner gives them up.
+            let result = unsafe { libc::munmap(pointer.cast(), layout.size()) };
+            debug_assert_eq!(result, 0);
+        } else {
+            // SAFETY: the caller's contract.
+            unsafe { System.dealloc(pointer, layout) }
+        }
+    }
+
+    /// As [`GlobalAlloc::realloc`].
+    pub(crate) unsafe fn realloc(pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        match (is_long(layout.size(), layout), is_long(size, layout)) {
+            // SAFETY: the caller's contract.
+            (false, false) => unsafe { System.realloc(pointer, layout, size) },
+            // SAFETY: the caller's contract.
+            (true, true) => unsafe { remap(pointer, layout.size(), size) },
+            // SAFETY: the caller's contract, by which `size` makes a layout with this alignment.
+            _ => unsafe { moved(pointer, layout, Layout::from_size_align_unchecked(size, layout.align())) },
+        }
+    }
+
+    /// The pages with more or fewer after them, wherever there is room, or null, the block being as it was.
+    unsafe fn remap(pointer: *mut u8, old: usize, new: usize) -> *mut u8 {
+        // SAFETY: these pages were mapped for a block of the old size, and their owner takes what comes back for them.
+        pages(unsafe { libc::mremap(pointer.cast(), old, new, MREMAP_MAYMOVE) })
+    }
+
+    /// The block in one of another kind, or null, the block being as it was.
+    unsafe fn moved(pointer: *mut u8, layout: Layout, new: Layout) -> *mut u8 {
+        // SAFETY: the caller's contract.
+        let block = unsafe { alloc(new) };
+        if !block.is_null() {
+            // SAFETY: two blocks, each at least that long, of which the caller has given up the old one.
+            unsafe {
+                copy_nonoverlapping(pointer, block, layout.size().min(new.size()));
+                dealloc(pointer, layout);
+            }
+        }
+        block
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn blocks_keep_what_is_in_them_as_they_grow_and_shrink() {
+            let sizes = [1, LONG - 1, LONG, 3 * LONG + 1, 5 * LONG, LONG + 1, LONG - 1, 2 * LONG, 10];
+            for align in [1, 64, MIN_PAGE, 2 * MIN_PAGE] {
+                let layout = |size| Layout::from_size_align(size, align).unwrap();
+                // SAFETY: the layouts are those that the block has, and nothing beyond its end is touched.
+                unsafe {
+                    let mut block = alloc_zeroed(layout(sizes[0]));
+                    block.write(7);
+                    for pair in sizes.windows(2) {
+                        block = realloc(block, layout(pair[0]), pair[1]);
+                        assert!(!block.is_null() && block.addr().is_multiple_of(align));
+                        assert_eq!(block.read(), 7);
+                        let end = block.add(pair[1] - 1);
+                        end.write(9);
+                        assert_eq!(end.read(), 9);
+                    }
+                    dealloc(block, layout(sizes[sizes.len() - 1]));
+                }
+            }
+        }
+
+        #[test]
+        fn long_blocks_are_zeros_and_are_refused_where_there_is_no_room() {
+            let layout = |size| Layout::from_size_align(size, 16).unwrap();
+            // SAFETY: as above.
+            unsafe {
+                let block = alloc_zeroed(layout(LONG));
+                assert!((0..LONG).all(|at| block.add(at).read() == 0));
+                assert!(alloc(layout(1 << 62)).is_null());
+                assert!(realloc(block, layout(LONG), 1 << 62).is_null());
+                assert_eq!(block.read(), 0);
+                dealloc(block, layout(LONG));
+            }
+        }
+    }
+}
