@@ -12,9 +12,6 @@ use crate::ntt::aarch64::neon;
 use crate::ntt::x86_64::{avx2, avx512};
 use crate::{Job, Simd};
 
-/// Whole groups of lanes at every level.
-const LANES: u64 = 8;
-
 /// How the fractions of an n are grouped: a part of the definition of the sum, since each group is cut off by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Level {
@@ -22,22 +19,19 @@ pub(super) enum Level {
     Triples,
     /// Four groups, moduli up to 2^49·4/5.
     Pairs,
-    /// Seven fractions, moduli up to 2^27: products of two residues fit an `f64`.
-    Narrow,
     /// Seven fractions, moduli up to 2^46.
-    Wide,
+    Singles,
 }
 
 impl Level {
-    pub(super) const ALL: [Self; 4] = [Self::Triples, Self::Pairs, Self::Narrow, Self::Wide];
+    pub(super) const ALL: [Self; 3] = [Self::Triples, Self::Pairs, Self::Singles];
 
     /// The n that are grouped so.
     pub(super) const fn terms(self) -> Range<u64> {
         match self {
             Self::Triples => 0..14_112,
             Self::Pairs => 14_112..2_121_248,
-            Self::Narrow => 2_121_248..13_421_768,
-            Self::Wide => 13_421_768..1 << 42,
+            Self::Singles => 2_121_248..1 << 42,
         }
     }
 
@@ -45,7 +39,7 @@ impl Level {
         match self {
             Self::Triples => &TRIPLES,
             Self::Pairs => &PAIRS,
-            Self::Narrow | Self::Wide => &SINGLES,
+            Self::Singles => &SINGLES,
         }
     }
 }
@@ -62,16 +56,12 @@ pub(super) fn sum(simd: Simd, exponent: i64, terms: Range<u64>, sums: &mut [i64]
 }
 
 fn sum_level(simd: Simd, level: Level, exponent: i64, terms: Range<u64>, sums: &mut [i64], job: &Job) {
-    // The lanes take whole vectors that start at an even n and have no negative exponent.
+    // The lanes start at an even n and have no negative exponent.
     let start = terms.start.next_multiple_of(2).min(terms.end);
     let end = first_negative(exponent).clamp(start, terms.end);
-    let middle = start..end - (end - start) % LANES;
-    let groups = level.groups();
-    if in_lanes(simd, level, exponent, middle.clone(), sums, job) {
-        scalar::sum(groups, exponent, terms.start..middle.start, sums, job);
-        scalar::sum(groups, exponent, middle.end..terms.end, sums, job);
-    } else {
-        scalar::sum(groups, exponent, terms, sums, job);
+    let rest = in_lanes(simd, level, exponent, start..end, sums, job);
+    for terms in [terms.start..start, rest, end..terms.end] {
+        scalar::sum(level.groups(), exponent, terms, sums, job);
     }
 }
 
@@ -79,13 +69,16 @@ fn sum_level(simd: Simd, level: Level, exponent: i64, terms: Range<u64>, sums: &
 macro_rules! instantiate {
     ($name:ident, $vector:ty, $features:literal) => {
         #[target_feature(enable = $features)]
-        fn $name(level: Level, exponent: i64, terms: Range<u64>, sums: &mut [i64], job: &Job) {
+        fn $name(level: Level, exponent: i64, terms: Range<u64>, sums: &mut [i64], job: &Job) -> Range<u64> {
             type V = $vector;
             match level {
-                Level::Triples => vector::sum::<V, 3, 4, false>(&TRIPLES, exponent, terms, sums, job),
-                Level::Pairs => vector::sum::<V, 4, 3, false>(&PAIRS, exponent, terms, sums, job),
-                Level::Narrow => vector::sum::<V, 7, 2, true>(&SINGLES, exponent, terms, sums, job),
-                Level::Wide => vector::sum::<V, 7, 2, false>(&SINGLES, exponent, terms, sums, job),
+                Level::Triples => {
+                    let rest = vector::sum::<V, 3, 4>(&TRIPLES, exponent, terms, sums, job);
+                    // Sums so short that the scalar terms of a rest would show.
+                    vector::sum::<V, 3, 1>(&TRIPLES, exponent, rest, sums, job)
+                }
+                Level::Pairs => vector::sum::<V, 4, 3>(&PAIRS, exponent, terms, sums, job),
+                Level::Singles => vector::sum::<V, 7, 2>(&SINGLES, exponent, terms, sums, job),
             }
         }
     };
@@ -98,10 +91,17 @@ instantiate!(in_avx512, avx512::F64x8, "avx512f,avx512dq,avx2,fma");
 #[cfg(target_arch = "aarch64")]
 instantiate!(in_neon, neon::F64x4, "neon");
 
-/// Sums in lanes, or returns false where there are none.
-fn in_lanes(simd: Simd, level: Level, exponent: i64, terms: Range<u64>, sums: &mut [i64], job: &Job) -> bool {
+/// Sums in lanes, as far as there are any, and returns the other terms.
+fn in_lanes(
+    simd: Simd,
+    level: Level,
+    exponent: i64,
+    terms: Range<u64>,
+    sums: &mut [i64],
+    job: &Job,
+) -> Range<u64> {
     if !simd.is_available() {
-        return false;
+        return terms;
     }
     // SAFETY: the machine has the level's instructions.
     unsafe {
@@ -112,10 +112,9 @@ fn in_lanes(simd: Simd, level: Level, exponent: i64, terms: Range<u64>, sums: &m
             Simd::Avx512 => in_avx512(level, exponent, terms, sums, job),
             #[cfg(target_arch = "aarch64")]
             Simd::Neon => in_neon(level, exponent, terms, sums, job),
-            _ => return false,
+            _ => terms,
         }
     }
-    true
 }
 
 #[cfg(test)]
@@ -125,10 +124,10 @@ mod tests {
     #[test]
     fn levels_adjoin_and_their_moduli_keep_within_bounds() {
         let mut next = 0;
-        let bounds = [(1 << 49) / 5 * 4, (1 << 49) / 5 * 4, 1 << 27, 1 << 46];
+        let bounds = [(1 << 49) / 5 * 4, (1 << 49) / 5 * 4, 1 << 46];
         for (level, bound) in Level::ALL.into_iter().zip(bounds) {
             let Range { start, end } = level.terms();
-            assert_eq!((start, start % LANES), (next, 0), "{level:?}");
+            assert_eq!(start, next, "{level:?}");
             assert!(level.groups().iter().all(|group| group.modulus(end - 1) <= bound), "{level:?}");
             next = end;
         }

@@ -101,7 +101,7 @@ fn every_kernel_gives_the_same_bits_where_the_grouping_changes() {
         for simd in Simd::available() {
             assert_eq!(sum(simd), sum(Simd::Portable), "{level:?}, {simd}");
         }
-        assert_eq!(farthest <= border, level == kernel::Level::Wide);
+        assert_eq!(farthest <= border, level == kernel::Level::Singles);
     }
 }
 

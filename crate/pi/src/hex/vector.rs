@@ -3,7 +3,7 @@
 //! A residue x of a modulus q is an integer in an `f64`, |x| ≤ 5q/8. With h = x·y rounded, l = x·y − h and
 //! k = round(h/q), fma(−k, q, h) + l is x·y modulo q, every operation but the quotient exact. 1/q and its product with h
 //! are each off by 2^−53, and so is h: |fma(−k, q, h) + l| ≤ (1/2 + 3·2^−53·h/q)·q, within the bound while h/q ≤ 2^49·2/3.
-//! Factors that are powers of two leave l at zero, and so do moduli up to 2^27, whose squares fit 53 bits.
+//! Factors that are powers of two leave l at zero.
 //!
 //! All lanes and groups of a vector share one exponent, that of the last lane: the other lanes' greater ones differ
 //! by powers of two that are multiplied in last. So no lane branches. A batch of vectors is a dozen
@@ -33,13 +33,9 @@ struct Residues<V> {
 impl<V: Vector> Residues<V> {
     /// value·factor
     #[inline(always)]
-    fn multiply<const NARROW: bool>(&mut self, factor: V) {
-        self.value = if NARROW {
-            self.reduced(self.value.mul(factor))
-        } else {
-            let (high, low) = self.value.two_product(factor);
-            self.reduced(high).add(low)
-        };
+    fn multiply(&mut self, factor: V) {
+        let (high, low) = self.value.two_product(factor);
+        self.value = self.reduced(high).add(low);
     }
 
     /// value·factor, the factor a power of two.
@@ -63,48 +59,31 @@ impl<V: Vector> Residues<V> {
     }
 }
 
-/// Adds the terms n in `terms` to `sums`, as [`super::scalar::sum`] does, bit for bit.
+/// Adds the terms n in `terms`, but what is less than a batch at the end, to `sums`, as [`super::scalar::sum`] does, bit
+/// for bit; returns the others.
 ///
-/// `terms` starts at an even n, is a multiple of the lanes long, and has no negative exponent. With moduli up to
-/// 2^49·4/5, 2·x²/q is within the bound on h/q; `NARROW` ones are up to 2^27.
+/// `terms` starts at an even n and has no negative exponent. With moduli up to 2^49·4/5, 2·x²/q is within the bound on
+/// h/q.
 #[inline(always)]
-pub(super) fn sum<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: bool>(
+pub(super) fn sum<V: Vector, const GROUPS: usize, const BATCH: usize>(
     groups: &[Group; GROUPS],
     exponent: i64,
     terms: Range<u64>,
     sums: &mut [i64],
     job: &Job,
-) {
-    let lanes = V::LANES as u64;
-    debug_assert!(terms.start.is_multiple_of(2) && (terms.end - terms.start).is_multiple_of(lanes));
-    let middle = terms.end - (terms.end - terms.start) % (lanes * BATCH as u64);
-    batches::<V, GROUPS, BATCH, NARROW>(groups, exponent, terms.start..middle, sums, job);
-    if BATCH > 1 {
-        batches::<V, GROUPS, 1, NARROW>(groups, exponent, middle..terms.end, sums, job);
-    }
-}
-
-#[inline(always)]
-fn batches<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: bool>(
-    groups: &[Group; GROUPS],
-    exponent: i64,
-    terms: Range<u64>,
-    sums: &mut [i64],
-    job: &Job,
-) {
+) -> Range<u64> {
     const { assert!(GROUPS * BATCH <= MAX_CHAINS) };
-    let lanes = V::LANES as u64;
+    debug_assert!(terms.start.is_multiple_of(2));
+    let batch = (V::LANES * BATCH) as u64;
+    let whole = terms.end - (terms.end - terms.start) % batch;
     let mut totals = vec![V::splat(0.0); sums.len()];
     let mut first = terms.start;
-    while first < terms.end {
-        if job.is_cancelled() {
-            return;
-        }
-        let end = terms.end.min(first + BATCHES * BATCH as u64 * lanes);
+    while first < whole && !job.is_cancelled() {
+        let end = whole.min(first + BATCHES * batch);
         while first < end {
-            let mut x = powers::<V, GROUPS, BATCH, NARROW>(groups, exponent, first);
+            let mut x = powers::<V, GROUPS, BATCH>(groups, exponent, first);
             add_quotients(groups, &mut x, &mut totals);
-            first += BATCH as u64 * lanes;
+            first += batch;
         }
         for (sum, total) in sums.iter_mut().zip(&mut totals) {
             for (lane, &value) in lanes_of(total).iter().enumerate() {
@@ -113,13 +92,14 @@ fn batches<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: boo
             *total = V::splat(0.0);
         }
     }
+    whole..terms.end
 }
 
 /// The numerators of the groups, times 2^(exponent − 10n), for the n from `first` on.
 ///
 /// Loops instead of closures: a closure that is compiled by itself lacks the instruction set.
 #[inline(always)]
-fn powers<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: bool>(
+fn powers<V: Vector, const GROUPS: usize, const BATCH: usize>(
     groups: &[Group; GROUPS],
     exponent: i64,
     first: u64,
@@ -153,7 +133,7 @@ fn powers<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: bool
             // One more in the exponent's bits doubles.
             let doubling = V::splat(f64::from_bits((exponent >> bit & 1) << 52));
             for x in x {
-                x.multiply::<NARROW>(x.value.add_bits(doubling));
+                x.multiply(x.value.add_bits(doubling));
             }
         }
     }
@@ -169,7 +149,7 @@ fn powers<V: Vector, const GROUPS: usize, const BATCH: usize, const NARROW: bool
                 x.scale(apart.mul(V::splat(group.numerator[0] as f64)));
             } else {
                 x.scale(apart);
-                x.multiply::<false>(polynomial(&group.numerator[..group.degree], n));
+                x.multiply(polynomial(&group.numerator[..group.degree], n));
             }
         }
     }
