@@ -9,8 +9,13 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
+use compute_pi_allocator::Allocator;
 use peer::Peer;
 use table::{Measurement, Table};
+
+/// That of the addon, for all peers in Rust alike.
+#[global_allocator]
+static ALLOCATOR: Allocator = Allocator::new();
 
 /// Times the first n digits of pi as text, the peers in turn, and checks that all give the same digits.
 #[derive(Parser)]
