@@ -15,7 +15,7 @@ const MAX_JOBS = 100_000;
 const INDIFFERENT = 1.03;
 /** A limit that costs less than this share of the time does not bind. */
 const NOTABLE = 0.1;
-const SEEDS = 3;
+const SEEDS = 9;
 
 /**
  * @typedef {object} Cell
