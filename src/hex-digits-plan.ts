@@ -38,7 +38,7 @@ export interface HexPlan {
 /**
  * Cuts the work for the digits at a position into jobs that take the same time each.
  *
- * Terms differ in cost, and machines in speed: both are measured here and now, which takes about a quarter of a
+ * Terms differ in cost, and machines in speed: both are measured here and now, which takes about half a
  * second. The borders of the jobs therefore differ from one call to the next; keep a plan as long as its parts.
  * Where there are fewer terms than jobs, there are as many jobs as terms.
  *

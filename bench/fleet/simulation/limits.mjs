@@ -2,7 +2,7 @@
 /**
  * What AWS publishes: limits, in US East (N. Virginia) where regions differ, and prices there, in US dollars.
  *
- * Read on 25 November 2026 in stored copies of the pages, which may be older.
+ * Read on 25 November 2026.
  */
 
 /** The pages: title and address. */

@@ -34,7 +34,7 @@ const FAILED = { attempts: 1, first: 1 };
  * @property {number[]} left the items that failed for good
  */
 
-/** @typedef {{ item: number, refusals: number, failures: number, failed?: boolean }} Child */
+/** @typedef {{ item: number, refusals: number, failures: number }} Child */
 
 /**
  * @param {readonly number[]} items planned seconds of each

@@ -1,6 +1,6 @@
 // @ts-check
 /** Every number of functions at every position: the best length of jobs, the time, the cost and the limit that binds. */
-import { limits } from "./limits.mjs";
+import { assumed, limits } from "./limits.mjs";
 import { simulateExecution } from "./execution.mjs";
 import { seeded } from "./random.mjs";
 
@@ -144,7 +144,14 @@ function execute(inputs, jobs, position, functions) {
     ...(resultSeconds === 0 && { resultSeconds }),
   };
   const runs = Array.from({ length: SEEDS }, (_, seed) =>
-    simulateExecution(request, { functions, ratios, coldStart, failureRate: 0.001, random: seeded(seed), ...extra }),
+    simulateExecution(request, {
+      functions,
+      ratios,
+      coldStart,
+      failureRate: assumed.failureRate,
+      random: seeded(seed),
+      ...extra,
+    }),
   ).sort((a, b) => a.seconds - b.seconds);
   const median = runs[SEEDS >> 1];
   if (median === undefined) throw new Error("no run");

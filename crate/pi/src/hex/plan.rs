@@ -41,7 +41,7 @@ const LEAST_TIME: Duration = Duration::from_millis(4);
 /// The least time of so many is the one that no other work disturbed.
 const REPEATS: usize = 3;
 
-/// Cuts the work for `count` digits at `position` into jobs, by a calibration of about a quarter of a second.
+/// Cuts the work for `count` digits at `position` into jobs, by a calibration of about half a second.
 ///
 /// Where the terms are fewer than the jobs, there are as many jobs as terms.
 ///

@@ -58,10 +58,10 @@ impl Plan {
         plans.min_by_key(|plan| plan.cost_on(threads)).expect("a product of fewer than 2^32 bits")
     }
 
-    /// [`Plan::cost`] on so many threads, each of which takes whole primes.
+    /// [`Plan::cost`] with the time of threads that wait for the last primes.
     fn cost_on(&self, threads: usize) -> u64 {
-        let rounds = self.primes().div_ceil(self.useful_threads(threads));
-        self.cost() * rounds as u64 / self.primes() as u64
+        let (threads, primes) = (self.useful_threads(threads).min(self.primes()), self.primes());
+        self.cost() * (primes.next_multiple_of(threads) as u64) / primes as u64
     }
 
     /// m: the product is taken modulo 2^(64·m) − 1, or, from [`Plan::for_product`], has at most m limbs.
