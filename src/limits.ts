@@ -51,7 +51,7 @@ export function peakMemory(
     case "bytes":
       return Math.ceil(computing);
     case "string":
-      return Math.ceil(Math.max(computing, 2 * n + kept + Math.min(4 * n, 4 * MEBIBYTE)));
+      return Math.ceil(Math.max(computing, 2 * n + kept + 1.5 * heaps));
     case "array":
       return Math.ceil(Math.max(computing, 9 * n + kept + Math.min(16 * n, 8 * MEBIBYTE)));
   }
