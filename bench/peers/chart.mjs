@@ -1,8 +1,9 @@
 // Draws the table of crate/peers: node chart.mjs RESULTS.json CHART.svg
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import * as Plot from "@observablehq/plot";
 import { JSDOM } from "jsdom";
+import { writeChart } from "../chart.mjs";
 
 const [input, output] = process.argv.slice(2);
 const { measurements } = JSON.parse(readFileSync(input, "utf8"));
@@ -81,10 +82,4 @@ function spread(ends) {
   return placed;
 }
 
-svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-svg.setAttribute("role", "img");
-svg.setAttribute("aria-label", "Time a digit against the number of digits, both on logarithmic scales");
-const style = svg.ownerDocument.createElementNS("http://www.w3.org/2000/svg", "style");
-style.textContent = ":root { color: #1f2328 } @media (prefers-color-scheme: dark) { :root { color: #e6edf3 } }";
-svg.prepend(style);
-writeFileSync(output, `${svg.outerHTML}\n`);
+writeChart(svg, "Time a digit against the number of digits, both on logarithmic scales", output);

@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
 import { run } from "../lib/run.mjs";
 
+/** What heaps hold by chance beside the peak that `estimate` tells, in bytes. */
+export const HEAP_NOISE = 4 * 2 ** 20;
+
 /**
  * Runs a program of test/hard/programs with what `npm run build` has built, and gives the figures that it prints.
  *

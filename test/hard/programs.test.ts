@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { runProgram } from "../../scripts/soak/program.mjs";
+import { HEAP_NOISE, runProgram } from "../../scripts/soak/program.mjs";
 
 // Short runs of what `npm run soak` runs for longer.
 
@@ -35,9 +35,6 @@ test("an array that V8 cannot hold is refused before any work", async () => {
   const { refused, length } = await runProgram("small-heap", [], { nodeOptions: ["--max-old-space-size=64"] });
   expect({ refused, length }).toEqual({ refused: 8 * 33_000_000, length: 1_000_000 });
 });
-
-/** What heaps hold by chance, in bytes. */
-const HEAP_NOISE = 4 * 2 ** 20;
 
 test.runIf(process.platform === "linux").each([
   ["generateBytes", 1_000_000, 1],

@@ -1,7 +1,7 @@
 // @ts-check
-import { writeFileSync } from "node:fs";
 import * as Plot from "@observablehq/plot";
 import { JSDOM } from "jsdom";
+import { writeChart } from "../../chart.mjs";
 import { money, power, time } from "./units.mjs";
 
 /** They stand out on white and on black. */
@@ -95,11 +95,5 @@ export function draw({ simulation: { cells } }, file) {
       ),
     ],
   });
-  svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", "Time of an execution against the number of functions, both on logarithmic scales");
-  const style = svg.ownerDocument.createElementNS("http://www.w3.org/2000/svg", "style");
-  style.textContent = ":root { color: #1f2328 } @media (prefers-color-scheme: dark) { :root { color: #e6edf3 } }";
-  svg.prepend(style);
-  writeFileSync(file, `${svg.outerHTML}\n`);
+  writeChart(svg, "Time of an execution against the number of functions, both on logarithmic scales", file);
 }

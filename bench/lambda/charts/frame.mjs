@@ -1,7 +1,7 @@
 // @ts-check
-import { writeFileSync } from "node:fs";
 import * as Plot from "@observablehq/plot";
 import { JSDOM } from "jsdom";
+import { writeChart } from "../../chart.mjs";
 
 /** They stand out on white and on black. */
 export const colours = { plain: "#b8860b", rust: "#d9622b", spigot: "#2f9e8f", engine: "#2f81f7" };
@@ -23,13 +23,7 @@ export function drawChart(file, title, options) {
     style: { background: "none", color: "currentColor", fontSize: "13px" },
     ...options,
   });
-  svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", title);
-  const style = svg.ownerDocument.createElementNS("http://www.w3.org/2000/svg", "style");
-  style.textContent = ":root { color: #1f2328 } @media (prefers-color-scheme: dark) { :root { color: #e6edf3 } }";
-  svg.prepend(style);
-  writeFileSync(file, `${svg.outerHTML}\n`);
+  writeChart(svg, title, file);
 }
 
 /** @param {number} value in milliseconds */

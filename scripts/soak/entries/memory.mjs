@@ -1,8 +1,5 @@
 // @ts-check
-import { runProgram } from "../program.mjs";
-
-/** What heaps hold by chance, in bytes. */
-const HEAP_NOISE = 4 * 2 ** 20;
+import { HEAP_NOISE, runProgram } from "../program.mjs";
 
 /** @type {readonly (readonly [string, readonly number[]])[]} */
 const sizes = [
