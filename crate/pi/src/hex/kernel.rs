@@ -109,7 +109,7 @@ fn in_lanes(
             #[cfg(target_arch = "x86_64")]
             Simd::Avx2 => in_avx2(level, exponent, terms, sums, job),
             #[cfg(target_arch = "x86_64")]
-            Simd::Avx512 => in_avx512(level, exponent, terms, sums, job),
+            Simd::Avx512 | Simd::Avx512Ifma => in_avx512(level, exponent, terms, sums, job),
             #[cfg(target_arch = "aarch64")]
             Simd::Neon => in_neon(level, exponent, terms, sums, job),
             _ => terms,

@@ -1,7 +1,7 @@
 //! Multiplication of large numbers by number-theoretic transforms.
 //!
 //! A number is cut into points of 60 to 138 bits, the coefficients of a polynomial; the product of two polynomials
-//! is found modulo three to six primes p = c·2^30 + 1 < 2^49.7, where it is a transform, a product point by point and
+//! is found modulo three to six primes p = c·2^30 + 1 < 2^52/5, where it is a transform, a product point by point and
 //! an inverse transform; the Chinese remainder theorem gives the coefficients, and one pass of carries the number.
 //!
 //! * **Exact arithmetic in doubles.** a·b = h + l by a fused multiply-add, the quotient by p is h/p rounded, and
@@ -29,6 +29,7 @@ mod layout;
 mod line;
 mod plan;
 mod primes;
+mod quotient;
 mod spectrum;
 mod transform;
 mod twiddle;

@@ -1,9 +1,9 @@
 //! The choice of primes, bits a point and length for a product.
 
-use super::arch::{Field, Kernels};
+use super::arch::{Field, Form, Kernels};
 use super::layout::{LAYOUTS, Layout};
 use super::line::Line;
-use super::primes::PRIMES;
+use super::primes::{ORDER_BITS, POWERS, PRIMES};
 use super::twiddle;
 use crate::{Job, Simd};
 
@@ -114,8 +114,11 @@ impl Plan {
             .max()
             .unwrap_or(0);
         let of_prime = |prime| {
-            let users = plans.iter().filter(|plan| prime < plan.primes());
-            twiddle::bytes(users.map(Self::table_len).fold(half, usize::max))
+            let users = || plans.iter().filter(|plan| prime < plan.primes());
+            // Where long blocks are integers, shorter ones are doubles, with a first table of their own.
+            let integers = users().any(|plan| plan.kernels(Simd::detect()).form == Form::Integers);
+            let doubles = if integers { twiddle::bytes(twiddle::MIN_LEN) } else { 0 };
+            doubles + twiddle::bytes(users().map(Self::table_len).fold(half, usize::max))
         };
         (0..PRIMES.len()).map(of_prime).sum()
     }
@@ -153,14 +156,19 @@ impl Plan {
         self.cyclic
     }
 
-    /// The inverse transform multiplies by 2 to this power.
-    pub(super) fn log_scale(&self) -> u32 {
-        self.stride.ilog2() + if self.rows == 8 { 3 } else { 2 }
+    /// What undoes, modulo every prime, the factor of products and inverse transforms.
+    pub(super) fn scale(&self, form: Form) -> &'static [f64; PRIMES.len()] {
+        let transform = self.stride.ilog2() + if self.rows == 8 { 3 } else { 2 };
+        let product = match form {
+            Form::Doubles => 0,
+            Form::Integers => 52,
+        };
+        &POWERS[(ORDER_BITS + product - transform) as usize]
     }
 
     /// None when the job is cancelled before the table is made.
-    pub(super) fn field(&self, prime: usize, job: &Job) -> Option<Field> {
-        let twiddles = twiddle::table(prime, self.table_len(), job)?;
+    pub(super) fn field(&self, prime: usize, form: Form, job: &Job) -> Option<Field> {
+        let twiddles = twiddle::table(prime, self.table_len(), form, job)?;
         Some(Field { p: PRIMES[prime] as f64, twiddles })
     }
 

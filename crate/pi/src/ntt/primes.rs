@@ -3,19 +3,19 @@
 /// Transforms of up to 2^`ORDER_BITS` points have their roots of unity modulo every prime.
 pub(crate) const ORDER_BITS: u32 = 30;
 
-/// The six largest primes c·2^30 + 1 below 2^49.7, with a quadratic non-residue of each.
+/// The six largest primes c·2^30 + 1 below 2^52/5, with a quadratic non-residue of each.
 ///
-/// Below 2^49.7, p < 0.102 · 2^53: the error bounds of [`super::arch::generic::modular`] rest on that.
+/// Doubles hold sums up to 9.9 p, and words of 52 bits hold five summands: see the tests in [`super::bounds`].
 pub(crate) const PRIMES: [u64; 6] = [
-    914_503_764_017_153,
-    914_497_321_566_209,
-    914_484_436_664_321,
-    914_468_330_536_961,
-    914_460_814_344_193,
-    914_444_708_216_833,
+    900_715_845_255_169,
+    900_702_960_353_281,
+    900_699_739_127_809,
+    900_691_149_193_217,
+    900_678_264_291_329,
+    900_648_199_520_257,
 ];
 
-const NON_RESIDUES: [u64; 6] = [3, 3, 3, 3, 5, 5];
+const NON_RESIDUES: [u64; 6] = [7, 11, 7, 3, 3, 5];
 
 pub(crate) const fn mul(a: u64, b: u64, p: u64) -> u64 {
     ((a as u128 * b as u128) % p as u128) as u64
@@ -42,21 +42,22 @@ pub(crate) const fn balanced(a: u64, p: u64) -> f64 {
     if a > p / 2 { -((p - a) as f64) } else { a as f64 }
 }
 
-/// `HALVES[k][s]` = 1/2^s modulo the prime, balanced.
-pub(crate) static HALVES: [[f64; ORDER_BITS as usize + 1]; PRIMES.len()] = {
-    let mut halves = [[0.0; ORDER_BITS as usize + 1]; PRIMES.len()];
+/// `POWERS[e][k]` = 2^e/2^[`ORDER_BITS`] modulo prime k, balanced: what undoes the factors of transforms and products.
+pub(crate) static POWERS: [[f64; PRIMES.len()]; ORDER_BITS as usize + 53] = {
+    let mut powers = [[0.0; PRIMES.len()]; ORDER_BITS as usize + 53];
     let mut k = 0;
     while k < PRIMES.len() {
         let p = PRIMES[k];
-        let (mut inverse, mut s) = (1, 0);
-        while s <= ORDER_BITS as usize {
-            halves[k][s] = balanced(inverse, p);
-            inverse = mul(inverse, p.div_ceil(2), p);
-            s += 1;
+        let mut power = inverse(1 << ORDER_BITS, p);
+        let mut e = 0;
+        while e < powers.len() {
+            powers[e][k] = balanced(power, p);
+            power = mul(power, 2, p);
+            e += 1;
         }
         k += 1;
     }
-    halves
+    powers
 };
 
 /// A primitive root of unity of order 2^`log` modulo the prime, the same tower for every `log`:
@@ -74,7 +75,7 @@ mod tests {
     fn primes_are_prime_and_have_the_roots() {
         for (i, &p) in PRIMES.iter().enumerate() {
             assert_eq!(p % (1 << ORDER_BITS), 1);
-            assert!((p as f64).log2() < 49.7);
+            assert!(5 * p < 1 << 52);
             // c·2^30 + 1 with c < 2^30: Proth's theorem makes this a proof of primality.
             assert!(p >> ORDER_BITS < 1 << ORDER_BITS);
             assert_eq!(pow(NON_RESIDUES[i], (p - 1) / 2, p), p - 1);

@@ -107,10 +107,11 @@ impl Plan {
         work: impl Fn(usize, &Field, &mut [Line]) + Sync,
     ) {
         let points = self.points() / Line::POINTS;
+        let form = self.kernels(cx.simd).form;
         let primes = lines.chunks_mut(self.prime_lines()).enumerate();
         parallel::for_each(primes, self.useful_threads(cx.threads), |(k, x)| {
             // What an interrupted computation leaves is never looked at.
-            if let (false, Some(field)) = (cx.job.is_cancelled(), self.field(k, &cx.job)) {
+            if let (false, Some(field)) = (cx.job.is_cancelled(), self.field(k, form, &cx.job)) {
                 work(k, &field, &mut x[..points]);
             }
         });
@@ -266,7 +267,7 @@ impl Product {
                 &mut columns[..layout.columns],
                 &residues[..self.plan.primes()],
                 layout,
-                self.plan.log_scale(),
+                self.plan.scale(kernels.form),
             );
             let rest = written.min(out.len());
             written += carry.write(count, &mut out[rest..]);

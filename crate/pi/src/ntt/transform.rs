@@ -1,12 +1,13 @@
 //! The order of the passes over memory.
 //!
-//! Blocks that fit into the second-level cache are one call of a kernel. Longer ones take their first levels, up
-//! to six, in strips of columns that are copied to a small buffer: one pass over memory for six levels.
+//! Blocks that fit into the second-level cache are one call of a kernel. Longer ones take two levels in place, their
+//! quarters read and written from beginning to end, which hardware prefetches well, and go on depth-first: copying
+//! strips of columns to a small buffer for up to six levels at a time is no faster up to 10^8 digits, since the rows of
+//! a strip lie a power of two apart and compete for the same few cache sets.
 
-use super::arch::{Field, Kernels, STRIP_LINES};
+use super::arch::{Field, Kernels};
 use super::line::Line;
 use crate::Job;
-use crate::allocation::resize;
 
 /// Points of a block that fits into half of a 512 KB second-level cache.
 const L2_POINTS: usize = 1 << 15;
@@ -30,48 +31,32 @@ pub(crate) fn forward(
     let filled_rows = if filled <= half * stride { half } else { rows };
     let end = filled_rows * stride;
     x[filled.min(end)..end].fill(Line::default());
-    let inner = inner_rows(stride * Line::POINTS);
-    let strip = &mut *strip(inner);
-    for columns in slices(stride * Line::POINTS / inner, rows * inner) {
+    for columns in slices(stride * Line::POINTS, rows) {
         if job.is_cancelled() {
             return;
         }
-        kernels.forward_first(x, (rows, filled_rows), inner, field, columns, strip);
+        kernels.forward_first(x, (rows, filled_rows), field, columns);
     }
-    for (j, block) in x.chunks_exact_mut(stride / inner).enumerate() {
-        forward_block(block, j, field, kernels, job, strip);
+    for (j, block) in x.chunks_exact_mut(stride).enumerate() {
+        forward_block(block, j, field, kernels, job);
     }
 }
 
 /// Undoes [`forward`], times the points of a row and 4, or 8 for 8 rows.
 pub(crate) fn inverse(x: &mut [Line], rows: usize, field: &Field, kernels: &Kernels, job: &Job) {
     let stride = x.len() / rows;
-    let inner = inner_rows(stride * Line::POINTS);
-    let strip = &mut *strip(inner);
-    for (j, block) in x.chunks_exact_mut(stride / inner).enumerate() {
-        inverse_block(block, j, field, kernels, job, strip);
+    for (j, block) in x.chunks_exact_mut(stride).enumerate() {
+        inverse_block(block, j, field, kernels, job);
     }
-    for columns in slices(stride * Line::POINTS / inner, rows * inner) {
+    for columns in slices(stride * Line::POINTS, rows) {
         if job.is_cancelled() {
             return;
         }
-        kernels.inverse_last(x, rows, inner, field, columns, strip);
+        kernels.inverse_last(x, rows, field, columns);
     }
 }
 
-/// Rows of each row that are handled in the same pass over memory.
-fn inner_rows(points: usize) -> usize {
-    if points <= L2_POINTS { 1 } else { 16 }
-}
-
-/// What kernels copy strips to, where they have more than one inner row.
-fn strip(inner: usize) -> Vec<Line> {
-    let mut strip = Vec::new();
-    resize(&mut strip, if inner == 1 { 0 } else { STRIP_LINES }, Line::default());
-    strip
-}
-
-fn forward_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job: &Job, strip: &mut [Line]) {
+fn forward_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job: &Job) {
     let points = x.len() * Line::POINTS;
     if job.is_cancelled() {
         return;
@@ -80,20 +65,18 @@ fn forward_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job
         kernels.forward_block(x, j, field);
         return;
     }
-    let rows = strip_rows(points);
-    for columns in slices(points / rows, rows) {
+    for columns in slices(points / 4, 4) {
         if job.is_cancelled() {
             return;
         }
-        kernels.forward_rows(x, rows, j, field, columns, strip);
+        kernels.forward_quarters(x, j, field, columns);
     }
-    let stride = x.len() / rows;
-    for (t, block) in x.chunks_exact_mut(stride).enumerate() {
-        forward_block(block, rows * j + t, field, kernels, job, strip);
+    for (t, quarter) in x.chunks_exact_mut(x.len() / 4).enumerate() {
+        forward_block(quarter, 4 * j + t, field, kernels, job);
     }
 }
 
-fn inverse_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job: &Job, strip: &mut [Line]) {
+fn inverse_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job: &Job) {
     let points = x.len() * Line::POINTS;
     if job.is_cancelled() {
         return;
@@ -102,22 +85,15 @@ fn inverse_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job
         kernels.inverse_block(x, j, field);
         return;
     }
-    let rows = strip_rows(points);
-    let stride = x.len() / rows;
-    for (t, block) in x.chunks_exact_mut(stride).enumerate() {
-        inverse_block(block, rows * j + t, field, kernels, job, strip);
+    for (t, quarter) in x.chunks_exact_mut(x.len() / 4).enumerate() {
+        inverse_block(quarter, 4 * j + t, field, kernels, job);
     }
-    for columns in slices(points / rows, rows) {
+    for columns in slices(points / 4, 4) {
         if job.is_cancelled() {
             return;
         }
-        kernels.inverse_rows(x, rows, j, field, columns, strip);
+        kernels.inverse_quarters(x, j, field, columns);
     }
-}
-
-/// Rows of the strips of a block: as few passes over memory as 64 rows a pass allow.
-fn strip_rows(points: usize) -> usize {
-    if points <= 16 * L2_POINTS { 16 } else { 64 }
 }
 
 /// Ranges of columns.

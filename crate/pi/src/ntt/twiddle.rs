@@ -3,11 +3,13 @@
 //! `W[0] = 1`, `W[2j]² = W[j]`, `W[2j + 1] = i·W[2j]`: block j of any level works modulo x^2L − W[j]² and
 //! splits into x^L − W[j] and x^L + W[j], which are blocks 2j and 2j + 1 of the next level. The table of a
 //! short transform is the beginning of that of a long one, and the inverses are the same numbers:
-//! `1 / W[j] = −W[mirror(j)]`.
+//! `1 / W[j] = −W[mirror(j)]`. Entries have the form of the kernels that read them.
 
 use std::sync::{Mutex, OnceLock};
 
+use super::arch::{self, Form};
 use super::primes::{self, PRIMES};
+use super::quotient::Multiplier;
 use crate::allocation::{resize, with_capacity};
 use crate::{Job, parallel};
 
@@ -17,8 +19,10 @@ const SIZES: [u32; 14] = [8, 11, 14, 16, 18, 20, 21, 22, 23, 24, 25, 26, 27, 28]
 /// The length of the shortest table.
 pub(crate) const MIN_LEN: usize = 1 << SIZES[0];
 
-static TABLES: [[OnceLock<Box<[f64]>>; SIZES.len()]; PRIMES.len()] =
-    [const { [const { OnceLock::new() }; SIZES.len()] }; PRIMES.len()];
+type Tables = [[OnceLock<Box<[f64]>>; SIZES.len()]; PRIMES.len()];
+
+static TABLES: [Tables; Form::COUNT] =
+    [const { [const { [const { OnceLock::new() }; SIZES.len()] }; PRIMES.len()] }; Form::COUNT];
 
 /// Held by the thread that builds a table of the prime.
 static BUILDING: [Mutex<()>; PRIMES.len()] = [const { Mutex::new(()) }; PRIMES.len()];
@@ -27,13 +31,13 @@ static BUILDING: [Mutex<()>; PRIMES.len()] = [const { Mutex::new(()) }; PRIMES.l
 const SLICE: usize = 1 << 16;
 
 /// At least `len` entries of the table of a prime; none when the job is cancelled before they are made.
-pub(crate) fn table(prime: usize, len: usize, job: &Job) -> Option<&'static [f64]> {
+pub(crate) fn table(prime: usize, len: usize, form: Form, job: &Job) -> Option<&'static [f64]> {
     let class = class(len);
-    let table = &TABLES[prime][class];
+    let table = &TABLES[form as usize][prime][class];
     if table.get().is_none() {
         let _building = parallel::lock(&BUILDING[prime]);
         if table.get().is_none() {
-            let built = build(prime, SIZES[class], job)?;
+            let built = build(prime, SIZES[class], form, job)?;
             return Some(table.get_or_init(|| built));
         }
     }
@@ -60,20 +64,27 @@ pub(crate) fn mirror(j: usize) -> usize {
     3 * level - 1 - j
 }
 
-fn build(prime: usize, log: u32, job: &Job) -> Option<Box<[f64]>> {
+fn build(prime: usize, log: u32, form: Form, job: &Job) -> Option<Box<[f64]>> {
     let p = PRIMES[prime];
     let mut table = with_capacity(1 << log);
-    table.push(1.0);
+    table.push(match form {
+        Form::Doubles => 1.0,
+        Form::Integers => Multiplier::new(1, p).entry(),
+    });
     for level in 0..log {
         // W[2^level + b] = W[2^level] · W[b], and W[2^level] has order 2^(level + 2).
-        let root = primes::balanced(primes::root(prime, level + 2), p);
+        let root = primes::root(prime, level + 2);
         let len = 1 << level;
         for from in (0..len).step_by(SLICE) {
             job.check().ok()?;
             let to = len.min(from + SLICE);
             resize(&mut table, len + to, 0.0);
             let (known, new) = table.split_at_mut(len);
-            super::arch::scale_words(&mut new[from..], &known[from..to], root, p as f64);
+            let (new, known) = (&mut new[from..], &known[from..to]);
+            match form {
+                Form::Doubles => arch::scale_words(new, known, primes::balanced(root, p), p as f64),
+                Form::Integers => Multiplier::new(root, p).scale(new, known),
+            }
         }
     }
     Some(table.into_boxed_slice())
@@ -81,6 +92,7 @@ fn build(prime: usize, log: u32, job: &Job) -> Option<Box<[f64]>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::quotient;
     use super::*;
 
     fn residue(x: f64, p: u64) -> u64 {
@@ -92,8 +104,11 @@ mod tests {
     #[cfg_attr(miri, ignore)]
     fn tables_satisfy_their_definition() {
         for (prime, &p) in PRIMES.iter().enumerate() {
-            let w: Vec<u64> =
-                table(prime, 2000, &Job::new()).unwrap().iter().map(|&x| residue(x, p)).collect();
+            let w: Vec<u64> = table(prime, 2000, Form::Doubles, &Job::new())
+                .unwrap()
+                .iter()
+                .map(|&x| residue(x, p))
+                .collect();
             assert_eq!(w[0], 1);
             for j in 0..1000 {
                 assert_eq!(primes::mul(w[2 * j], w[2 * j], p), w[j]);
@@ -102,6 +117,8 @@ mod tests {
                     assert_eq!(primes::mul(w[j], w[mirror(j)], p), p - 1);
                 }
             }
+            let quotients = table(prime, 2000, Form::Integers, &Job::new()).unwrap();
+            assert!(w.iter().zip(quotients).all(|(&w, q)| q.to_bits() == quotient::of(w, p)));
         }
     }
 }

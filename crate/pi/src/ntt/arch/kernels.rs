@@ -2,7 +2,8 @@
 
 use super::super::layout::Layout;
 use super::super::line::Line;
-use super::Field;
+use super::super::primes::PRIMES;
+use super::{Field, Form};
 
 /// One instruction set's kernels; see [`super::generic`] for what each does.
 ///
@@ -11,20 +12,21 @@ use super::Field;
 #[derive(Debug)]
 #[expect(clippy::type_complexity, reason = "signatures are clearest where they stand")]
 pub(crate) struct Kernels {
+    /// What points are between [`Kernels::residues`] and [`Kernels::inverse_last`].
+    pub(crate) form: Form,
     /// The smallest block that can be transformed, in points.
     pub(crate) min_block: usize,
     pub(crate) forward_block: unsafe fn(&mut [Line], usize, &Field),
-    pub(crate) forward_rows: unsafe fn(&mut [Line], usize, usize, &Field, (usize, usize), &mut [Line]),
-    pub(crate) forward_first:
-        unsafe fn(&mut [Line], (usize, usize), usize, &Field, (usize, usize), &mut [Line]),
+    pub(crate) forward_quarters: unsafe fn(&mut [Line], usize, &Field, (usize, usize)),
+    pub(crate) forward_first: unsafe fn(&mut [Line], (usize, usize), &Field, (usize, usize)),
     pub(crate) inverse_block: unsafe fn(&mut [Line], usize, &Field),
-    pub(crate) inverse_rows: unsafe fn(&mut [Line], usize, usize, &Field, (usize, usize), &mut [Line]),
-    pub(crate) inverse_last: unsafe fn(&mut [Line], usize, usize, &Field, (usize, usize), &mut [Line]),
+    pub(crate) inverse_quarters: unsafe fn(&mut [Line], usize, &Field, (usize, usize)),
+    pub(crate) inverse_last: unsafe fn(&mut [Line], usize, &Field, (usize, usize)),
     pub(crate) multiply: unsafe fn(&mut [Line], &[Line], &Field),
     pub(crate) square: unsafe fn(&mut [Line], &Field),
     pub(crate) multiply_add: unsafe fn(&mut [Line], &[Line], &[Line], &Field),
     pub(crate) residues: unsafe fn(&mut [Line], &[u64], &Layout, &Field),
-    pub(crate) combine: unsafe fn(&mut [&mut [Line]], &[&[Line]], &Layout, u32),
+    pub(crate) combine: unsafe fn(&mut [&mut [Line]], &[&[Line]], &Layout, &[f64; PRIMES.len()]),
 }
 
 macro_rules! safe {
@@ -41,55 +43,60 @@ macro_rules! safe {
 
 safe! {
     forward_block(x: &mut [Line], j: usize, field: &Field);
-    forward_rows(x: &mut [Line], rows: usize, j: usize, field: &Field, columns: (usize, usize), strip: &mut [Line]);
-    forward_first(x: &mut [Line], rows: (usize, usize), inner: usize, field: &Field, columns: (usize, usize), strip: &mut [Line]);
+    forward_quarters(x: &mut [Line], j: usize, field: &Field, columns: (usize, usize));
+    forward_first(x: &mut [Line], shape: (usize, usize), field: &Field, columns: (usize, usize));
     inverse_block(x: &mut [Line], j: usize, field: &Field);
-    inverse_rows(x: &mut [Line], rows: usize, j: usize, field: &Field, columns: (usize, usize), strip: &mut [Line]);
-    inverse_last(x: &mut [Line], rows: usize, inner: usize, field: &Field, columns: (usize, usize), strip: &mut [Line]);
+    inverse_quarters(x: &mut [Line], j: usize, field: &Field, columns: (usize, usize));
+    inverse_last(x: &mut [Line], rows: usize, field: &Field, columns: (usize, usize));
     multiply(x: &mut [Line], y: &[Line], field: &Field);
     square(x: &mut [Line], field: &Field);
     multiply_add(x: &mut [Line], a: &[Line], b: &[Line], field: &Field);
     residues(out: &mut [Line], limbs: &[u64], layout: &Layout, field: &Field);
-    combine(columns: &mut [&mut [Line]], residues: &[&[Line]], layout: &Layout, log_scale: u32);
+    combine(columns: &mut [&mut [Line]], residues: &[&[Line]], layout: &Layout, scale: &[f64; PRIMES.len()]);
 }
 
-/// Defines `KERNELS` over a vector type, compiled with the given target features.
+/// Defines `KERNELS` over an arithmetic, compiled with the given target features; some may be others' instead.
 macro_rules! instantiate {
-    ($vector:ty $(, $feature:literal)?) => {
-        /// The generic kernels with this file's vectors.
+    ($arithmetic:ty $(, $feature:literal)? $(; $kernel:ident = $other:expr)*) => {
+        /// The generic kernels with this file's arithmetic.
         pub(crate) static KERNELS: super::super::Kernels = {
-            use super::super::super::layout::Layout;
-            use super::super::super::line::Line;
+            use super::super::super::{layout::Layout, line::Line, primes::PRIMES};
             use super::super::{Field, Kernels, generic};
-            $crate::ntt::arch::kernels::instantiate!(@functions $vector, [$($feature)?],
+            use generic::{Arithmetic, Vector};
+            type Points = <$arithmetic as Arithmetic>::Vector;
+            $crate::ntt::arch::kernels::instantiate!(@functions $arithmetic, [$($feature)?],
                 forward_block(x: &mut [Line], j: usize, field: &Field);
-                forward_rows(x: &mut [Line], rows: usize, j: usize, field: &Field, columns: (usize, usize), strip: &mut [Line]);
-                forward_first(x: &mut [Line], rows: (usize, usize), inner: usize, field: &Field, columns: (usize, usize), strip: &mut [Line]);
+                forward_quarters(x: &mut [Line], j: usize, field: &Field, columns: (usize, usize));
+                forward_first(x: &mut [Line], shape: (usize, usize), field: &Field, columns: (usize, usize));
                 inverse_block(x: &mut [Line], j: usize, field: &Field);
-                inverse_rows(x: &mut [Line], rows: usize, j: usize, field: &Field, columns: (usize, usize), strip: &mut [Line]);
-                inverse_last(x: &mut [Line], rows: usize, inner: usize, field: &Field, columns: (usize, usize), strip: &mut [Line]);
+                inverse_quarters(x: &mut [Line], j: usize, field: &Field, columns: (usize, usize));
+                inverse_last(x: &mut [Line], rows: usize, field: &Field, columns: (usize, usize));
                 multiply(x: &mut [Line], y: &[Line], field: &Field);
                 square(x: &mut [Line], field: &Field);
                 multiply_add(x: &mut [Line], a: &[Line], b: &[Line], field: &Field);
                 residues(out: &mut [Line], limbs: &[u64], layout: &Layout, field: &Field);
-                combine(columns: &mut [&mut [Line]], residues: &[&[Line]], layout: &Layout, log_scale: u32);
+                combine(columns: &mut [&mut [Line]], residues: &[&[Line]], layout: &Layout, scale: &[f64; PRIMES.len()]);
             );
             Kernels {
-                min_block: <$vector as generic::Vector>::LANES * <$vector as generic::Vector>::LANES,
-                forward_block, forward_rows, forward_first, inverse_block, inverse_rows, inverse_last,
-                multiply, square, multiply_add, residues, combine,
+                $($kernel: $other,)*
+                ..Kernels {
+                    form: <$arithmetic as Arithmetic>::FORM,
+                    min_block: Points::LANES * Points::LANES,
+                    forward_block, forward_quarters, forward_first, inverse_block, inverse_quarters, inverse_last,
+                    multiply, square, multiply_add, residues, combine,
+                }
             }
         };
     };
-    (@functions $vector:ty, [$($feature:literal)?], $($name:ident($($arg:ident: $type:ty),*);)*) => {
-        $crate::ntt::arch::kernels::instantiate!(@each $vector, [$($feature)?], $($name($($arg: $type),*);)*);
+    (@functions $arithmetic:ty, [$($feature:literal)?], $($name:ident($($arg:ident: $type:ty),*);)*) => {
+        $crate::ntt::arch::kernels::instantiate!(@each $arithmetic, [$($feature)?], $($name($($arg: $type),*);)*);
     };
-    (@each $vector:ty, [], $($name:ident($($arg:ident: $type:ty),*);)*) => {
-        $(fn $name($($arg: $type),*) { generic::$name::<$vector>($($arg),*) })*
+    (@each $arithmetic:ty, [], $($name:ident($($arg:ident: $type:ty),*);)*) => {
+        $(fn $name($($arg: $type),*) { generic::$name::<$arithmetic>($($arg),*) })*
     };
-    (@each $vector:ty, [$feature:literal], $($name:ident($($arg:ident: $type:ty),*);)*) => {
+    (@each $arithmetic:ty, [$feature:literal], $($name:ident($($arg:ident: $type:ty),*);)*) => {
         $(#[target_feature(enable = $feature)]
-        fn $name($($arg: $type),*) { generic::$name::<$vector>($($arg),*) })*
+        fn $name($($arg: $type),*) { generic::$name::<$arithmetic>($($arg),*) })*
     };
 }
 

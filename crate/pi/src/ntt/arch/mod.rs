@@ -12,7 +12,6 @@ pub(crate) mod x86_64;
 mod kernels;
 mod simd;
 
-pub(crate) use generic::STRIP_LINES;
 pub(crate) use kernels::Kernels;
 use kernels::instantiate;
 pub use simd::Simd;
@@ -21,12 +20,27 @@ pub use simd::Simd;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Field {
     pub(crate) p: f64,
+    /// In the form of the kernels.
     pub(crate) twiddles: &'static [f64],
+}
+
+/// How kernels keep points and factors in the 64 bits of a double.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Doubles that are integers.
+    Doubles,
+    /// Points are bits of integers, of which the low 52 count, and factors w the bits of the integers ⌊w·2^52/p⌋.
+    /// Products of points lack the factor 2^52.
+    Integers,
+}
+
+impl Form {
+    pub(crate) const COUNT: usize = 2;
 }
 
 /// `out[i] = a[i]·w` modulo p, in (−p/2, p/2), for table building.
 pub(crate) fn scale_words(out: &mut [f64], a: &[f64], w: f64, p: f64) {
-    use generic::{Modulus, Vector};
+    use generic::{Arithmetic, Modulus, Vector};
     let m = Modulus::<portable::Array>::new(p);
     for (out, a) in out.chunks_mut(4).zip(a.chunks(4)) {
         let mut four = [0.0; 4];

@@ -22,15 +22,17 @@ pub enum Simd {
     Portable,
     /// x86-64 with AVX2, FMA and BMI2: Haswell, Zen and newer.
     Avx2,
-    /// x86-64 with AVX-512F and AVX-512DQ as well: Skylake servers, Zen 4 and newer.
+    /// x86-64 with AVX-512F and AVX-512DQ as well: Skylake servers and newer.
     Avx512,
+    /// x86-64 with AVX-512IFMA as well: Ice Lake, Zen 4 and newer.
+    Avx512Ifma,
     /// 64-bit Arm, which always has it.
     Neon,
 }
 
 impl Simd {
     /// From the slowest to the fastest.
-    const ALL: [Self; 4] = [Self::Portable, Self::Neon, Self::Avx2, Self::Avx512];
+    const ALL: [Self; 5] = [Self::Portable, Self::Neon, Self::Avx2, Self::Avx512, Self::Avx512Ifma];
 
     /// The fastest level of this machine.
     #[must_use]
@@ -60,6 +62,8 @@ impl Simd {
                     && is_x86_feature_detected!("avx512f")
                     && is_x86_feature_detected!("avx512dq")
             }
+            #[cfg(all(target_arch = "x86_64", not(miri)))]
+            Self::Avx512Ifma => Self::Avx512.is_available() && is_x86_feature_detected!("avx512ifma"),
             #[cfg(all(target_arch = "aarch64", not(miri)))]
             Self::Neon => true,
             _ => false,
@@ -73,6 +77,7 @@ impl Simd {
             Self::Portable => "portable",
             Self::Avx2 => "avx2",
             Self::Avx512 => "avx512",
+            Self::Avx512Ifma => "avx512ifma",
             Self::Neon => "neon",
         }
     }
@@ -86,7 +91,11 @@ impl Simd {
                 &super::x86_64::avx512::KERNELS
             }
             #[cfg(target_arch = "x86_64")]
-            Self::Avx2 | Self::Avx512 => &super::x86_64::avx2::KERNELS,
+            Self::Avx512Ifma if block >= super::x86_64::ifma::KERNELS.min_block => {
+                &super::x86_64::ifma::KERNELS
+            }
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 | Self::Avx512 | Self::Avx512Ifma => &super::x86_64::avx2::KERNELS,
             #[cfg(target_arch = "aarch64")]
             Self::Neon => &super::aarch64::neon::KERNELS,
             _ => &portable::KERNELS,

@@ -2,7 +2,7 @@
 
 use std::arch::aarch64::*;
 
-use super::super::generic::{EXPONENT, Vector};
+use super::super::generic::{EXPONENT, Modulus, Vector};
 
 #[derive(Clone, Copy)]
 #[repr(C)]
@@ -124,4 +124,4 @@ unsafe impl Vector for F64x4 {
     }
 }
 
-super::super::instantiate!(F64x4, "neon");
+super::super::instantiate!(Modulus<F64x4>, "neon");

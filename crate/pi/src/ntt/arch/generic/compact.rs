@@ -1,7 +1,7 @@
 //! What the compact kernels call: inlined into every kernel again, these steps would make a tenth of the binary.
 
 use super::butterfly;
-use super::{Modulus, Vector};
+use super::{Arithmetic, Modulus, Vector};
 
 #[inline(never)]
 pub(super) fn mul<V: Vector>(m: Modulus<V>, a: V, b: V) -> V {
@@ -14,11 +14,11 @@ pub(super) fn reduce<V: Vector>(m: Modulus<V>, x: V) -> V {
 }
 
 #[inline(never)]
-pub(super) fn forward4<V: Vector>(a: [V; 4], w: [V; 3], m: Modulus<V>) -> [V; 4] {
+pub(super) fn forward4<M: Arithmetic>(a: [M::Vector; 4], w: [M::Factor; 3], m: M) -> [M::Vector; 4] {
     butterfly::forward4_inline(a, w, m)
 }
 
 #[inline(never)]
-pub(super) fn inverse4<V: Vector>(c: [V; 4], w: [V; 3], m: Modulus<V>) -> [V; 4] {
+pub(super) fn inverse4<M: Arithmetic>(c: [M::Vector; 4], w: [M::Factor; 3], m: M) -> [M::Vector; 4] {
     butterfly::inverse4_inline(c, w, m)
 }

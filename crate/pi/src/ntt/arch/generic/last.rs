@@ -3,51 +3,23 @@
 use super::super::super::line::Line;
 use super::super::Field;
 use super::butterfly::{inverse2, inverse4};
-use super::inverse::pass4_blocks;
-use super::{Modulus, NARROW_STRIP, Vector, columns_of, twiddles, vectors_mut};
+use super::{Arithmetic, Vector, columns_of, twiddles, vectors_mut};
 
-/// Undoes [`super::forward_first`], times `inner` and times 8 for 8 rows, 4 for fewer.
+/// Undoes [`super::forward_first`], times 8 for 8 rows, 4 for fewer.
 ///
-/// Inputs up to 1.5 p give outputs up to 1.5 p.
+/// The results are doubles, up to 1.5 p.
 #[inline(always)]
-pub(crate) fn inverse_last<V: Vector>(
+pub(crate) fn inverse_last<M: Arithmetic>(
     x: &mut [Line],
     rows: usize,
-    inner: usize,
     field: &Field,
-    columns: (usize, usize),
-    strip: &mut [Line],
+    (from, to): (usize, usize),
 ) {
-    let m = Modulus::<V>::new(field.p);
-    let x = vectors_mut::<V>(x);
-    let (from, to) = (columns.0 / V::LANES, columns.1 / V::LANES);
-    let in_place = inner == 1;
-    let width = if in_place { to - from } else { NARROW_STRIP / V::LANES };
-    let stride = x.len() / (rows * inner);
-    let strip = if in_place { &mut [] } else { &mut vectors_mut::<V>(strip)[..rows * inner * width] };
-    for column in (from..to).step_by(width) {
-        for (row, copy) in x.chunks_exact(stride).zip(strip.chunks_exact_mut(width)) {
-            copy.copy_from_slice(&row[column..column + width]);
-        }
-        for (j, block) in strip.chunks_exact_mut(inner * width).enumerate() {
-            let (mut len, mut j) = (width, inner * j);
-            while len < block.len() {
-                (len, j) = (len * 4, j / 4);
-                pass4_blocks(block, len, j, field, m);
-            }
-        }
-        let (last, range) = if in_place { (&mut *x, (from, to)) } else { (&mut *strip, (0, inner * width)) };
-        terms(last, rows, range, field, m);
-        for (row, copy) in x.chunks_exact_mut(stride).zip(strip.chunks_exact(width)) {
-            row[column..column + width].copy_from_slice(copy);
-        }
-    }
-}
-
-#[inline(always)]
-fn terms<V: Vector>(x: &mut [V], rows: usize, columns: (usize, usize), field: &Field, m: Modulus<V>) {
+    let m = M::of(field);
+    let x = vectors_mut::<M::Vector>(x);
+    let columns = (from / M::Vector::LANES, to / M::Vector::LANES);
     match rows {
-        _ if V::COMPACT => last(x, rows, columns, field, m),
+        _ if M::Vector::COMPACT => last(x, rows, columns, field, m),
         // Constants make these straight lines.
         4 => last(x, 4, columns, field, m),
         5 => last(x, 5, columns, field, m),
@@ -64,67 +36,67 @@ fn terms<V: Vector>(x: &mut [V], rows: usize, columns: (usize, usize), field: &F
 /// y^4 + 1 this is v − 2q, from which q follows; q has rows − 4 terms.
 #[inline(always)]
 #[expect(clippy::needless_range_loop, reason = "the index runs over all rows")]
-fn last<V: Vector>(x: &mut [V], rows: usize, columns: (usize, usize), field: &Field, m: Modulus<V>) {
-    let table = field.twiddles;
-    let [i, w, iw] = [V::splat(table[1]), V::splat(table[2]), V::splat(table[3])];
-    let upper = twiddles::inverse::<V>(field, 1);
-    // 1/2 = (p + 1)/2 modulo p, balanced.
-    let half = V::splat(-(field.p - 1.0) / 2.0);
+fn last<M: Arithmetic>(x: &mut [M::Vector], rows: usize, columns: (usize, usize), field: &Field, m: M) {
+    let i = twiddles::forward1(field, 1, m);
+    let (w, iw) = (twiddles::forward1(field, 2, m), twiddles::forward1(field, 3, m));
+    let (upper, half) = (twiddles::inverse(field, 1, m), m.half());
     let x = columns_of(x, rows, columns);
     for column in 0..columns.1 - columns.0 {
-        let mut u = [V::splat(0.0); 8];
+        let mut u = [M::Vector::splat(0.0); 8];
         for r in 0..rows {
             u[r] = x[r][column];
         }
         // 4·v
         let mut v = terms4([u[0], u[1], u[2], u[3]], i, m);
         // 4·q, or for eight rows 8·q.
-        let mut q = [V::splat(0.0); 4];
+        let mut q = [M::Vector::splat(0.0); 4];
         if rows == 8 {
             let negated = inverse4([u[4], u[5], u[6], u[7]], upper, m);
             for r in 0..4 {
-                (v[r], q[r]) = (m.reduce(v[r].add(negated[r])), m.reduce(v[r].sub(negated[r])));
+                (v[r], q[r]) = (m.reduce(m.add(v[r], negated[r])), m.reduce(m.sub(v[r], negated[r])));
             }
         } else if rows > 4 {
             let (t2, t3) = (m.mul(v[2], i), m.mul(v[3], i));
             // 4·v modulo y² − i, halved.
-            let g = [m.mul(v[0].add(t2), half), m.mul(v[1].add(t3), half)];
+            let g = [m.mul(m.add(v[0], t2), half), m.mul(m.add(v[1], t3), half)];
             if rows == 5 {
-                q[0] = m.reduce(g[0].add(m.mul(g[1], w)).sub(u[4].add(u[4])));
+                let value = m.narrow(m.add(g[0], m.mul(g[1], w)));
+                q[0] = m.reduce(m.sub(value, m.narrow(m.add(u[4], u[4]))));
             } else {
                 // Twice the polynomial modulo y² − i; −1/w = i·w.
                 let twice = inverse2([u[4], u[5]], iw, m);
-                q[0] = m.reduce(g[0].sub(twice[0]));
-                q[1] = m.reduce(g[1].sub(twice[1]));
+                q[0] = m.reduce(m.sub(g[0], twice[0]));
+                q[1] = m.reduce(m.sub(g[1], twice[1]));
             }
             if rows == 7 {
                 // q = s + (y² − i)·r, where s is q modulo y² − i: r follows from the value of q at iw.
-                let h = [m.mul(v[0].sub(t2), half), m.mul(v[1].sub(t3), half)];
-                let value = h[0].add(m.mul(h[1].sub(q[1]), iw)).sub(u[6].add(u[6])).sub(q[0]);
+                let h = [m.mul(m.sub(v[0], t2), half), m.mul(m.sub(v[1], t3), half)];
+                let value = m.narrow(m.add(h[0], m.mul(m.sub(h[1], q[1]), iw)));
+                let value = m.sub(m.sub(value, m.narrow(m.add(u[6], u[6]))), q[0]);
                 // (iw)² − i = −2i, and 1/(−2i) = i/2.
                 q[2] = m.mul(m.mul(value, half), i);
-                q[0] = m.reduce(q[0].sub(m.mul(q[2], i)));
+                q[0] = m.reduce(m.sub(q[0], m.mul(q[2], i)));
             }
             for r in 0..3 {
                 if r + 4 < rows {
-                    v[r] = m.reduce(v[r].sub(q[r]));
+                    v[r] = m.reduce(m.sub(v[r], q[r]));
                 }
             }
         }
         for r in 0..4 {
-            x[r][column] = v[r];
+            x[r][column] = m.doubles(v[r]);
         }
         for r in 4..rows {
-            x[r][column] = q[r - 4];
+            x[r][column] = m.doubles(q[r - 4]);
         }
     }
 }
 
 /// Four times the terms of the polynomial with these values at 1, −1, i and −i.
 #[inline(always)]
-fn terms4<V: Vector>(c: [V; 4], i: V, m: Modulus<V>) -> [V; 4] {
-    let (b0, b1) = (c[0].add(c[1]), c[0].sub(c[1]));
+fn terms4<M: Arithmetic>(c: [M::Vector; 4], i: M::Factor, m: M) -> [M::Vector; 4] {
+    let (b0, b1) = (m.narrow(m.add(c[0], c[1])), m.narrow(m.sub(c[0], c[1])));
     // −1/i = i
-    let (b2, b3) = (c[2].add(c[3]), m.mul(c[3].sub(c[2]), i));
-    [m.reduce(b0.add(b2)), m.reduce(b1.add(b3)), m.reduce(b0.sub(b2)), m.reduce(b1.sub(b3))]
+    let (b2, b3) = (m.narrow(m.add(c[2], c[3])), m.mul(m.sub(c[3], c[2]), i));
+    [m.reduce(m.add(b0, b2)), m.reduce(m.add(b1, b3)), m.reduce(m.sub(b0, b2)), m.reduce(m.sub(b1, b3))]
 }

@@ -1,8 +1,9 @@
-//! The kernels, written once over [`Vector`]; every instruction set instantiates them.
+//! The kernels, written once over [`Vector`] and [`Arithmetic`]; every instruction set instantiates them.
 //!
 //! All functions here are `inline(always)`, so that they compile with the instructions of the
 //! `#[target_feature]` function that calls them.
 
+mod arithmetic;
 mod butterfly;
 mod combine;
 mod compact;
@@ -16,10 +17,11 @@ mod residues;
 mod twiddles;
 mod vector;
 
+pub(crate) use arithmetic::Arithmetic;
 pub(crate) use combine::combine;
 pub(crate) use first::forward_first;
-pub(crate) use forward::{forward_block, forward_rows};
-pub(crate) use inverse::{inverse_block, inverse_rows};
+pub(crate) use forward::{forward_block, forward_quarters};
+pub(crate) use inverse::{inverse_block, inverse_quarters};
 pub(crate) use last::inverse_last;
 pub(crate) use modular::Modulus;
 pub(crate) use pointwise::{multiply, multiply_add, square};
@@ -30,12 +32,6 @@ use super::super::line::Line;
 
 /// Points that fit into half of a 32 KB first-level cache: transforms go on depth-first inside.
 const L1_POINTS: usize = 1 << 11;
-/// Lines of the memory to which kernels copy strips of columns: half of the cache.
-pub(crate) const STRIP_LINES: usize = L1_POINTS / Line::POINTS;
-/// Columns of a strip: whole cache lines, few enough for 64 rows to fit.
-const STRIP: usize = 32;
-/// Columns of a strip of the first and the last levels: two cache lines, for up to 8·16 rows.
-const NARROW_STRIP: usize = 16;
 
 #[inline(always)]
 fn vectors<V: Vector>(lines: &[Line]) -> &[V] {

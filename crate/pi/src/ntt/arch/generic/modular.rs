@@ -1,10 +1,11 @@
-//! Modular arithmetic on vectors of signed representatives.
+//! Modular arithmetic on doubles: signed representatives.
 //!
 //! The product a·b modulo p is exact: h + l = a·b by FMA, q is the quotient rounded to an integer, and
 //! (h − q·p) + l is a representative. J. van der Hoeven, G. Lecerf and G. Quintin, "Modular SIMD arithmetic in
 //! Mathemagix" (2016).
 
-use super::{Vector, compact};
+use super::super::{Field, Form};
+use super::{Arithmetic, EXPONENT, Vector, compact};
 
 /// A prime, in every lane.
 #[derive(Clone, Copy)]
@@ -19,19 +20,6 @@ impl<V: Vector> Modulus<V> {
         Self { p: V::splat(p), p_inverse: V::splat(1.0 / p) }
     }
 
-    /// A representative of a·b. With |a| ≤ A·p and |b| ≤ B·p it is at most (1/2 + 0.306·A·B)·p; twiddle factors
-    /// have B = 1/2.
-    #[inline(always)]
-    pub(crate) fn mul(self, a: V, b: V) -> V {
-        if V::COMPACT { compact::mul(self, a, b) } else { self.mul_inline(a, b) }
-    }
-
-    /// A representative of x of at most (1/2 + 2^-40)·p.
-    #[inline(always)]
-    pub(crate) fn reduce(self, x: V) -> V {
-        if V::COMPACT { compact::reduce(self, x) } else { self.reduce_inline(x) }
-    }
-
     #[inline(always)]
     pub(super) fn mul_inline(self, a: V, b: V) -> V {
         let (h, l) = a.two_product(b);
@@ -41,5 +29,91 @@ impl<V: Vector> Modulus<V> {
     #[inline(always)]
     pub(super) fn reduce_inline(self, x: V) -> V {
         x.mul(self.p_inverse).round().residue(self.p, x)
+    }
+}
+
+impl<V: Vector> Arithmetic for Modulus<V> {
+    type Vector = V;
+    type Factor = V;
+    /// 2^bits/p and 2^bits.
+    type Shift = (V, V);
+
+    const FORM: Form = Form::Doubles;
+    const MINUS_ONE: f64 = -1.0;
+
+    #[inline(always)]
+    fn of(field: &Field) -> Self {
+        Self::new(field.p)
+    }
+
+    #[inline(always)]
+    fn factor(self, entries: V) -> V {
+        entries
+    }
+
+    /// (p + 1)/2 less p.
+    #[inline(always)]
+    fn half(self) -> V {
+        V::splat(0.5).sub(self.p.mul(V::splat(0.5)))
+    }
+
+    #[inline(always)]
+    fn shift(self, bits: u32) -> (V, V) {
+        let radix = V::splat((1u64 << bits) as f64);
+        (radix.mul(self.p_inverse), radix)
+    }
+
+    #[inline(always)]
+    fn digits(self, digits: V) -> V {
+        digits.sub(V::splat(f64::from_bits(EXPONENT)))
+    }
+
+    #[inline(always)]
+    fn horner(self, x: V, (quotient, radix): (V, V), y: V) -> V {
+        // The product with a power of two is exact.
+        x.mul(quotient).round().residue(self.p, x.mul(radix)).add(y)
+    }
+
+    #[inline(always)]
+    fn add(self, a: V, b: V) -> V {
+        a.add(b)
+    }
+
+    #[inline(always)]
+    fn sub(self, a: V, b: V) -> V {
+        a.sub(b)
+    }
+
+    #[inline(always)]
+    fn sub_sum(self, a: V, b: V) -> V {
+        a.sub(b)
+    }
+
+    /// A representative of a·b. With |a| ≤ A·p and |b| ≤ B·p it is at most (1/2 + 0.302·A·B)·p; twiddle factors
+    /// have B = 1/2.
+    #[inline(always)]
+    fn mul(self, a: V, b: V) -> V {
+        if V::COMPACT { compact::mul(self, a, b) } else { self.mul_inline(a, b) }
+    }
+
+    /// A representative of x of at most (1/2 + 2^-40)·p.
+    #[inline(always)]
+    fn reduce(self, x: V) -> V {
+        if V::COMPACT { compact::reduce(self, x) } else { self.reduce_inline(x) }
+    }
+
+    #[inline(always)]
+    fn narrow(self, x: V) -> V {
+        x
+    }
+
+    #[inline(always)]
+    fn product(self, a: V, b: V) -> V {
+        self.mul(self.reduce(a), b)
+    }
+
+    #[inline(always)]
+    fn doubles(self, x: V) -> V {
+        x
     }
 }

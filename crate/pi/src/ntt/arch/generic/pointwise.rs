@@ -1,33 +1,34 @@
-//! Products in the transform domain. Inputs up to 3 p give outputs up to 1.5 p.
+//! Products in the transform domain, as [`Arithmetic::product`] gives them.
+//!
+//! In doubles inputs up to 3 p give outputs up to 1.5 p.
 
 use super::super::super::line::Line;
 use super::super::Field;
-use super::{Modulus, Vector, vectors, vectors_mut};
+use super::{Arithmetic, vectors, vectors_mut};
 
 /// x = x·y
 #[inline(always)]
-pub(crate) fn multiply<V: Vector>(x: &mut [Line], y: &[Line], field: &Field) {
-    let m = Modulus::<V>::new(field.p);
-    for (x, &y) in vectors_mut::<V>(x).iter_mut().zip(vectors(y)) {
-        *x = m.mul(m.reduce(*x), y);
+pub(crate) fn multiply<M: Arithmetic>(x: &mut [Line], y: &[Line], field: &Field) {
+    let m = M::of(field);
+    for (x, &y) in vectors_mut(x).iter_mut().zip(vectors(y)) {
+        *x = m.product(*x, y);
     }
 }
 
 /// x = x²
 #[inline(always)]
-pub(crate) fn square<V: Vector>(x: &mut [Line], field: &Field) {
-    let m = Modulus::<V>::new(field.p);
-    for x in vectors_mut::<V>(x) {
-        let reduced = m.reduce(*x);
-        *x = m.mul(reduced, reduced);
+pub(crate) fn square<M: Arithmetic>(x: &mut [Line], field: &Field) {
+    let m = M::of(field);
+    for x in vectors_mut(x) {
+        *x = m.product(*x, *x);
     }
 }
 
 /// x = x + a·b
 #[inline(always)]
-pub(crate) fn multiply_add<V: Vector>(x: &mut [Line], a: &[Line], b: &[Line], field: &Field) {
-    let m = Modulus::<V>::new(field.p);
-    for ((x, &a), &b) in vectors_mut::<V>(x).iter_mut().zip(vectors(a)).zip(vectors(b)) {
-        *x = m.reduce(x.add(m.mul(m.reduce(a), b)));
+pub(crate) fn multiply_add<M: Arithmetic>(x: &mut [Line], a: &[Line], b: &[Line], field: &Field) {
+    let m = M::of(field);
+    for ((x, &a), &b) in vectors_mut(x).iter_mut().zip(vectors(a)).zip(vectors(b)) {
+        *x = m.reduce(m.add(*x, m.product(a, b)));
     }
 }

@@ -5,43 +5,54 @@
 
 use super::super::super::twiddle::mirror;
 use super::super::Field;
-use super::Vector;
+use super::{Arithmetic, Vector};
+
+/// W[j].
+#[inline(always)]
+pub(crate) fn forward1<M: Arithmetic>(field: &Field, j: usize, m: M) -> M::Factor {
+    m.factor(M::Vector::splat(field.twiddles[j]))
+}
 
 /// The factors of two levels of block j: W[j], W[2j], W[2j + 1].
 #[inline(always)]
-pub(crate) fn forward<V: Vector>(field: &Field, j: usize) -> [V; 3] {
-    let w = field.twiddles;
-    [V::splat(w[j]), V::splat(w[2 * j]), V::splat(w[2 * j + 1])]
-}
-
-/// −1/W[j], −1/W[2j], −1/W[2j + 1].
-#[inline(always)]
-pub(crate) fn inverse<V: Vector>(field: &Field, j: usize) -> [V; 3] {
-    [V::splat(inverse1(field, j)), V::splat(inverse1(field, 2 * j)), V::splat(inverse1(field, 2 * j + 1))]
+pub(crate) fn forward<M: Arithmetic>(field: &Field, j: usize, m: M) -> [M::Factor; 3] {
+    [forward1(field, j, m), forward1(field, 2 * j, m), forward1(field, 2 * j + 1, m)]
 }
 
 /// −1/W[j].
 #[inline(always)]
-pub(crate) fn inverse1(field: &Field, j: usize) -> f64 {
-    if j == 0 { -1.0 } else { field.twiddles[mirror(j)] }
+pub(crate) fn inverse1<M: Arithmetic>(field: &Field, j: usize, m: M) -> M::Factor {
+    m.factor(M::Vector::splat(inverse_entry::<M>(field, j)))
 }
 
-/// W[j], W[j + 1], … in the lanes.
+/// −1/W[j], −1/W[2j], −1/W[2j + 1].
+#[inline(always)]
+pub(crate) fn inverse<M: Arithmetic>(field: &Field, j: usize, m: M) -> [M::Factor; 3] {
+    [inverse1(field, j, m), inverse1(field, 2 * j, m), inverse1(field, 2 * j + 1, m)]
+}
+
+/// The entry for −1/W[j].
+#[inline(always)]
+pub(crate) fn inverse_entry<M: Arithmetic>(field: &Field, j: usize) -> f64 {
+    if j == 0 { M::MINUS_ONE } else { field.twiddles[mirror(j)] }
+}
+
+/// The entries for W[j], W[j + 1], … in the lanes.
 #[inline(always)]
 pub(crate) fn forward_lanes<V: Vector>(field: &Field, j: usize) -> V {
     V::load(&field.twiddles[j..])
 }
 
-/// −1/W[j], −1/W[j + 1], … in the lanes, for j a multiple of `LANES`.
+/// The entries for −1/W[j], −1/W[j + 1], … in the lanes, for j a multiple of `LANES`.
 #[inline(always)]
-pub(crate) fn inverse_lanes<V: Vector>(field: &Field, j: usize) -> V {
+pub(crate) fn inverse_lanes<M: Arithmetic>(field: &Field, j: usize) -> M::Vector {
     if j == 0 {
         let mut head = [0.0; 8];
         for (j, w) in head.iter_mut().enumerate() {
-            *w = inverse1(field, j);
+            *w = inverse_entry::<M>(field, j);
         }
-        V::load(&head)
+        M::Vector::load(&head)
     } else {
-        V::load(&field.twiddles[mirror(j + V::LANES - 1)..]).reverse()
+        M::Vector::load(&field.twiddles[mirror(j + M::Vector::LANES - 1)..]).reverse()
     }
 }

@@ -1,7 +1,7 @@
 //! Four doubles in an array: any machine, no FMA. Products are split by Veltkamp's and Dekker's method
 //! (T. J. Dekker, "A floating-point technique for extending the available precision", 1971).
 
-use super::super::generic::{EXPONENT, Vector};
+use super::super::generic::{EXPONENT, Modulus, Vector};
 
 #[derive(Clone, Copy)]
 #[repr(C, align(32))]
@@ -48,12 +48,12 @@ unsafe impl Vector for Array {
         Self(*from.first_chunk().expect("enough numbers"))
     }
 
-    #[inline(always)]
+    #[inline(never)]
     fn add(self, other: Self) -> Self {
         self.zip(other, |a, b| a + b)
     }
 
-    #[inline(always)]
+    #[inline(never)]
     fn sub(self, other: Self) -> Self {
         self.zip(other, |a, b| a - b)
     }
@@ -127,4 +127,4 @@ unsafe impl Vector for Array {
     }
 }
 
-super::super::instantiate!(Array);
+super::super::instantiate!(Modulus<Array>);

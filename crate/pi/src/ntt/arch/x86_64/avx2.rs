@@ -2,7 +2,7 @@
 
 use std::arch::x86_64::*;
 
-use super::super::generic::{EXPONENT, Vector};
+use super::super::generic::{EXPONENT, Modulus, Vector};
 
 #[derive(Clone, Copy)]
 #[repr(transparent)]
@@ -127,4 +127,4 @@ unsafe impl Vector for F64x4 {
     }
 }
 
-super::super::instantiate!(F64x4, "avx2,fma,bmi2");
+super::super::instantiate!(Modulus<F64x4>, "avx2,fma,bmi2");

@@ -2,11 +2,11 @@
 
 use std::arch::x86_64::*;
 
-use super::super::generic::{EXPONENT, Vector};
+use super::super::generic::{EXPONENT, Modulus, Vector};
 
 #[derive(Clone, Copy)]
 #[repr(transparent)]
-pub(crate) struct F64x8(__m512d);
+pub(crate) struct F64x8(pub(super) __m512d);
 
 /// Wraps intrinsics that touch no memory.
 macro_rules! intrinsic {
@@ -141,4 +141,4 @@ unsafe impl Vector for F64x8 {
     }
 }
 
-super::super::instantiate!(F64x8, "avx512f,avx512dq,avx2,fma,bmi2");
+super::super::instantiate!(Modulus<F64x8>, "avx512f,avx512dq,avx2,fma,bmi2");

@@ -1,0 +1,5 @@
+//! The bounds on which exactness rests, followed through every step of the kernels from the actual constants, once for
+//! each form of points.
+
+mod doubles;
+mod integers;
