@@ -87,7 +87,7 @@ macro_rules! instantiate {
 #[cfg(target_arch = "x86_64")]
 instantiate!(in_avx2, avx2::F64x4, "avx2,fma");
 #[cfg(target_arch = "x86_64")]
-instantiate!(in_avx512, avx512::F64x8, "avx512f,avx512dq,avx2,fma");
+instantiate!(in_avx512, avx512::F64x8, "avx512f,avx512bw,avx512dq,avx2,fma");
 #[cfg(target_arch = "aarch64")]
 instantiate!(in_neon, neon::F64x4, "neon");
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::arch::Field;
+use super::arch::{Field, MARGIN};
 use super::carry::{CHUNK, Carry};
 use super::line::Line;
 use super::{Plan, transform};
@@ -14,8 +14,8 @@ use crate::parallel;
 #[cfg(test)]
 use crate::verify::fault;
 
-/// Limbs of a chunk of the widest points and one more.
-const TAIL_LIMBS: usize = CHUNK * Line::POINTS * 138 / 64 + 2;
+/// Limbs of a chunk of the widest points, and those that kernels may read after it.
+const TAIL_LIMBS: usize = CHUNK * Line::POINTS * 138 / 64 + 1 + MARGIN;
 /// Limbs of a line of the widest points and one more: what is above the points of a part.
 const ABOVE_LIMBS: usize = Line::POINTS * 138 / 64 + 2;
 /// Lines converted between two looks at the cancel switch, a multiple of `CHUNK`.
@@ -128,9 +128,9 @@ impl Plan {
         }
         let (layout, kernels) = (self.layout(), self.kernels(cx.simd));
         let line_bits = layout.bits() * Line::POINTS;
-        // Lines that hold a part of the number, and those whose bits and the limb after them are in the slice.
+        // Lines that hold a part of the number, and those whose bits and what kernels read after them are in the slice.
         let filled = (64 * a.len()).div_ceil(line_bits).min(x.len());
-        let inside = (64 * a.len().saturating_sub(2) / line_bits).min(filled);
+        let inside = (64 * a.len().saturating_sub(1 + MARGIN) / line_bits).min(filled);
         // Lines from which on the points begin with a limb.
         let inside = inside / CHUNK * CHUNK;
         for from in (0..inside).step_by(SLICE) {

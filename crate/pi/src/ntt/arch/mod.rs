@@ -12,6 +12,7 @@ pub(crate) mod x86_64;
 mod kernels;
 mod simd;
 
+pub(crate) use generic::MARGIN;
 pub(crate) use kernels::Kernels;
 use kernels::instantiate;
 pub use simd::Simd;

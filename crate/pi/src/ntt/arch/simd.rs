@@ -22,7 +22,7 @@ pub enum Simd {
     Portable,
     /// x86-64 with AVX2, FMA and BMI2: Haswell, Zen and newer.
     Avx2,
-    /// x86-64 with AVX-512F and AVX-512DQ as well: Skylake servers and newer.
+    /// x86-64 with AVX-512F, AVX-512BW and AVX-512DQ as well: Skylake servers and newer.
     Avx512,
     /// x86-64 with AVX-512IFMA as well: Ice Lake, Zen 4 and newer.
     Avx512Ifma,
@@ -60,6 +60,7 @@ impl Simd {
             Self::Avx512 => {
                 Self::Avx2.is_available()
                     && is_x86_feature_detected!("avx512f")
+                    && is_x86_feature_detected!("avx512bw")
                     && is_x86_feature_detected!("avx512dq")
             }
             #[cfg(all(target_arch = "x86_64", not(miri)))]

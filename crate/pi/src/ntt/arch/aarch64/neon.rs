@@ -2,7 +2,7 @@
 
 use std::arch::aarch64::*;
 
-use super::super::generic::{EXPONENT, Modulus, Vector};
+use super::super::generic::{EXPONENT, Modulus, Vector, Window};
 
 #[derive(Clone, Copy)]
 #[repr(C)]
@@ -18,6 +18,8 @@ macro_rules! intrinsic {
 
 // SAFETY: two pairs of doubles without padding, aligned to 16 bytes.
 unsafe impl Vector for F64x4 {
+    type Window = Window;
+
     const LANES: usize = 4;
 
     #[inline(always)]
@@ -87,7 +89,14 @@ unsafe impl Vector for F64x4 {
     }
 
     #[inline(always)]
-    fn digits(from: &[u64], at: usize, step: usize, bits: u32) -> Self {
+    fn window(at: usize, step: usize, bits: u32) -> Window {
+        Window { at, step, bits }
+    }
+
+    #[inline(always)]
+    fn digits(from: &[u64], byte: usize, window: &Window) -> Self {
+        let Window { at, step, bits } = *window;
+        let at = 8 * byte + at;
         let mut digits = [0.0; 4];
         for (lane, digit) in digits.iter_mut().enumerate() {
             let (limb, shift) = ((at + lane * step) / 64, (at + lane * step) % 64);

@@ -26,7 +26,7 @@ pub(crate) use last::inverse_last;
 pub(crate) use modular::Modulus;
 pub(crate) use pointwise::{multiply, multiply_add, square};
 pub(crate) use residues::residues;
-pub(crate) use vector::{EXPONENT, Vector};
+pub(crate) use vector::{EXPONENT, MARGIN, Vector, Window};
 
 use super::super::line::Line;
 

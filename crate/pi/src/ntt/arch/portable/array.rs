@@ -1,7 +1,7 @@
 //! Four doubles in an array: any machine, no FMA. Products are split by Veltkamp's and Dekker's method
 //! (T. J. Dekker, "A floating-point technique for extending the available precision", 1971).
 
-use super::super::generic::{EXPONENT, Modulus, Vector};
+use super::super::generic::{EXPONENT, Modulus, Vector, Window};
 
 #[derive(Clone, Copy)]
 #[repr(C, align(32))]
@@ -35,6 +35,8 @@ fn two_product(a: f64, b: f64) -> (f64, f64) {
 
 // SAFETY: four doubles, aligned to 32 bytes.
 unsafe impl Vector for Array {
+    type Window = Window;
+
     const LANES: usize = 4;
     const COMPACT: bool = true;
 
@@ -98,7 +100,14 @@ unsafe impl Vector for Array {
     }
 
     #[inline(always)]
-    fn digits(from: &[u64], at: usize, step: usize, bits: u32) -> Self {
+    fn window(at: usize, step: usize, bits: u32) -> Window {
+        Window { at, step, bits }
+    }
+
+    #[inline(always)]
+    fn digits(from: &[u64], byte: usize, window: &Window) -> Self {
+        let Window { at, step, bits } = *window;
+        let at = 8 * byte + at;
         Self(std::array::from_fn(|lane| {
             let (limb, shift) = ((at + lane * step) / 64, (at + lane * step) % 64);
             let digit = (from[limb] >> shift | from[limb + 1] << 1 << (63 - shift)) & ((1 << bits) - 1);

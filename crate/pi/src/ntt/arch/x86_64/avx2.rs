@@ -8,6 +8,14 @@ use super::super::generic::{EXPONENT, Modulus, Vector};
 #[repr(transparent)]
 pub(crate) struct F64x4(__m256d);
 
+/// The bytes in which numbers begin, and how many bits into them.
+#[derive(Clone, Copy)]
+pub(crate) struct Window {
+    bytes: [usize; 4],
+    shifts: __m256i,
+    mask: __m256i,
+}
+
 /// Wraps intrinsics that touch no memory.
 macro_rules! intrinsic {
     ($e:expr) => {
@@ -19,6 +27,8 @@ macro_rules! intrinsic {
 
 // SAFETY: `__m256d` is four doubles, aligned to 32 bytes.
 unsafe impl Vector for F64x4 {
+    type Window = Window;
+
     const LANES: usize = 4;
 
     #[inline(always)]
@@ -79,22 +89,27 @@ unsafe impl Vector for F64x4 {
     }
 
     #[inline(always)]
-    fn digits(from: &[u64], at: usize, step: usize, bits: u32) -> Self {
-        assert!((at + 3 * step) / 64 + 1 < from.len());
-        // The eight bytes from the one in which a number begins hold all of it: 7 + 51 < 64.
-        let bytes = from.as_ptr().cast::<u8>();
-        // SAFETY: AVX2 as above; the last of the bytes read is at most 8 after that in which the last number begins,
-        // and the limb after that byte's is there.
+    fn window(at: usize, step: usize, bits: u32) -> Window {
+        let [a, b, c, d] = [0, 1, 2, 3].map(|lane| at + lane * step);
+        let shift = |at| (at % 8) as i64;
+        Window {
+            bytes: [a / 8, b / 8, c / 8, d / 8],
+            shifts: intrinsic!(_mm256_set_epi64x(shift(d), shift(c), shift(b), shift(a))),
+            mask: intrinsic!(_mm256_set1_epi64x((1 << bits) - 1)),
+        }
+    }
+
+    #[inline(always)]
+    fn digits(from: &[u64], byte: usize, window: &Window) -> Self {
+        assert!(byte + window.bytes[3] + 8 <= size_of_val(from));
+        // SAFETY: AVX2 as above; the last number is the last in memory, too, and the eight bytes from the one in which
+        // it begins, which hold all of it (7 + 48 < 64), are there.
         Self(unsafe {
-            let read = |lane: usize| bytes.add((at + lane * step) / 8).cast::<i64>().read_unaligned();
-            let words = _mm256_set_epi64x(read(3), read(2), read(1), read(0));
-            let step = step as i64;
-            let positions = _mm256_add_epi64(
-                _mm256_set1_epi64x(at as i64),
-                _mm256_set_epi64x(3 * step, 2 * step, step, 0),
-            );
-            let shifted = _mm256_srlv_epi64(words, _mm256_and_si256(positions, _mm256_set1_epi64x(7)));
-            let digits = _mm256_and_si256(shifted, _mm256_set1_epi64x((1 << bits) - 1));
+            let bytes = from.as_ptr().cast::<i64>().byte_add(byte);
+            let read = |at: usize| bytes.byte_add(at).read_unaligned();
+            let [a, b, c, d] = window.bytes;
+            let words = _mm256_set_epi64x(read(d), read(c), read(b), read(a));
+            let digits = _mm256_and_si256(_mm256_srlv_epi64(words, window.shifts), window.mask);
             _mm256_castsi256_pd(_mm256_or_si256(digits, _mm256_set1_epi64x(EXPONENT as i64)))
         })
     }

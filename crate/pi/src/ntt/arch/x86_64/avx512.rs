@@ -8,17 +8,28 @@ use super::super::generic::{EXPONENT, Modulus, Vector};
 #[repr(transparent)]
 pub(crate) struct F64x8(pub(super) __m512d);
 
+/// The words of 16 bits among 64 that hold the numbers, and how far their bits are from the first one's.
+#[derive(Clone, Copy)]
+pub(crate) struct Window {
+    byte: usize,
+    words: __m512i,
+    shifts: __m512i,
+    mask: __m512i,
+}
+
 /// Wraps intrinsics that touch no memory.
 macro_rules! intrinsic {
     ($e:expr) => {
-        // SAFETY: `F64x8` is used only by kernels that run on machines with AVX-512F and
-        // AVX-512DQ; the instruction touches no memory.
+        // SAFETY: `F64x8` is used only by kernels that run on machines with AVX-512F,
+        // AVX-512BW and AVX-512DQ; the instruction touches no memory.
         unsafe { $e }
     };
 }
 
 // SAFETY: `__m512d` is eight doubles, aligned to 64 bytes.
 unsafe impl Vector for F64x8 {
+    type Window = Window;
+
     const LANES: usize = 8;
 
     #[inline(always)]
@@ -79,22 +90,38 @@ unsafe impl Vector for F64x8 {
     }
 
     #[inline(always)]
-    fn digits(from: &[u64], at: usize, step: usize, bits: u32) -> Self {
-        assert!((at + 7 * step) / 64 + 1 < from.len());
-        // The eight bytes from the one in which a number begins hold all of it: 7 + 51 < 64.
-        let bytes = from.as_ptr().cast::<u8>();
-        // SAFETY: AVX-512 as above; the last of the bytes read is at most 8 after that in which the last number
-        // begins, and the limb after that byte's is there.
+    fn window(at: usize, step: usize, bits: u32) -> Window {
+        assert!(at % 8 + 7 * step < 61 * 16);
+        intrinsic!({
+            let lanes = _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0);
+            let steps = _mm512_mullo_epi64(lanes, _mm512_set1_epi64(step as i64));
+            let positions = _mm512_add_epi64(steps, _mm512_set1_epi64(at as i64 % 8));
+            // A number is in the four words of 16 bits from the one in which it begins: 15 + 48 < 64.
+            let first = _mm512_srli_epi64::<4>(positions);
+            let all = _mm512_mullo_epi64(first, _mm512_set1_epi64(0x0001_0001_0001_0001));
+            Window {
+                byte: at / 8,
+                words: _mm512_add_epi64(all, _mm512_set1_epi64(0x0003_0002_0001_0000)),
+                shifts: _mm512_and_si512(positions, _mm512_set1_epi64(15)),
+                mask: _mm512_set1_epi64((1 << bits) - 1),
+            }
+        })
+    }
+
+    #[inline(always)]
+    fn digits(from: &[u64], byte: usize, window: &Window) -> Self {
+        let byte = byte + window.byte;
+        assert!(byte + 128 <= size_of_val(from));
+        // SAFETY: AVX-512 as above; 128 bytes are there to be read, without alignment.
         Self(unsafe {
-            let read = |lane: usize| bytes.add((at + lane * step) / 8).cast::<i64>().read_unaligned();
-            let words =
-                _mm512_set_epi64(read(7), read(6), read(5), read(4), read(3), read(2), read(1), read(0));
-            let lanes =
-                _mm512_mullo_epi64(_mm512_set1_epi64(step as i64), _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0));
-            let positions = _mm512_add_epi64(_mm512_set1_epi64(at as i64), lanes);
-            let shifted = _mm512_srlv_epi64(words, _mm512_and_si512(positions, _mm512_set1_epi64(7)));
-            let digits = _mm512_and_si512(shifted, _mm512_set1_epi64((1 << bits) - 1));
-            _mm512_castsi512_pd(_mm512_or_si512(digits, _mm512_set1_epi64(EXPONENT as i64)))
+            let bytes = from.as_ptr().cast::<i32>().byte_add(byte);
+            let (low, high) =
+                (_mm512_loadu_si512(bytes.cast()), _mm512_loadu_si512(bytes.byte_add(64).cast()));
+            let numbers = _mm512_permutex2var_epi16(low, window.words, high);
+            let shifted = _mm512_srlv_epi64(numbers, window.shifts);
+            // EXPONENT | (shifted & mask)
+            let exponent = _mm512_set1_epi64(EXPONENT as i64);
+            _mm512_castsi512_pd(_mm512_ternarylogic_epi64::<0xf8>(exponent, shifted, window.mask))
         })
     }
 
@@ -141,4 +168,4 @@ unsafe impl Vector for F64x8 {
     }
 }
 
-super::super::instantiate!(Modulus<F64x8>, "avx512f,avx512dq,avx2,fma,bmi2");
+super::super::instantiate!(Modulus<F64x8>, "avx512f,avx512bw,avx512dq,avx2,fma,bmi2");

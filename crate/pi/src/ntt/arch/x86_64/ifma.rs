@@ -190,7 +190,7 @@ impl Arithmetic for Integers {
 }
 
 super::super::instantiate!(
-    Integers, "avx512f,avx512dq,avx512ifma,avx2,fma,bmi2";
+    Integers, "avx512f,avx512bw,avx512dq,avx512ifma,avx2,fma,bmi2";
     combine = avx512::KERNELS.combine
 );
 
