@@ -4,6 +4,8 @@ use super::primes::{self, PRIMES};
 
 /// Columns of the widest layout.
 pub(crate) const MAX_COLUMNS: usize = 7;
+/// Digits of its points.
+pub(crate) const MAX_DIGITS: usize = 3;
 const LIMBS: usize = 6;
 
 /// A number of primes with a number of bits a point.

@@ -262,9 +262,10 @@ impl Product {
             let residues: [&[Line]; 6] = std::array::from_fn(|k| {
                 if k < self.plan.primes() { &self.points(k)[from..from + count] } else { &[] }
             });
-            let mut columns = carry.columns(count);
+            let (mut sums, before) = carry.sums(count);
             kernels.combine(
-                &mut columns[..layout.columns],
+                &mut sums[..layout.digits],
+                before,
                 &residues[..self.plan.primes()],
                 layout,
                 self.plan.scale(kernels.form),

@@ -1,6 +1,6 @@
 //! The table of kernels that every instruction set fills.
 
-use super::super::layout::Layout;
+use super::super::layout::{Layout, MAX_COLUMNS};
 use super::super::line::Line;
 use super::super::primes::PRIMES;
 use super::{Field, Form};
@@ -26,7 +26,8 @@ pub(crate) struct Kernels {
     pub(crate) square: unsafe fn(&mut [Line], &Field),
     pub(crate) multiply_add: unsafe fn(&mut [Line], &[Line], &[Line], &Field),
     pub(crate) residues: unsafe fn(&mut [Line], &[u64], &Layout, &Field),
-    pub(crate) combine: unsafe fn(&mut [&mut [Line]], &[&[Line]], &Layout, &[f64; PRIMES.len()]),
+    pub(crate) combine:
+        unsafe fn(&mut [&mut [Line]], &mut [Line; MAX_COLUMNS], &[&[Line]], &Layout, &[f64; PRIMES.len()]),
 }
 
 macro_rules! safe {
@@ -52,7 +53,7 @@ safe! {
     square(x: &mut [Line], field: &Field);
     multiply_add(x: &mut [Line], a: &[Line], b: &[Line], field: &Field);
     residues(out: &mut [Line], limbs: &[u64], layout: &Layout, field: &Field);
-    combine(columns: &mut [&mut [Line]], residues: &[&[Line]], layout: &Layout, scale: &[f64; PRIMES.len()]);
+    combine(sums: &mut [&mut [Line]], before: &mut [Line; MAX_COLUMNS], residues: &[&[Line]], layout: &Layout, scale: &[f64; PRIMES.len()]);
 }
 
 /// Defines `KERNELS` over an arithmetic, compiled with the given target features; some may be others' instead.
@@ -60,7 +61,8 @@ macro_rules! instantiate {
     ($arithmetic:ty $(, $feature:literal)? $(; $kernel:ident = $other:expr)*) => {
         /// The generic kernels with this file's arithmetic.
         pub(crate) static KERNELS: super::super::Kernels = {
-            use super::super::super::{layout::Layout, line::Line, primes::PRIMES};
+            use super::super::super::layout::{Layout, MAX_COLUMNS};
+            use super::super::super::{line::Line, primes::PRIMES};
             use super::super::{Field, Kernels, generic};
             use generic::{Arithmetic, Vector};
             type Points = <$arithmetic as Arithmetic>::Vector;
@@ -75,7 +77,7 @@ macro_rules! instantiate {
                 square(x: &mut [Line], field: &Field);
                 multiply_add(x: &mut [Line], a: &[Line], b: &[Line], field: &Field);
                 residues(out: &mut [Line], limbs: &[u64], layout: &Layout, field: &Field);
-                combine(columns: &mut [&mut [Line]], residues: &[&[Line]], layout: &Layout, scale: &[f64; PRIMES.len()]);
+                combine(sums: &mut [&mut [Line]], before: &mut [Line; MAX_COLUMNS], residues: &[&[Line]], layout: &Layout, scale: &[f64; PRIMES.len()]);
             );
             Kernels {
                 $($kernel: $other,)*

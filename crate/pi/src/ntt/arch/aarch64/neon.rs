@@ -107,6 +107,14 @@ unsafe impl Vector for F64x4 {
     }
 
     #[inline(always)]
+    fn after(self, before: Self, by: usize) -> Self {
+        match by {
+            1 => intrinsic!(Self(vextq_f64::<1>(before.1, self.0), vextq_f64::<1>(self.0, self.1))),
+            _ => Self(before.1, self.0),
+        }
+    }
+
+    #[inline(always)]
     fn reverse(self) -> Self {
         let swap = |pair| intrinsic!(vextq_f64::<1>(pair, pair));
         Self(swap(self.1), swap(self.0))

@@ -5,39 +5,43 @@
 //! given in balanced digits of base 2^β, and every product of 50 by β bits is split exactly: adding it to
 //! 1.5·2^(52 + β) rounds it to a multiple of 2^β, and a second FMA gives what was lost.
 
-use super::super::super::layout::{Layout, MAX_COLUMNS};
+use super::super::super::layout::{Layout, MAX_COLUMNS, MAX_DIGITS};
 use super::super::super::line::Line;
 use super::super::super::primes::PRIMES;
 use super::{Arithmetic, Modulus, Vector, vectors, vectors_mut};
 
-/// Column d of a point is the bit pattern of a double, minus the layout's bias as an integer; the point is
-/// Σ column\[d\]·2^(β·d). The residues are multiplied by `scale`, balanced.
+/// The sums of what points have at the same place: column d of a point, the bit pattern of a double less the layout's
+/// bias as an integer, counts 2^(β·d), and a point as many places as there are sums.
+///
+/// The residues are multiplied by `scale`, balanced. The columns of the line before are in `before`, and then those of
+/// the last one.
 #[inline(always)]
 pub(crate) fn combine<M: Arithmetic>(
-    columns: &mut [&mut [Line]],
+    sums: &mut [&mut [Line]],
+    before: &mut [Line; MAX_COLUMNS],
     residues: &[&[Line]],
     layout: &Layout,
     scale: &[f64; PRIMES.len()],
 ) {
-    match residues.len() {
-        _ if M::Vector::COMPACT => {
-            points::<M::Vector>(columns, residues, (residues.len(), layout.columns), layout, scale)
-        }
+    let shape = match residues.len() {
+        _ if M::Vector::COMPACT => (residues.len(), layout.columns, layout.digits),
         // Constants make these straight lines.
-        3 => points::<M::Vector>(columns, residues, (3, 5), layout, scale),
-        4 => points::<M::Vector>(columns, residues, (4, 5), layout, scale),
-        5 => points::<M::Vector>(columns, residues, (5, 7), layout, scale),
-        6 => points::<M::Vector>(columns, residues, (6, 7), layout, scale),
+        3 => return points::<M::Vector>(sums, before, residues, (3, 5, 2), layout, scale),
+        4 => return points::<M::Vector>(sums, before, residues, (4, 5, 2), layout, scale),
+        5 => return points::<M::Vector>(sums, before, residues, (5, 7, 3), layout, scale),
+        6 => return points::<M::Vector>(sums, before, residues, (6, 7, 3), layout, scale),
         _ => unreachable!("layouts have 3 to 6 primes"),
-    }
+    };
+    points::<M::Vector>(sums, before, residues, shape, layout, scale);
 }
 
 #[inline(always)]
 #[expect(clippy::needless_range_loop, reason = "the indices run over several arrays")]
 fn points<V: Vector>(
-    columns: &mut [&mut [Line]],
+    sums: &mut [&mut [Line]],
+    before: &mut [Line; MAX_COLUMNS],
     residues: &[&[Line]],
-    (primes, width): (usize, usize),
+    (primes, width, digits): (usize, usize, usize),
     layout: &Layout,
     scale: &[f64; PRIMES.len()],
 ) {
@@ -51,10 +55,12 @@ fn points<V: Vector>(
         x[k] = &vectors(residues[k])[..len];
     }
     let (low_bias, high_bias) = (V::splat(Layout::LOW_BIAS), V::splat(layout.high_bias));
-    let mut out: [&mut [V]; MAX_COLUMNS] = Default::default();
-    for (out, column) in out.iter_mut().zip(&mut columns[..width]) {
-        *out = &mut vectors_mut::<V>(column)[..len];
+    let mut out: [&mut [V]; MAX_DIGITS] = Default::default();
+    for (out, sums) in out.iter_mut().zip(&mut sums[..digits]) {
+        *out = &mut vectors_mut::<V>(sums)[..len];
     }
+    let last = Line::POINTS / V::LANES - 1;
+    let mut columns: [V; MAX_COLUMNS] = std::array::from_fn(|d| vectors(&before[d..=d])[last]);
     for i in 0..len {
         let mut y = [V::splat(0.0); PRIMES.len()];
         let mut quotient = V::splat(-0.25);
@@ -74,11 +80,18 @@ fn points<V: Vector>(
                     acc = sum;
                 }
             }
-            out[d][i] = match high {
+            let column = match high {
                 None => low,
                 Some(high) => low.add_bits(high),
             };
             high = Some(acc);
+            let back = d / digits;
+            let (sum, term) = (&mut out[d % digits][i], column.after(columns[d], back));
+            *sum = if back == 0 { column } else { sum.add_bits(term) };
+            columns[d] = column;
         }
+    }
+    for (before, column) in before.iter_mut().zip(columns) {
+        vectors_mut(std::slice::from_mut(before))[last] = column;
     }
 }

@@ -38,6 +38,8 @@ pub(crate) unsafe trait Vector: Copy {
     /// The numbers of a window on the limbs, as bit patterns of 2^52 plus the number. [`MARGIN`] limbs after that in which
     /// the last one begins are there as well.
     fn digits(from: &[u64], byte: usize, window: &Self::Window) -> Self;
+    /// The last `by` lanes of `before`, 1 or 2, and then the first ones of `self`.
+    fn after(self, before: Self, by: usize) -> Self;
     /// The lanes in opposite order.
     fn reverse(self) -> Self;
     /// The even and the odd ones of the 2·`LANES` numbers of `self` and `other`.

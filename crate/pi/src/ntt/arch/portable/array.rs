@@ -116,6 +116,11 @@ unsafe impl Vector for Array {
     }
 
     #[inline(always)]
+    fn after(self, before: Self, by: usize) -> Self {
+        Self(std::array::from_fn(|i| if i < by { before.0[4 - by + i] } else { self.0[i - by] }))
+    }
+
+    #[inline(always)]
     fn reverse(self) -> Self {
         let [a, b, c, d] = self.0;
         Self([d, c, b, a])

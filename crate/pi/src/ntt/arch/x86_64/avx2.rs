@@ -115,6 +115,16 @@ unsafe impl Vector for F64x4 {
     }
 
     #[inline(always)]
+    fn after(self, before: Self, by: usize) -> Self {
+        // Of six lanes in a row the first four, and those of 1 to 4.
+        let halves = intrinsic!(_mm256_permute2f128_pd::<0x21>(before.0, self.0));
+        match by {
+            1 => Self(intrinsic!(_mm256_shuffle_pd::<0b0101>(halves, self.0))),
+            _ => Self(halves),
+        }
+    }
+
+    #[inline(always)]
     fn reverse(self) -> Self {
         Self(intrinsic!(_mm256_permute4x64_pd::<0b00_01_10_11>(self.0)))
     }

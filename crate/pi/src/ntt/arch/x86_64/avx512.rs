@@ -126,6 +126,15 @@ unsafe impl Vector for F64x8 {
     }
 
     #[inline(always)]
+    fn after(self, before: Self, by: usize) -> Self {
+        let (new, old) = intrinsic!((_mm512_castpd_si512(self.0), _mm512_castpd_si512(before.0)));
+        Self(intrinsic!(_mm512_castsi512_pd(match by {
+            1 => _mm512_alignr_epi64::<7>(new, old),
+            _ => _mm512_alignr_epi64::<6>(new, old),
+        })))
+    }
+
+    #[inline(always)]
     fn reverse(self) -> Self {
         Self(intrinsic!(_mm512_permutexvar_pd(_mm512_set_epi64(0, 1, 2, 3, 4, 5, 6, 7), self.0)))
     }
