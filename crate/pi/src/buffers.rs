@@ -9,6 +9,8 @@ use crate::allocation::{reserve, resize};
 
 /// Bytes of new memory that are touched between two looks at the cancel switch.
 const MAX_PIECE: usize = 1 << 20;
+/// Bytes of an idle vector that are no waste on any buffer.
+const SMALL: usize = 1 << 18;
 
 /// Idle vectors, from which [`Pool::take`] makes buffers. Clones share them.
 pub(crate) struct Pool<T> {
@@ -35,15 +37,22 @@ impl<T> fmt::Debug for Pool<T> {
 
 impl<T: Copy + Default> Pool<T> {
     /// A buffer with unspecified contents, from the smallest idle vector that is long enough, or else from the
-    /// longest one, grown: a large vector grows without copying, by moving its pages. An empty one when the job is
-    /// cancelled meanwhile.
+    /// longest one that is not, grown. An empty one when the job is cancelled meanwhile.
     pub(crate) fn take(&self, len: usize, job: &Job) -> Buffer<T> {
         let mut vector = {
             let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
             let at = idle.partition_point(|vector| vector.len() < len);
-            if at < idle.len() { idle.remove(at) } else { idle.pop().unwrap_or_default() }
+            if idle.get(at).is_some_and(|vector| is_fit(vector, len)) {
+                idle.remove(at)
+            } else {
+                at.checked_sub(1).map(|below| idle.remove(below)).unwrap_or_default()
+            }
         };
         if vector.len() < len {
+            if size_of_val(&vector[..]) < MAX_PIECE {
+                // Only long vectors grow by moving their pages; of this one the contents would be copied.
+                vector = Vec::new();
+            }
             let missing = len - vector.len();
             reserve(&mut vector, missing);
         }
@@ -66,6 +75,11 @@ impl<T: Copy + Default> Pool<T> {
     pub(crate) fn clear(&self) {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
+}
+
+/// Whether a vector that is long enough is not so long that longer buffers would miss it.
+fn is_fit<T>(vector: &[T], len: usize) -> bool {
+    vector.len() <= 4 * len || size_of_val(vector) <= SMALL
 }
 
 /// A slice whose memory goes back to its pool.
@@ -123,6 +137,11 @@ mod tests {
         pool.keep(1);
         assert_eq!(pool.idle.lock().unwrap().iter().map(Vec::len).collect::<Vec<_>>(), [30]);
         pool.clear();
+        // A vector of two megabytes is there for no ten words.
+        drop(pool.take(1 << 18, &job));
+        assert_eq!(pool.take(9, &job).vector.len(), 9);
+        assert_eq!(pool.take(1 << 16, &job).vector.len(), 1 << 18);
+        assert_eq!(pool.take(1 << 19, &job).vector.len(), 1 << 19);
         assert_eq!(*pool.take(3, &job), [0; 3]);
         job.cancel();
         assert_eq!(*pool.take(3, &job), [0; 3]);

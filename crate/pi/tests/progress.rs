@@ -1,17 +1,18 @@
 //! How far the progress is from linear in time.
+//!
+//! By the clock on the wall: the processor time of another thread that runs may be milliseconds old.
 
 use std::num::NonZeroUsize;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use compute_pi::{Algorithm, Job, digits};
-use cpu_time::ProcessTime;
 
-/// The largest distance of the fraction from the share of the processor time that has gone by.
+/// The largest distance of the fraction from the share of the time that has gone by.
 fn deviation(n: usize) -> f64 {
     let job = Job::new().with_threads(NonZeroUsize::MIN);
     let handle = job.clone();
-    let start = ProcessTime::now();
+    let start = Instant::now();
     let worker = thread::spawn(move || drop(digits(n, Algorithm::Chudnovsky, &job).unwrap()));
     let mut samples = Vec::new();
     while !worker.is_finished() {

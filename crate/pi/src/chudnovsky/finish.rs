@@ -1,6 +1,7 @@
 //! From the sum of the series to pi.
 
 use super::cost::series_cost;
+use super::merge::FRUGAL_MIN;
 use super::{Sum, precision, series};
 use crate::allocation::{copy, reserve, resize};
 use crate::context::Context;
@@ -19,6 +20,12 @@ const FACTOR: u64 = 42_688 * RADICAND;
 
 /// The fewest limbs that [`sqrt_ratio`] takes.
 pub(super) const MIN_LIMBS: usize = 3;
+
+/// The longest buffers of points that the last merge leaves for the division, and the division for the conversion,
+/// if new pages for so many limbs would cost more than the memory.
+pub(super) fn kept_buffers(limbs: usize) -> usize {
+    if (1 << 12..FRUGAL_MIN).contains(&limbs) { 2 } else { 0 }
+}
 
 /// The relative error of the sum that is asked for, in units of the last limb.
 const SERIES_ERROR_BITS: u64 = 22;
@@ -77,12 +84,12 @@ pub(super) fn series_bits(limbs: usize) -> u64 {
 pub(crate) fn tenth_of_pi(limbs: usize, cx: &Context) -> Result<Ratio, Error> {
     let working = limbs.max(MIN_LIMBS);
     let sum = series(series_bits(working), cx)?;
-    // The division's transforms are much shorter.
-    cx.points.clear();
+    let kept = if cx.frugal { 0 } else { kept_buffers(limbs) };
+    cx.points.keep(kept);
     cx.job.enter(Phase::Division);
     let (q, t) = fractions(sum, working);
     let Ratio { limbs: mut fraction, mut residue } = sqrt_ratio(q, t, FACTOR, RADICAND, cx)?;
-    cx.points.clear();
+    cx.points.keep(kept);
     cx.limbs.clear();
     let excess = working - limbs;
     residue = residue.map(|residue| (residue - Residue::of(&fraction[..excess])).unshifted(64 * excess));

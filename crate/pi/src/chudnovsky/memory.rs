@@ -1,6 +1,6 @@
 //! The peak memory of the computation, from the sizes that its largest steps will have.
 
-use super::finish::{MIN_LIMBS, series_bits};
+use super::finish::{MIN_LIMBS, kept_buffers, series_bits};
 use super::merge::{FRUGAL_MIN, shares_transforms};
 use super::series::middle;
 use super::{block, parallel, precision};
@@ -20,24 +20,21 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
     let merged = typical + if terms <= 2 * block::MAX_TERMS { ROUNDING_OF_BLOCKS } else { ROUNDING };
     let ring = Ring::on(limbs + 2, threads);
     let mut plans: Vec<Plan> = ring.plan().into_iter().collect();
-    let series = if typical >= FRUGAL_MIN + ROUNDING {
-        let merge = Plan::for_product(merged, 2, threads);
-        plans.push(merge);
+    let merge = shares_transforms(typical + ROUNDING).then(|| Plan::for_product(merged, 2, threads));
+    plans.extend(merge);
+    let series = match merge {
         // All five factors, while T is summed prime by prime.
-        NUMBERS * merged + merge.bytes(1, 2, threads)
-    } else if shares_transforms(typical + ROUNDING) {
-        let merge = Plan::for_product(merged, 2, threads);
-        plans.push(merge);
+        Some(merge) if typical >= FRUGAL_MIN + ROUNDING => NUMBERS * merged + merge.bytes(1, 2, threads),
         // Q and the factors of T, while T is summed prime by prime.
-        NUMBERS * merged + merge.bytes(2, 2, threads)
-    } else {
+        Some(merge) => NUMBERS * merged + merge.bytes(2, 2, threads),
         // The factors, the three products, and what vectors have too much.
-        60 * (typical + 8) + mul_scratch_bytes(typical / 2 + 3)
+        None => 60 * (typical + 8) + mul_scratch_bytes(typical / 2 + 3),
     };
-    // Two residues, a prime of another and one that is left over; at most seven numbers; and products of half the
-    // length in two pieces.
+    let kept = merge.map_or(0, |merge| kept_buffers(limbs) * merge.spectrum_bytes());
+    // Two residues, or what is kept for them, a prime of another and one that is left over; at most seven numbers; and
+    // products of half the length in two pieces.
     let half = limbs / 2 + 2;
-    let division = ring.bytes(2, threads)
+    let division = ring.bytes(2, threads).max(kept + ring.bytes(0, threads))
         + ring.bytes(0, 1)
         + 7 * 8 * limbs
         + if ring.plan().is_none() {
@@ -46,7 +43,7 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
             0
         };
     // The digits, the fraction and its right half, the powers of five, one product.
-    let conversion = n + 7 * 4 * limbs + ring.bytes(1, threads);
+    let conversion = n + 7 * 4 * limbs + ring.bytes(1, threads).max(kept + ring.bytes(0, threads));
     let tables = Plan::table_bytes(&plans);
     let sum = FIXED + tables + series.max(division).max(conversion);
     // Threads that merge at the same time hold a little more, how much is a matter of chance.
