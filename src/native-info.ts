@@ -6,7 +6,7 @@ export interface NativeInfo {
   version: string;
   /** The platform that it is for, such as `linux-x64-gnu`. */
   platform: string;
-  /** The vector instructions that the engine uses on this CPU. */
+  /** The vector instructions that the engine uses on this CPU: `avx512ifma`, `avx512`, `avx2`, `neon`, or `portable`. */
   simd: string;
   /** The threads that a call computes on unless told otherwise. */
   threads: number;

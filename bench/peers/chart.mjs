@@ -20,7 +20,7 @@ const LINES = {
   flint: "#d9622b",
   ours: "#2f81f7",
 };
-const LEVELS = ["ours-portable", "ours-neon", "ours-avx2", "ours-avx512"];
+const LEVELS = ["ours-portable", "ours-neon", "ours-avx2", "ours-avx512", "ours-avx512ifma"];
 
 const present = new Set(measurements.map(({ peer }) => peer));
 const fastest = LEVELS.filter((level) => present.has(level)).at(-1);

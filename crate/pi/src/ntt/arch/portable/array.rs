@@ -50,12 +50,12 @@ unsafe impl Vector for Array {
         Self(*from.first_chunk().expect("enough numbers"))
     }
 
-    #[inline(never)]
+    #[inline(always)]
     fn add(self, other: Self) -> Self {
         self.zip(other, |a, b| a + b)
     }
 
-    #[inline(never)]
+    #[inline(always)]
     fn sub(self, other: Self) -> Self {
         self.zip(other, |a, b| a - b)
     }
