@@ -60,10 +60,10 @@ pub(crate) fn reserve<T>(vector: &mut Vec<T>, additional: usize) {
     }
 }
 
-/// Appends an element; as often as one likes, for the room grows by its own length.
+/// Appends an element; as often as one likes, for the room grows by a sixteenth of its length.
 pub(crate) fn push<T>(vector: &mut Vec<T>, value: T) {
-    if vector.try_reserve(1).is_err() {
-        refuse::<T>(vector.len().saturating_add(1));
+    if vector.len() == vector.capacity() {
+        reserve(vector, vector.len() / 16 + 4);
     }
     vector.push(value);
 }

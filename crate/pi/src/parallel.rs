@@ -39,6 +39,7 @@ pub(crate) fn for_each<T: Send>(
 /// The results of `work` on all items, in their order.
 pub(crate) fn map<T: Send, R: Send>(items: Vec<T>, threads: usize, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     let mut results: Vec<Option<R>> = items.iter().map(|_| None).collect();
+    let threads = threads.min(items.len());
     for_each(items.into_iter().zip(&mut results), threads, |(item, result)| *result = Some(work(item)));
     results.into_iter().flatten().collect()
 }

@@ -161,8 +161,9 @@ fn peaks_are_as_promised_to_a_hundred_million_digits() {
         let tables = NOW.load(Ordering::Relaxed) - base;
         println!("{tables} bytes of tables");
         assert!(at_once <= 9 * n && streamed <= n * 15 / 2);
-        // Two threads may peak in the last merge, which is the same for both.
-        assert!(threads > 1 || streamed <= at_once * 8 / 9, "peak {at_once}, streamed {streamed}");
+        // Two threads hold more in the last merges, which are the same for both.
+        let most = if threads > 1 { at_once * 24 / 25 } else { at_once * 8 / 9 };
+        assert!(streamed <= most, "peak {at_once}, streamed {streamed}");
     }
     check(&[5_000_000, 10_000_000, 100_000_000]);
 }

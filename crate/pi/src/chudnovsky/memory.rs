@@ -10,7 +10,7 @@ use crate::ntt::Plan;
 use crate::radix::fraction_limbs;
 
 /// Leaves and small allocations.
-const FIXED: usize = 700;
+const FIXED: usize = 500;
 
 /// Bytes at the peak of computing `n` digits.
 pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {

@@ -18,10 +18,10 @@ pub(super) fn shares_transforms(limbs: usize) -> bool {
     limbs >= SHARED_MIN
 }
 
-/// From this many limbs of T on the last merge saves memory: new pages cost more than one more transform of Q₂.
+/// From this many limbs of T on the last merges save memory: new pages cost more than one more transform of Q₂.
 pub(super) const FRUGAL_MIN: usize = 1 << 17;
 
-/// Whether a last merge to so many limbs saves memory.
+/// Whether one of the last merges, to so many limbs, saves memory.
 pub(super) fn is_frugal(limbs: usize, cx: &Context) -> bool {
     limbs >= FRUGAL_MIN || cx.frugal && shares_transforms(limbs)
 }
@@ -35,8 +35,9 @@ pub(super) fn merge(left: Part, right: Part, cx: &Context) -> Result<Part, Error
     }
 }
 
-/// As [`merge`], for the last one, which makes the peak of the memory.
-pub(super) fn merge_last(left: Part, right: Part, cx: &Context) -> Result<Part, Error> {
+/// As [`merge`], for the last one, and those before it that several threads do one by one: they make the peak of the
+/// memory.
+pub(super) fn merge_long(left: Part, right: Part, cx: &Context) -> Result<Part, Error> {
     if is_frugal(left.t.len() + right.q.len(), cx) {
         merge_by(frugal, left, right, cx)
     } else {

@@ -1,7 +1,7 @@
 //! Subtrees on several threads: first many whole subtrees, then the merges above them, level by level.
 
 use super::cost::{merge_cost, spine_merge_cost};
-use super::merge::{is_frugal, merge, merge_last};
+use super::merge::{is_frugal, merge, merge_long};
 use super::series::{self, Part};
 use crate::Error;
 use crate::context::Context;
@@ -38,8 +38,12 @@ pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
         while let (Some((a, _, left)), Some((_, b, right))) = (rest.next(), rest.next()) {
             pairs.push((a, b, left, right));
         }
+        // To save memory, no two of the longest merges are under way at the same time.
+        let limbs = pairs.iter().map(|(_, _, left, right)| left.t.len() + right.t.len()).sum::<usize>();
+        let one_by_one =
+            pairs.len() < cx.threads || pairs.len() <= FEW.min(cx.threads) && is_frugal(limbs, cx);
         let merge = |(a, b, left, right), cx: &Context| {
-            let part = if (a, b) == (0, n) { merge_last(left, right, cx)? } else { merge(left, right, cx)? };
+            let part = if one_by_one { merge_long(left, right, cx)? } else { merge(left, right, cx)? };
             if b == n {
                 cx.job.advance(spine_merge_cost(a, b));
                 Ok((a, b, part.truncated(n - a)))
@@ -48,10 +52,6 @@ pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
                 Ok((a, b, part))
             }
         };
-        // To save memory, no two of the longest merges are under way at the same time.
-        let limbs = pairs.iter().map(|(_, _, left, right)| left.t.len() + right.t.len()).sum::<usize>();
-        let one_by_one =
-            pairs.len() < cx.threads || pairs.len() <= FEW.min(cx.threads) && is_frugal(limbs, cx);
         parts = if one_by_one {
             // One merge at a time works on two spectra and two primes of others for each thread.
             cx.points.keep(3);

@@ -1,10 +1,11 @@
 //! Binary splitting: the sum over a range of terms from the sums over its halves.
 
 use super::cost::{block_cost, merge_cost, spine_merge_cost};
-use super::merge::{is_frugal, merge, merge_last};
+use super::merge::{is_frugal, merge, merge_long};
 use super::smooth::Exponents;
 use super::{block, parallel, precision};
 use crate::Error;
+use crate::allocation::copy;
 use crate::context::Context;
 
 /// The sum of the terms a ≤ k < b as integers: T/Q is the sum, relative to the term before a with the sign that makes
@@ -24,8 +25,12 @@ impl Part {
     /// Drops the lowest limbs of Q and T that the part from here to the last term does not need.
     pub(super) fn truncated(mut self, terms: u64) -> Self {
         let excess = self.q.len().min(self.t.len()).saturating_sub(precision::kept_limbs(terms));
-        self.q.drain(..excess);
-        self.t.drain(..excess);
+        if excess > 0 {
+            // Copies, for a vector that is drained keeps its memory.
+            for number in [&mut self.q, &mut self.t] {
+                *number = copy(&number[excess..]);
+            }
+        }
         self
     }
 }
@@ -59,7 +64,7 @@ pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
         cx.points.clear();
     }
     let right = spine(m, n, cx)?;
-    let part = if a == 0 { merge_last(left, right, cx) } else { merge(left, right, cx) };
+    let part = if a == 0 { merge_long(left, right, cx) } else { merge(left, right, cx) };
     let part = part?.truncated(n - a);
     cx.job.advance(spine_merge_cost(a, n));
     Ok(part)

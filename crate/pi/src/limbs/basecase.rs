@@ -1,6 +1,6 @@
 //! Products by rows, up to four at a time: quadratic, and the fastest for small operands.
 
-use super::add_mul_word;
+use super::{add_mul_word, add_word};
 
 /// out = a·b, with `out.len() == a.len() + b.len()` and neither empty; quickest when `a` is the longer.
 pub(super) fn mul(out: &mut [u64], a: &[u64], b: &[u64]) {
@@ -22,19 +22,28 @@ pub(super) fn mul(out: &mut [u64], a: &[u64], b: &[u64]) {
 
 /// out[..n + R] = out[..n] + a·rows, with n = `a.len()`.
 ///
-/// The limb of `a` stays in a register for all rows and each limb of `out` is touched once: 0.7 of the time of
-/// single rows.
+/// The limb of `a` stays in a register for all rows and each limb of `out` is touched once. A limb's products are
+/// added up first, then added to what came before, in two chains of carries that need no more than one flag each.
 #[inline]
 fn add_mul_rows<const R: usize>(out: &mut [u64], a: &[u64], rows: &[u64; R]) {
     let (low, high) = out.split_at_mut(a.len());
     let mut window = [0; R];
     for (o, &x) in low.iter_mut().zip(a) {
-        let mut carry;
-        (*o, carry) = x.carrying_mul_add(rows[0], *o, window[0]);
+        let (mut product, mut above) = ([0; R], [0; R]);
+        (product[0], above[0]) = x.carrying_mul(rows[0], *o);
         for i in 1..R {
-            (window[i - 1], carry) = x.carrying_mul_add(rows[i], window[i], carry);
+            (product[i], above[i]) = x.carrying_mul(rows[i], 0);
         }
-        window[R - 1] = carry;
+        let mut carry = false;
+        for i in 1..R {
+            (product[i], carry) = product[i].carrying_add(above[i - 1], carry);
+        }
+        let top = above[R - 1] + u64::from(carry);
+        (*o, carry) = product[0].carrying_add(window[0], false);
+        for i in 1..R {
+            (window[i - 1], carry) = product[i].carrying_add(window[i], carry);
+        }
+        window[R - 1] = top + u64::from(carry);
     }
     high[..R].copy_from_slice(&window);
 }
@@ -43,8 +52,18 @@ fn add_mul_rows<const R: usize>(out: &mut [u64], a: &[u64], rows: &[u64; R]) {
 pub(super) fn square(out: &mut [u64], a: &[u64]) {
     let n = a.len();
     out[..n].fill(0);
-    for (i, &x) in a.iter().enumerate() {
-        out[n + i] = add_mul_word(&mut out[2 * i + 1..], &a[i + 1..], x);
+    let mut at = 0;
+    while let Some((rows, rest)) = a[at..].split_first_chunk::<4>() {
+        // The rows by what is right of them, and then by each other.
+        add_mul_rows(&mut out[2 * at + 4..], rest, rows);
+        for i in 0..3 {
+            let carry = add_mul_word(&mut out[2 * (at + i) + 1..], &rows[i + 1..], rows[i]);
+            add_word(&mut out[2 * at + i + 4..at + n + 4], carry);
+        }
+        at += 4;
+    }
+    for i in at..n {
+        out[n + i] = add_mul_word(&mut out[2 * i + 1..], &a[i + 1..], a[i]);
     }
     let (mut top, mut carry) = (0, 0);
     for (pair, &x) in out.as_chunks_mut::<2>().0.iter_mut().zip(a) {

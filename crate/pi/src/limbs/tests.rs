@@ -110,3 +110,17 @@ proptest! {
         prop_assert_eq!(value(&out), value(&a) * value(&a));
     }
 }
+
+/// Rows are taken four at a time, and the last ones by themselves.
+#[test]
+fn squares_of_every_short_length() {
+    let cx = &Context::new(&Job::new());
+    for n in 1..if cfg!(miri) { 10 } else { karatsuba::SQUARE_MIN + 2 } {
+        let mixed = (0..n as u64).map(|i| i.wrapping_mul(0x9e37_79b9_7f4a_7c15)).collect();
+        for a in [vec![u64::MAX; n], mixed] {
+            let mut out = vec![7; 2 * n];
+            square(&mut out, &a, cx);
+            assert_eq!(value(&out), value(&a) * value(&a), "{n} limbs");
+        }
+    }
+}

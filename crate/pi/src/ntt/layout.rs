@@ -27,6 +27,9 @@ pub(crate) struct Layout {
     pub(crate) inverse: [f64; PRIMES.len()],
     /// 1.5·2^(52 + β).
     pub(crate) high_bias: f64,
+    /// The largest sum of products of two input points that can be told from its residues: 3P/4 less what the
+    /// rounded quotient may be off by.
+    pub(crate) max_products: f64,
 }
 
 /// From the widest to the narrowest points for every number of primes: narrow points allow long transforms.
@@ -50,13 +53,6 @@ impl Layout {
     /// Bits of an input point.
     pub(crate) const fn bits(&self) -> usize {
         self.digit_bits as usize * self.digits
-    }
-
-    /// The largest sum of products of two input points that can be told from its residues: 3P/4 less what the
-    /// rounded quotient may be off by.
-    pub(crate) fn max_products(&self) -> f64 {
-        let ratio = PRIMES[..self.primes].iter().map(|&p| p as f64).product::<f64>();
-        0.74 * ratio / 2f64.powi(2 * self.bits() as i32)
     }
 
     /// The value of a column is its bits as an integer minus this.
@@ -92,6 +88,17 @@ impl Layout {
             all[d] = digit(&value, d, digit_bits) as f64;
             d += 1;
         }
+        let mut max_products = 0.74;
+        let mut i = 0;
+        while i < primes {
+            max_products *= PRIMES[i] as f64;
+            i += 1;
+        }
+        let mut i = 0;
+        while i < digits {
+            max_products /= (1u128 << (2 * digit_bits)) as f64;
+            i += 1;
+        }
         Self {
             primes,
             digit_bits,
@@ -101,6 +108,7 @@ impl Layout {
             product: all,
             inverse,
             high_bias: 1.5 * (1u128 << (52 + digit_bits)) as f64,
+            max_products,
         }
     }
 }

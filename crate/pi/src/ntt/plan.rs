@@ -41,7 +41,7 @@ impl Plan {
             // At least 64 points, which are a whole number of limbs whatever the digits.
             let (rows, stride) = shape(points, 4);
             let plan = Self { layout, rows, stride, cyclic: true };
-            (plan.points() as f64 <= layout.max_products()).then_some(plan)
+            (plan.points() as f64 <= layout.max_products).then_some(plan)
         })
     }
 
@@ -50,7 +50,7 @@ impl Plan {
         let plan = Self { layout, rows, stride, cyclic: false };
         // Of a coefficient's products, no more are non-zero than the shorter operand has points.
         let products = terms * (plan.points() / 2 + 1);
-        (products as f64 <= layout.max_products()).then_some(plan)
+        (products as f64 <= layout.max_products).then_some(plan)
     }
 
     fn cheapest(limbs: usize, threads: usize, plan: impl Fn(&'static Layout, usize) -> Option<Self>) -> Self {

@@ -120,7 +120,7 @@ fn columns_hold_the_sums() {
         }
         // The quotient's sum is off by far less than the hundredth of P that `max_products` leaves.
         assert!(0.01 > layout.primes as f64 * 8.0 * 2f64.powi(-53) * layout.primes as f64);
-        assert!(layout.max_products() >= 2f64.powi(16));
+        assert!(layout.max_products >= 2f64.powi(16));
     }
 }
 
