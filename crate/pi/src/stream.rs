@@ -15,7 +15,7 @@ const SPIGOT_CHUNK: usize = 256;
 ///
 /// The first chunk waits for the series and the division; from then on each one takes only the part of the
 /// conversion that leads to its digits, and what is used up is freed. No thread runs between two chunks. At ten million
-/// digits a stream takes 6 bytes a digit at its peak, [`crate::digits`] 7; on two threads each up to one more.
+/// digits a stream takes 6 bytes a digit at its peak, [`crate::digits`] 7; on two threads up to two more.
 ///
 /// ```
 /// use compute_pi::{Algorithm, DigitStream, Job};
