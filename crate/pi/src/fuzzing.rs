@@ -1,9 +1,10 @@
 //! The arithmetic as fuzz targets call it (`crate/pi/fuzz`): there only when compiled with `--cfg fuzzing`.
 
-use crate::context::Context;
-pub use crate::newton::{INVERSE_SQRT_ERROR, RECIPROCAL_ERROR};
+pub use crate::arith::newton::{INVERSE_SQRT_ERROR, RECIPROCAL_ERROR};
+use crate::arith::{limbs, newton};
 use crate::radix::{Conversion, fraction_limbs};
-use crate::{Job, Simd, limbs, newton};
+use crate::run::{Context, Job};
+use crate::simd::Simd;
 
 /// The arithmetic with the kernels of one instruction set. Numbers are limbs, the lowest first.
 pub struct Arithmetic(Context);

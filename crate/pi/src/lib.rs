@@ -16,42 +16,32 @@
 //! machines: [`hex_digits_plan`] cuts it into ranges, [`hex_digits_partial`] sums one, and [`hex_digits_combine`] adds
 //! the parts up.
 
-mod allocation;
-mod buffers;
+mod arith;
 mod chudnovsky;
-mod context;
-mod cyclic;
-mod error;
 mod estimate;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
 mod hex;
-mod job;
-#[allow(dead_code, unused_imports)]
-mod limbs;
-mod newton;
-mod ntt;
 #[cfg(test)]
 mod oracle;
-mod parallel;
 mod radix;
+mod run;
+mod simd;
 mod spigot;
 mod stream;
-mod threads;
 mod verify;
 
-pub use error::Error;
 pub use estimate::{Estimate, estimate};
 pub use hex::{
     HEX_PART_VERSION, HexCut, HexPart, HexPartsError, HexPlan, HexRange, HexSum, MAX_HEX_DIGITS,
     MAX_HEX_JOBS, MAX_HEX_POSITION, hex_digits, hex_digits_combine, hex_digits_merge, hex_digits_partial,
     hex_digits_plan, hex_terms,
 };
-pub use job::{Job, Phase, Progress};
-pub use ntt::Simd;
+pub use run::{Check, Error, Job, Phase, Progress};
+pub use simd::Simd;
 pub use stream::DigitStream;
-pub use verify::{Check, Verification};
+pub use verify::Verification;
 
 /// The largest number of digits that can be asked for.
 pub const MAX_DIGITS: usize = 1_000_000_000;
@@ -84,7 +74,7 @@ pub enum Algorithm {
 /// ```
 pub fn digits(n: usize, algorithm: Algorithm, job: &Job) -> Result<Vec<u8>, Error> {
     job.admit(n, algorithm)?;
-    allocation::refusable(|| match algorithm {
+    run::allocation::refusable(|| match algorithm {
         Algorithm::Chudnovsky => chudnovsky::digits(n, job),
         Algorithm::Spigot => spigot::digits(n, job),
     })

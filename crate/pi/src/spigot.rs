@@ -6,9 +6,10 @@
 use num_bigint::BigInt;
 use num_bigint::BigUint;
 
-use crate::allocation::with_capacity;
+use crate::chudnovsky;
+use crate::run::allocation::with_capacity;
+use crate::run::{Error, Job};
 use crate::verify::Written;
-use crate::{Error, Job, chudnovsky};
 
 /// The state of the spigot: each [`Spigot::next`] gives one digit.
 pub(crate) struct Spigot {

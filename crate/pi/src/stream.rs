@@ -1,12 +1,12 @@
 //! Digits in chunks, first digits first.
 
-use crate::allocation::{refusable, resize, with_capacity};
+use crate::Algorithm;
 use crate::chudnovsky::{self, GUARD_LIMBS};
-use crate::context::Context;
 use crate::radix::Conversion;
+use crate::run::allocation::{refusable, resize, with_capacity};
+use crate::run::{Context, Error, Job};
 use crate::spigot::Spigot;
 use crate::verify::{Certificate, Written};
-use crate::{Algorithm, Error, Job};
 
 /// The spigot hands over its digits in chunks of at most this length, for it takes long over each.
 const SPIGOT_CHUNK: usize = 256;

@@ -2,10 +2,9 @@
 
 use super::leaf;
 use super::merge::merge;
-use super::series::Part;
+use super::part::Part;
 use super::smooth::{Cofactors, Sieved};
-use crate::Error;
-use crate::context::Context;
+use crate::run::{Context, Error};
 
 /// Up to this many terms make a block.
 pub(super) const MAX_TERMS: u64 = 128;

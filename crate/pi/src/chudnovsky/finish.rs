@@ -3,16 +3,15 @@
 use super::cost::series_cost;
 use super::merge::FRUGAL_MIN;
 use super::{Sum, precision, series};
-use crate::allocation::{copy, reserve, resize};
-use crate::context::Context;
-use crate::job::Phase;
-use crate::limbs;
-use crate::newton::{RATIO_ERROR, sqrt_ratio, sqrt_ratio_cost};
+use crate::arith::limbs;
+use crate::arith::mersenne::Residue;
+use crate::arith::newton::{RATIO_ERROR, Ratio, sqrt_ratio, sqrt_ratio_cost};
 use crate::radix::{Conversion, MARGIN, fraction_limbs};
+use crate::run::allocation::{copy, reserve, resize};
 #[cfg(test)]
-use crate::verify::fault;
-use crate::verify::{Certificate, Ratio, Residue};
-use crate::{Error, Job};
+use crate::run::fault;
+use crate::run::{Context, Error, Job, Phase};
+use crate::verify::Certificate;
 
 /// π = 426880·√10005 · Q/T, and so π/10 = 42688·10005 · Q/(T·√10005).
 const RADICAND: u64 = 10_005;
@@ -63,7 +62,7 @@ pub(super) fn certificate(n: usize, guard: usize, cx: &Context) -> Result<Certif
     }
 }
 
-/// The cost of the whole computation in the unit of [`crate::ntt::Plan::cost`].
+/// The cost of the whole computation in the unit of [`crate::arith::ntt::Plan::cost`].
 fn cost(n: usize, guard: usize, job: &Job) -> u64 {
     let limbs = fraction_limbs(n, guard).max(MIN_LIMBS);
     let verification = if job.verifies() { Certificate::cost(n, fraction_limbs(n, guard)) } else { 0 };

@@ -1,11 +1,11 @@
 //! A handful of terms by word products.
 
-use super::series::Part;
+use super::part::Part;
 use super::smooth::{Cofactors, Sieved, multiply};
 use super::term::{self, Factors};
-use crate::limbs::trim;
+use crate::arith::limbs::trim;
 #[cfg(test)]
-use crate::verify::fault;
+use crate::run::fault;
 
 /// Up to this many terms make a leaf; an even number.
 pub(super) const MAX_TERMS: u64 = 16;

@@ -4,9 +4,9 @@ use super::finish::{MIN_LIMBS, kept_buffers, series_bits};
 use super::merge::{FRUGAL_MIN, shares_transforms};
 use super::series::middle;
 use super::{block, parallel, precision};
-use crate::cyclic::Ring;
-use crate::limbs::mul_scratch_bytes;
-use crate::ntt::Plan;
+use crate::arith::cyclic::Ring;
+use crate::arith::limbs::mul_scratch_bytes;
+use crate::arith::ntt::Plan;
 use crate::radix::fraction_limbs;
 
 /// Leaves and small allocations.

@@ -2,13 +2,12 @@
 
 use std::mem;
 
-use super::series::Part;
+use super::part::Part;
 use super::smooth::Exponents;
-use crate::Error;
-use crate::allocation::{resize, zeros};
-use crate::context::Context;
-use crate::limbs::{self, add_assign, trim};
-use crate::ntt::{Factor, Plan, Product};
+use crate::arith::limbs::{self, add_assign, trim};
+use crate::arith::ntt::{Factor, Plan, Product};
+use crate::run::allocation::{resize, zeros};
+use crate::run::{Context, Error};
 
 /// From this many limbs of T on, shared transforms are quicker than separate products.
 const SHARED_MIN: usize = 110;

@@ -13,6 +13,7 @@ mod merge;
 #[cfg(test)]
 mod oracle;
 mod parallel;
+mod part;
 mod precision;
 mod series;
 mod smooth;
@@ -23,11 +24,10 @@ mod tests;
 pub(crate) use memory::peak;
 use series::{Sum, series};
 
-use crate::allocation::zeros;
-use crate::context::Context;
 use crate::radix::Conversion;
+use crate::run::allocation::zeros;
+use crate::run::{Context, Error, Job};
 use crate::verify::{Certificate, Written};
-use crate::{Error, Job};
 
 /// The guard limbs of the first try; one in 2^31 leaves needs more.
 pub(crate) const GUARD_LIMBS: usize = 1;

@@ -2,10 +2,9 @@
 
 use super::cost::{merge_cost, spine_merge_cost};
 use super::merge::{is_frugal, merge, merge_long};
-use super::series::{self, Part};
-use crate::Error;
-use crate::context::Context;
-use crate::parallel;
+use super::part::Part;
+use super::series;
+use crate::run::{Context, Error, parallel};
 
 /// Below this many terms, starting threads costs more than they gain.
 const MIN_TERMS: u64 = 2000;

@@ -9,8 +9,8 @@
 
 use super::leaf;
 use super::term::{C, Factors};
-use crate::allocation::push;
-use crate::limbs::mul_word_assign;
+use crate::arith::limbs::mul_word_assign;
+use crate::run::allocation::push;
 
 /// Odd primes below 200.
 const COUNT: usize = 45;

@@ -4,7 +4,8 @@ use std::num::NonZeroUsize;
 
 use num_bigint::{BigInt, BigUint};
 
-use super::series::{Part, split};
+use super::part::Part;
+use super::series::split;
 use super::*;
 use crate::oracle::big;
 

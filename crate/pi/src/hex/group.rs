@@ -68,7 +68,7 @@ fn at(polynomial: &[u64; 4], n: u64) -> u64 {
 mod tests {
     use num_bigint::BigInt;
 
-    use super::super::bellard::{PAIRS, SERIES, SINGLES, TRIPLES};
+    use crate::hex::bellard::{PAIRS, SERIES, SINGLES, TRIPLES};
 
     #[test]
     fn groups_are_the_sums_of_their_fractions() {

@@ -6,11 +6,12 @@ use super::bellard::{PAIRS, SINGLES, TRIPLES};
 use super::group::Group;
 use super::partial::first_negative;
 use super::{scalar, vector};
+use crate::run::Job;
+use crate::simd::Simd;
 #[cfg(target_arch = "aarch64")]
-use crate::ntt::aarch64::neon;
+use crate::simd::neon;
 #[cfg(target_arch = "x86_64")]
-use crate::ntt::x86_64::{avx2, avx512};
-use crate::{Job, Simd};
+use crate::simd::{avx2, avx512};
 
 /// How the fractions of an n are grouped: a part of the definition of the sum, since each group is cut off by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -26,7 +26,7 @@ pub use part::{HEX_PART_VERSION, HexPart, HexRange, hex_digits_partial, hex_term
 pub use plan::{HexCut, HexPlan, MAX_HEX_JOBS, hex_digits_plan};
 pub(crate) use window::{is_near, is_near_cost};
 
-use crate::{Error, Job};
+use crate::run::{Error, Job};
 
 /// The farthest position that [`hex_digits`] takes.
 pub const MAX_HEX_POSITION: u64 = 10_000_000_000_000;

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::fraction::{Fraction, LIMB_BITS};
 use super::{bellard, partial, width};
-use crate::{Error, Job, MAX_HEX_DIGITS, MAX_HEX_POSITION};
+use crate::run::{Error, Job};
+use crate::{MAX_HEX_DIGITS, MAX_HEX_POSITION};
 
 /// The format of a [`HexPart`] and the formula behind it: only parts of one version add up.
 pub const HEX_PART_VERSION: u32 = 1;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::bellard::{self, EXPONENT_STEP, SERIES};
 use super::fraction::Fraction;
 use super::kernel;
-use crate::{Error, Job, parallel};
+use crate::run::{Error, Job, parallel};
 
 /// Terms n between two looks at the cancel switch's owner, and the unit that threads share out: even, a multiple
 /// of every number of lanes, well under a millisecond, but in Miri.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::kernel::Level;
 use super::part::{HexRange, hex_terms};
 use super::{partial, width};
-use crate::{Error, Job};
+use crate::run::{Error, Job};
 
 /// The largest number of jobs in a plan.
 pub const MAX_HEX_JOBS: usize = 100_000;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::bellard::{EXPONENT_STEP, SERIES};
 use super::fraction::{LIMB_BITS, LIMB_MASK};
 use super::group::Group;
-use crate::Job;
+use crate::run::Job;
 
 /// Moduli are below this.
 const MAX_MODULUS: u64 = 1 << 49;

@@ -6,7 +6,7 @@ use num_bigint::BigUint;
 use proptest::prelude::*;
 
 use super::*;
-use crate::Simd;
+use crate::simd::Simd;
 
 /// Published by those who computed them, or computed here with another formula (the first 16 digits).
 const CHECKPOINTS: [(u64, &str); 7] = [

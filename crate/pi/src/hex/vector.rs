@@ -15,8 +15,8 @@ use std::slice;
 use super::bellard::EXPONENT_STEP;
 use super::fraction::LIMB_BITS;
 use super::group::Group;
-use crate::Job;
-use crate::ntt::Vector;
+use crate::run::Job;
+use crate::simd::Vector;
 
 /// Between sums that a lane holds exactly: 14 chains, 2^9 quotients below 5/8·2^40 each.
 const BATCHES: u64 = 1 << 9;

@@ -2,7 +2,7 @@
 
 use super::fraction::{Fraction, LIMB_BITS};
 use super::{bellard, partial};
-use crate::{Error, Job};
+use crate::run::{Error, Job};
 
 /// Terms after which the progress moves: some milliseconds, worth the threads that are started for them.
 const PIECE: usize = 1 << 18;
@@ -24,7 +24,7 @@ pub(crate) fn is_near(position: u64, limbs: &[i64], error: i64, job: &Job) -> Re
     Ok(difference.is_near_zero(error + partial::error_units(terms)))
 }
 
-/// The cost of [`is_near`] for so many limbs, in the unit of [`crate::ntt::Plan::cost`].
+/// The cost of [`is_near`] for so many limbs, in the unit of [`crate::arith::ntt::Plan::cost`].
 pub(crate) fn is_near_cost(position: u64, limbs: usize) -> u64 {
     terms(position, limbs) * term_cost(limbs)
 }

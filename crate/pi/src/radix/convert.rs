@@ -3,11 +3,10 @@
 use super::leaf::write_digits;
 use super::powers::Powers;
 use super::tree::Tree;
-use crate::allocation::copy;
-use crate::context::Context;
+use crate::run::allocation::copy;
 #[cfg(test)]
-use crate::verify::fault;
-use crate::{Error, parallel};
+use crate::run::fault;
+use crate::run::{Context, Error, parallel};
 
 /// Below this many digits a second thread costs more than it saves.
 const PARALLEL_MIN: usize = 20_000;
@@ -61,7 +60,7 @@ impl Conversion {
         Self::over(Tree::new(digits, guard), fraction, digits, cx)
     }
 
-    /// The cost of a conversion, as its parts count it, in the unit of [`crate::ntt::Plan::cost`].
+    /// The cost of a conversion, as its parts count it, in the unit of [`crate::arith::ntt::Plan::cost`].
     pub(crate) fn cost(digits: usize, guard: usize) -> u64 {
         Tree::new(digits, guard).cost()
     }

@@ -2,10 +2,10 @@
 
 use super::decimal::digits_27;
 use super::tree::digit_bits;
-use crate::allocation::push;
-use crate::limbs;
+use crate::arith::limbs;
+use crate::run::allocation::push;
 #[cfg(test)]
-use crate::verify::fault;
+use crate::run::fault;
 
 /// The digits that one pass over the fraction gives: 5^27 is the largest power of five below 2^64.
 const PASS: usize = 27;

@@ -1,10 +1,10 @@
 //! The powers of five that a conversion multiplies by.
 
 use super::tree::Tree;
-use crate::allocation::zeros;
-use crate::context::Context;
-use crate::cyclic::{Factor, Residue};
-use crate::{Error, limbs, parallel};
+use crate::arith::cyclic::{Factor, Residue};
+use crate::arith::limbs;
+use crate::run::allocation::zeros;
+use crate::run::{Context, Error, parallel};
 
 /// One power a level, in the form in which it is multiplied with.
 pub(super) struct Powers {

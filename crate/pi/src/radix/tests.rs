@@ -3,9 +3,8 @@ use proptest::prelude::*;
 
 use super::convert::Conversion;
 use super::tree::Tree;
-use crate::context::Context;
 use crate::oracle::{big, operands};
-use crate::{Error, Job};
+use crate::run::{Context, Error, Job};
 
 fn context(threads: usize) -> Context {
     Context { threads, ..Context::new(&Job::new()) }

@@ -9,7 +9,7 @@
 //! pass of a leaf all errors come to less than η + (2·levels + 2·passes)·B^−g < η + 2^10·B^−g, for less than 40
 //! levels and 200 passes a leaf. `leaf::MARGIN` leaves room for an η of 2^31 units of the fraction's last limb.
 
-use crate::cyclic::Ring;
+use crate::arith::cyclic::Ring;
 
 /// Leaves have at most this many digits, and unless there is only one, at least half as many.
 const LEAF_DIGITS: usize = 1024;

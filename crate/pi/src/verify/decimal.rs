@@ -10,12 +10,12 @@
 //! Of the second one the highest guard + 1 diagonals i + j = q − 1, q − 2, … tell c: the rest is less than
 //! m·B^(−guard), which is nothing beside the margin that the digits keep to be certain.
 
-use super::mersenne::Residue;
-use crate::allocation::{push, zeros};
-use crate::context::Context;
-use crate::cyclic::Ring;
+use crate::arith::cyclic::Ring;
+use crate::arith::limbs;
+use crate::arith::mersenne::Residue;
 use crate::radix::MARGIN;
-use crate::{Check, Error, limbs};
+use crate::run::allocation::{push, zeros};
+use crate::run::{Check, Context, Error};
 
 /// What the binary fraction says about its digits.
 pub(super) struct Digits {
@@ -47,7 +47,7 @@ pub(super) fn digits(f: &[u64], n: usize, guard: usize, cx: &Context) -> Result<
     Ok(Some(Digits { fraction, digits }))
 }
 
-/// The cost of [`digits`], in the unit of [`crate::ntt::Plan::cost`].
+/// The cost of [`digits`], in the unit of [`crate::arith::ntt::Plan::cost`].
 pub(super) fn cost(n: usize) -> u64 {
     let powers = (0..).map(|halvings| n >> halvings).take_while(|&n| n > FIRST);
     powers.map(squaring_cost).sum()
@@ -168,9 +168,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::Job;
     use crate::oracle::{big, operands};
     use crate::radix::fraction_limbs;
+    use crate::run::Job;
 
     fn residue(number: &BigUint) -> Residue {
         Residue::of(&number.to_u64_digits())

@@ -3,9 +3,9 @@
 use std::array;
 
 use super::Verification;
-use crate::context::Context;
+use crate::hex;
 use crate::radix::MARGIN;
-use crate::{Check, Error, hex};
+use crate::run::{Check, Context, Error};
 
 /// The limbs that are compared, of ten hexadecimal digits each. No fraction is shorter.
 const LIMBS: usize = 3;
@@ -37,7 +37,7 @@ pub(super) fn check(fraction: &[u64], cx: &Context) -> Result<(), Error> {
     }
 }
 
-/// The cost of [`check`], in the unit of [`crate::ntt::Plan::cost`].
+/// The cost of [`check`], in the unit of [`crate::arith::ntt::Plan::cost`].
 pub(super) fn cost(limbs: usize) -> u64 {
     hex::is_near_cost(place(limbs).hex_position, LIMBS)
 }

@@ -24,19 +24,13 @@
 mod decimal;
 mod far_end;
 #[cfg(test)]
-pub(crate) mod fault;
-mod mersenne;
-#[cfg(test)]
 mod tests;
 
-use std::fmt;
-
 pub(crate) use decimal::Written;
-pub(crate) use mersenne::Residue;
 
-use crate::context::Context;
-use crate::job::Phase;
-use crate::{Error, Job};
+use crate::arith::mersenne::{self, Residue};
+use crate::arith::newton::Ratio;
+use crate::run::{Check, Context, Error, Job, Phase};
 
 /// How a job's digits were verified: see [`Job::with_verification`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,33 +44,6 @@ pub struct Verification {
 impl Verification {
     /// The prime of the modular checks, 2^61 − 1.
     pub const MODULUS: u64 = mersenne::MODULUS;
-}
-
-/// The check that a computation did not pass.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Check {
-    /// The binary fraction does not end with the hexadecimal digits of pi.
-    HexDigits,
-    /// The last step of the division is not the equation that it should be.
-    Division,
-    /// The decimal digits are not those of the binary fraction.
-    Conversion,
-}
-
-impl fmt::Display for Check {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::HexDigits => "its last hexadecimal digits are not those of Bellard's formula",
-            Self::Division => "its binary fraction is not the result of its division, modulo 2^61 - 1",
-            Self::Conversion => "its decimal digits are not those of its binary fraction, modulo 2^61 - 1",
-        })
-    }
-}
-
-/// A fraction, and its residue as the last step that led to it demands, where the job verifies.
-pub(crate) struct Ratio {
-    pub(crate) limbs: Vec<u64>,
-    pub(crate) residue: Option<Residue>,
 }
 
 /// What the digits of a verified fraction have to be.
@@ -99,7 +66,7 @@ impl Certificate {
         Ok(Some(Self { digits: found.digits, verification: far_end::place(limbs.len()) }))
     }
 
-    /// The cost of [`Certificate::of`] for a fraction of so many limbs, in the unit of [`crate::ntt::Plan::cost`].
+    /// The cost of [`Certificate::of`] for a fraction of so many limbs, in the unit of [`crate::arith::ntt::Plan::cost`].
     pub(crate) fn cost(n: usize, limbs: usize) -> u64 {
         decimal::cost(n) + far_end::cost(limbs)
     }

@@ -3,11 +3,12 @@
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::fault::{self, Fault, Site};
 use super::{Written, far_end};
-use crate::context::Context;
+use crate::arith::limbs;
 use crate::radix::{MARGIN, fraction_limbs};
-use crate::{Algorithm, Check, DigitStream, Error, Job, chudnovsky, digits, limbs};
+use crate::run::fault::{self, Fault, Site};
+use crate::run::{Check, Context, Error, Job};
+use crate::{Algorithm, DigitStream, chudnovsky, digits};
 
 fn verifying(threads: usize) -> Job {
     Job::new().with_threads(NonZeroUsize::new(threads).unwrap()).with_verification()

@@ -1,0 +1,48 @@
+//! What the passes of a transform take from the arithmetic modulo a prime.
+
+use super::{Field, Form};
+use crate::simd::Vector;
+
+/// Arithmetic modulo a prime on vectors of points.
+///
+/// A point is a representative of its residue, of a size that every step here limits for its operands and for its
+/// result. The tests in `bounds` follow the sizes through all kernels, for each arithmetic.
+pub(crate) trait Arithmetic: Copy {
+    /// Points.
+    type Vector: Vector;
+    /// Constant factors.
+    type Factor: Copy;
+    /// The power of two that multiplies horner's sums.
+    type Shift: Copy;
+
+    /// What points and the entries of twiddle tables are.
+    const FORM: Form;
+    /// The entry for −1.
+    const MINUS_ONE: f64;
+
+    fn of(field: &Field) -> Self;
+    /// The factors that these entries of a table stand for.
+    fn factor(self, entries: Self::Vector) -> Self::Factor;
+    /// 1/2.
+    fn half(self) -> Self::Factor;
+    fn shift(self, bits: u32) -> Self::Shift;
+
+    /// The points of what [`Vector::digits`] gives.
+    fn digits(self, digits: Self::Vector) -> Self::Vector;
+    /// x·2^bits + y, for a digit x or what this gave, and a digit y.
+    fn horner(self, x: Self::Vector, shift: Self::Shift, y: Self::Vector) -> Self::Vector;
+    fn add(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
+    /// a − b, for b a product or reduced.
+    fn sub(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
+    /// a − b, for b a sum of two that [`Arithmetic::sub`] takes.
+    fn sub_sum(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
+    fn mul(self, a: Self::Vector, w: Self::Factor) -> Self::Vector;
+    /// A small representative.
+    fn reduce(self, x: Self::Vector) -> Self::Vector;
+    /// [`Arithmetic::reduce`], where the form has less room than doubles.
+    fn narrow(self, x: Self::Vector) -> Self::Vector;
+    /// The product of points, times a constant that the form gives: see [`Form`].
+    fn product(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
+    /// Points, as doubles.
+    fn doubles(self, x: Self::Vector) -> Self::Vector;
+}

@@ -1,0 +1,125 @@
+//! The forward transform: decimation in frequency, natural order in, permuted order out.
+
+use super::butterfly::{forward2, forward4};
+use super::{Arithmetic, Field, L1_POINTS, quarters, twiddles, vectors_mut};
+use crate::simd::{Line, Vector};
+
+/// The transform of block j, down to single points.
+#[inline(always)]
+pub(crate) fn forward_block<M: Arithmetic>(x: &mut [Line], j: usize, field: &Field) {
+    let m = M::of(field);
+    let x = vectors_mut::<M::Vector>(x);
+    let (mut len, mut j) = (x.len(), j);
+    if !(len / M::Vector::LANES).ilog2().is_multiple_of(2) {
+        pass2(x, j, field, m);
+        (len, j) = (len / 2, 2 * j);
+    }
+    while len * M::Vector::LANES > L1_POINTS {
+        pass4_blocks(x, len, j, field, m);
+        (len, j) = (len / 4, 4 * j);
+    }
+    for (t, block) in x.chunks_exact_mut(len).enumerate() {
+        let (mut len, mut j) = (len, j + t);
+        while len > M::Vector::LANES {
+            pass4_blocks(block, len, j, field, m);
+            (len, j) = (len / 4, 4 * j);
+        }
+        for (t, points) in block.chunks_exact_mut(M::Vector::LANES).enumerate() {
+            tail(points, j + t, field, m);
+        }
+    }
+}
+
+/// The first two levels of block j: columns `from..to` of its quarters.
+#[inline(always)]
+pub(crate) fn forward_quarters<M: Arithmetic>(
+    x: &mut [Line],
+    j: usize,
+    field: &Field,
+    (from, to): (usize, usize),
+) {
+    let m = M::of(field);
+    let (from, to) = (from / M::Vector::LANES, to / M::Vector::LANES);
+    let quarters = quarters(vectors_mut::<M::Vector>(x));
+    pass4(quarters.map(|quarter| &mut quarter[from..to]), twiddles::forward(field, j, m), m);
+}
+
+#[inline(always)]
+fn pass2<M: Arithmetic>(x: &mut [M::Vector], j: usize, field: &Field, m: M) {
+    let w = twiddles::forward1(field, j, m);
+    let (low, high) = x.split_at_mut(x.len() / 2);
+    for (a0, a1) in low.iter_mut().zip(high) {
+        [*a0, *a1] = forward2([*a0, *a1], w, m);
+    }
+}
+
+/// Two levels of blocks j, j + 1, … of `len` vectors each.
+#[inline(always)]
+fn pass4_blocks<M: Arithmetic>(x: &mut [M::Vector], len: usize, j: usize, field: &Field, m: M) {
+    for (t, block) in x.chunks_exact_mut(len).enumerate() {
+        pass4(quarters(block), twiddles::forward(field, j + t, m), m);
+    }
+}
+
+#[inline(always)]
+fn pass4<M: Arithmetic>([a0, a1, a2, a3]: [&mut [M::Vector]; 4], w: [M::Factor; 3], m: M) {
+    for (((a0, a1), a2), a3) in a0.iter_mut().zip(a1).zip(a2).zip(a3) {
+        [*a0, *a1, *a2, *a3] = forward4([*a0, *a1, *a2, *a3], w, m);
+    }
+}
+
+/// The last levels of block j, a square of `LANES` vectors: the levels between the vectors, then, transposed,
+/// those within.
+#[inline(always)]
+fn tail<M: Arithmetic>(x: &mut [M::Vector], j: usize, field: &Field, m: M) {
+    if M::Vector::LANES == 4 {
+        let points: &mut [M::Vector; 4] = x.try_into().expect("a square");
+        *points = forward4(*points, twiddles::forward(field, j, m), m);
+        M::Vector::transpose(points);
+        let w1 = twiddles::forward_lanes(field, 4 * j);
+        let (w2, w3) = lane_pairs(field, 8 * j);
+        *points = forward4(*points, [m.factor(w1), m.factor(w2), m.factor(w3)], m);
+    } else {
+        let points: &mut [M::Vector; 8] = x.try_into().expect("a square");
+        *points = forward8(
+            *points,
+            twiddles::forward1(field, j, m),
+            [twiddles::forward(field, 2 * j, m), twiddles::forward(field, 2 * j + 1, m)],
+            m,
+        );
+        M::Vector::transpose(points);
+        let w1 = twiddles::forward_lanes(field, 8 * j);
+        let (a1, b1) = lane_pairs(field, 16 * j);
+        let even: (M::Vector, M::Vector) = lane_pairs(field, 32 * j);
+        let odd = lane_pairs(field, 32 * j + 16);
+        let (a2, b2) = even.0.deinterleave(odd.0);
+        let (a3, b3) = even.1.deinterleave(odd.1);
+        let low = [m.factor(a1), m.factor(a2), m.factor(a3)];
+        let high = [m.factor(b1), m.factor(b2), m.factor(b3)];
+        *points = forward8(*points, m.factor(w1), [low, high], m);
+    }
+}
+
+/// The entries for W[j], W[j + 2], … and W[j + 1], W[j + 3], … in the lanes.
+#[inline(always)]
+fn lane_pairs<V: Vector>(field: &Field, j: usize) -> (V, V) {
+    let low: V = twiddles::forward_lanes(field, j);
+    low.deinterleave(twiddles::forward_lanes(field, j + V::LANES))
+}
+
+/// Three levels.
+#[inline(always)]
+fn forward8<M: Arithmetic>(
+    a: [M::Vector; 8],
+    w: M::Factor,
+    halves: [[M::Factor; 3]; 2],
+    m: M,
+) -> [M::Vector; 8] {
+    let mut b = a;
+    for t in 0..4 {
+        [b[t], b[t + 4]] = forward2([a[t], a[t + 4]], w, m);
+    }
+    let low = forward4([b[0], b[1], b[2], b[3]], halves[0], m);
+    let high = forward4([b[4], b[5], b[6], b[7]], halves[1], m);
+    [low[0], low[1], low[2], low[3], high[0], high[1], high[2], high[3]]
+}

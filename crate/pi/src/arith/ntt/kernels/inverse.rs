@@ -1,0 +1,139 @@
+//! The inverse transform: the forward one's steps undone in opposite order, times the number of points of a
+//! full transform.
+
+use super::butterfly::{inverse2, inverse4};
+use super::{Arithmetic, Field, L1_POINTS, quarters, twiddles, vectors_mut};
+use crate::simd::{Line, Vector};
+
+/// Undoes [`super::forward_block`], times the number of points.
+#[inline(always)]
+pub(crate) fn inverse_block<M: Arithmetic>(x: &mut [Line], j: usize, field: &Field) {
+    let m = M::of(field);
+    let x = vectors_mut::<M::Vector>(x);
+    let odd = !(x.len() / M::Vector::LANES).ilog2().is_multiple_of(2);
+    let mut len = if odd { x.len() / 2 } else { x.len() };
+    while len * M::Vector::LANES > L1_POINTS {
+        len /= 4;
+    }
+    let first = j * (x.len() / len);
+    for (t, block) in x.chunks_exact_mut(len).enumerate() {
+        let mut j = (first + t) * (len / M::Vector::LANES);
+        for (t, points) in block.chunks_exact_mut(M::Vector::LANES).enumerate() {
+            tail(points, j + t, field, m);
+        }
+        let mut size = M::Vector::LANES;
+        while size < len {
+            (size, j) = (size * 4, j / 4);
+            pass4_blocks(block, size, j, field, m);
+        }
+    }
+    let mut at = first;
+    while 2 * len < x.len() || (!odd && len < x.len()) {
+        (len, at) = (len * 4, at / 4);
+        pass4_blocks(x, len, at, field, m);
+    }
+    if odd {
+        pass2(x, j, field, m);
+    }
+}
+
+/// Undoes [`super::forward_quarters`], times 4.
+#[inline(always)]
+pub(crate) fn inverse_quarters<M: Arithmetic>(
+    x: &mut [Line],
+    j: usize,
+    field: &Field,
+    (from, to): (usize, usize),
+) {
+    let m = M::of(field);
+    let (from, to) = (from / M::Vector::LANES, to / M::Vector::LANES);
+    let quarters = quarters(vectors_mut::<M::Vector>(x));
+    pass4(quarters.map(|quarter| &mut quarter[from..to]), twiddles::inverse(field, j, m), m);
+}
+
+#[inline(always)]
+fn pass2<M: Arithmetic>(x: &mut [M::Vector], j: usize, field: &Field, m: M) {
+    let w = twiddles::inverse1(field, j, m);
+    let (low, high) = x.split_at_mut(x.len() / 2);
+    for (a0, a1) in low.iter_mut().zip(high) {
+        [*a0, *a1] = inverse2([*a0, *a1], w, m);
+    }
+}
+
+/// Two levels of blocks j, j + 1, … of `len` vectors each.
+#[inline(always)]
+fn pass4_blocks<M: Arithmetic>(x: &mut [M::Vector], len: usize, j: usize, field: &Field, m: M) {
+    for (t, block) in x.chunks_exact_mut(len).enumerate() {
+        pass4(quarters(block), twiddles::inverse(field, j + t, m), m);
+    }
+}
+
+#[inline(always)]
+fn pass4<M: Arithmetic>([a0, a1, a2, a3]: [&mut [M::Vector]; 4], w: [M::Factor; 3], m: M) {
+    for (((a0, a1), a2), a3) in a0.iter_mut().zip(a1).zip(a2).zip(a3) {
+        [*a0, *a1, *a2, *a3] = inverse4([*a0, *a1, *a2, *a3], w, m);
+    }
+}
+
+/// Undoes the forward tail of block j.
+#[inline(always)]
+fn tail<M: Arithmetic>(x: &mut [M::Vector], j: usize, field: &Field, m: M) {
+    if M::Vector::LANES == 4 {
+        let points: &mut [M::Vector; 4] = x.try_into().expect("a square");
+        let w1 = twiddles::inverse_lanes::<M>(field, 4 * j);
+        let (w2, w3) = lane_pairs::<M>(field, 8 * j);
+        *points = inverse4(*points, [m.factor(w1), m.factor(w2), m.factor(w3)], m);
+        M::Vector::transpose(points);
+        *points = inverse4(*points, twiddles::inverse(field, j, m), m);
+    } else {
+        let points: &mut [M::Vector; 8] = x.try_into().expect("a square");
+        let w1 = twiddles::inverse_lanes::<M>(field, 8 * j);
+        let (a1, b1) = lane_pairs::<M>(field, 16 * j);
+        let (even, odd) = (lane_pairs::<M>(field, 32 * j), lane_pairs::<M>(field, 32 * j + 16));
+        let (a2, b2) = even.0.deinterleave(odd.0);
+        let (a3, b3) = even.1.deinterleave(odd.1);
+        let low = [m.factor(a1), m.factor(a2), m.factor(a3)];
+        let high = [m.factor(b1), m.factor(b2), m.factor(b3)];
+        *points = inverse8(*points, m.factor(w1), [low, high], m);
+        M::Vector::transpose(points);
+        let w = twiddles::inverse1(field, j, m);
+        *points = inverse8(
+            *points,
+            w,
+            [twiddles::inverse(field, 2 * j, m), twiddles::inverse(field, 2 * j + 1, m)],
+            m,
+        );
+    }
+}
+
+/// The entries for −1/W[j], −1/W[j + 2], … and −1/W[j + 1], −1/W[j + 3], … in the lanes.
+#[inline(always)]
+fn lane_pairs<M: Arithmetic>(field: &Field, j: usize) -> (M::Vector, M::Vector) {
+    if j == 0 {
+        let mut head = [0.0; 16];
+        for (j, w) in head.iter_mut().enumerate() {
+            *w = twiddles::inverse_entry::<M>(field, j);
+        }
+        M::Vector::load(&head).deinterleave(M::Vector::load(&head[M::Vector::LANES..]))
+    } else {
+        let low = twiddles::inverse_lanes::<M>(field, j);
+        low.deinterleave(twiddles::inverse_lanes::<M>(field, j + M::Vector::LANES))
+    }
+}
+
+/// Three levels.
+#[inline(always)]
+fn inverse8<M: Arithmetic>(
+    c: [M::Vector; 8],
+    w: M::Factor,
+    halves: [[M::Factor; 3]; 2],
+    m: M,
+) -> [M::Vector; 8] {
+    let low = inverse4([c[0], c[1], c[2], c[3]], halves[0], m);
+    let high = inverse4([c[4], c[5], c[6], c[7]], halves[1], m);
+    let mut a = [low[0], low[1], low[2], low[3], high[0], high[1], high[2], high[3]];
+    for t in 0..4 {
+        [a[t], a[t + 4]] = inverse2([a[t], a[t + 4]], w, m);
+    }
+    a
+}

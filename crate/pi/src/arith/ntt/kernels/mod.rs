@@ -1,0 +1,74 @@
+//! The kernels, written once over [`Vector`] and [`Arithmetic`]; every instruction set instantiates them.
+//!
+//! All functions here are `inline(always)`, so that they compile with the instructions of the
+//! `#[target_feature]` function that calls them.
+
+mod arithmetic;
+mod butterfly;
+mod combine;
+mod compact;
+mod doubles;
+mod field;
+mod first;
+mod forward;
+#[cfg(target_arch = "x86_64")]
+mod integers;
+mod inverse;
+mod last;
+mod pointwise;
+mod residues;
+mod table;
+mod twiddles;
+
+pub(crate) use arithmetic::Arithmetic;
+pub(crate) use combine::combine;
+pub(crate) use doubles::{Modulus, scale_words};
+pub(crate) use field::{Field, Form};
+pub(crate) use first::forward_first;
+pub(crate) use forward::{forward_block, forward_quarters};
+pub(crate) use inverse::{inverse_block, inverse_quarters};
+pub(crate) use last::inverse_last;
+pub(crate) use pointwise::{multiply, multiply_add, square};
+pub(crate) use residues::residues;
+pub(crate) use table::Kernels;
+
+use crate::simd::{Line, Vector};
+
+/// Points that fit into half of a 32 KB first-level cache: transforms go on depth-first inside.
+const L1_POINTS: usize = 1 << 11;
+
+#[inline(always)]
+fn vectors<V: Vector>(lines: &[Line]) -> &[V] {
+    // SAFETY: a line is eight aligned doubles, and a vector is `LANES` doubles without invalid patterns or
+    // padding, aligned to no more than a line, where `LANES` divides 8 (the contract of `Vector`).
+    unsafe { std::slice::from_raw_parts(lines.as_ptr().cast(), lines.len() * (Line::POINTS / V::LANES)) }
+}
+
+#[inline(always)]
+fn vectors_mut<V: Vector>(lines: &mut [Line]) -> &mut [V] {
+    // SAFETY: as in `vectors`; the borrow of the lines is exclusive.
+    unsafe {
+        std::slice::from_raw_parts_mut(lines.as_mut_ptr().cast(), lines.len() * (Line::POINTS / V::LANES))
+    }
+}
+
+/// Splits a block into its four quarters.
+#[inline(always)]
+fn quarters<V>(x: &mut [V]) -> [&mut [V]; 4] {
+    let (low, high) = x.split_at_mut(x.len() / 2);
+    let (a0, a1) = low.split_at_mut(low.len() / 2);
+    let (a2, a3) = high.split_at_mut(high.len() / 2);
+    [a0, a1, a2, a3]
+}
+
+/// The columns `from..to` of each of up to eight rows.
+#[inline(always)]
+fn columns_of<V>(mut x: &mut [V], rows: usize, (from, to): (usize, usize)) -> [&mut [V]; 8] {
+    let stride = x.len() / rows;
+    let mut columns: [&mut [V]; 8] = Default::default();
+    for columns in &mut columns[..rows] {
+        let (row, rest) = x.split_at_mut(stride);
+        (*columns, x) = (&mut row[from..to], rest);
+    }
+    columns
+}

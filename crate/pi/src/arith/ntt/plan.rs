@@ -1,0 +1,186 @@
+//! The choice of primes, bits a point and length for a product.
+
+use super::kernels::{Field, Form, Kernels};
+use super::layout::{LAYOUTS, Layout};
+use super::primes::{ORDER_BITS, POWERS, PRIMES};
+use super::twiddle;
+use crate::run::Job;
+use crate::simd::{Line, Simd};
+
+/// The shortest block that every level of instructions can transform.
+const MIN_BLOCK: usize = 16;
+/// Lines between the primes' points, so that equal points of different primes differ in their cache sets.
+const PAD: usize = 5;
+/// Points of all primes together from which a thread pays: some hundred microseconds of work.
+const MIN_SHARED: usize = 1 << 16;
+
+/// How a product is computed: prime count, bits a point, and length.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Plan {
+    layout: &'static Layout,
+    /// 4 to 8.
+    rows: usize,
+    /// Points of a row.
+    stride: usize,
+    cyclic: bool,
+}
+
+impl Plan {
+    /// The cheapest plan on so many threads whose product holds `limbs` limbs, the sum of `terms` products of that
+    /// length together.
+    pub(crate) fn for_product(limbs: usize, terms: usize, threads: usize) -> Self {
+        Self::cheapest(limbs, threads, |layout, points| {
+            let shapes = (4..=7).map(|rows| shape(points, rows));
+            shapes.filter_map(|(rows, stride)| Self::with(layout, rows, stride, terms)).min_by_key(Self::cost)
+        })
+    }
+
+    /// The cheapest plan on so many threads for products modulo 2^(64·m) − 1 with m ≥ `limbs`.
+    pub(crate) fn cyclic(limbs: usize, threads: usize) -> Self {
+        Self::cheapest(limbs, threads, |layout, points| {
+            // At least 64 points, which are a whole number of limbs whatever the digits.
+            let (rows, stride) = shape(points, 4);
+            let plan = Self { layout, rows, stride, cyclic: true };
+            (plan.points() as f64 <= layout.max_products).then_some(plan)
+        })
+    }
+
+    /// A plan for products, if the layout allows them.
+    pub(super) fn with(layout: &'static Layout, rows: usize, stride: usize, terms: usize) -> Option<Self> {
+        let plan = Self { layout, rows, stride, cyclic: false };
+        // Of a coefficient's products, no more are non-zero than the shorter operand has points.
+        let products = terms * (plan.points() / 2 + 1);
+        (products as f64 <= layout.max_products).then_some(plan)
+    }
+
+    fn cheapest(limbs: usize, threads: usize, plan: impl Fn(&'static Layout, usize) -> Option<Self>) -> Self {
+        let plans = LAYOUTS.iter().filter_map(|layout| plan(layout, (64 * limbs).div_ceil(layout.bits())));
+        plans.min_by_key(|plan| plan.cost_on(threads)).expect("a product of fewer than 2^32 bits")
+    }
+
+    /// [`Plan::cost`] with the time of threads that wait for the last primes.
+    fn cost_on(&self, threads: usize) -> u64 {
+        let (threads, primes) = (self.useful_threads(threads).min(self.primes()), self.primes());
+        self.cost() * (primes.next_multiple_of(threads) as u64) / primes as u64
+    }
+
+    /// m: the product is taken modulo 2^(64·m) − 1, or, from [`Plan::for_product`], has at most m limbs.
+    pub(crate) fn modulus_limbs(&self) -> usize {
+        self.points() * self.layout.bits() / 64
+    }
+
+    /// Time of a product by two forward transforms and one inverse, in picoseconds of some machine.
+    ///
+    /// The constants are fitted to what the measurement in `tune.rs` prints for AVX2; AVX-512 takes 0.8 of it throughout.
+    pub(crate) fn cost(&self) -> u64 {
+        const ROWS: [u64; 5] = [0, 460, 290, 900, 300];
+        const PRIMES: [u64; 4] = [300, 0, 900, 800];
+        let primes = self.layout.primes as u64;
+        let levels = u64::from(self.stride.ilog2());
+        let point = 5200
+            + 320 * levels
+            + 200 * (levels % 2)
+            // Beyond the second-level cache.
+            + 550 * levels.saturating_sub(12)
+            + ROWS[self.rows - 4]
+            + PRIMES[self.layout.primes - 3];
+        primes * (self.points() as u64 * point + 200_000) + 150_000
+    }
+
+    /// Memory of one spectrum.
+    pub(crate) fn spectrum_bytes(&self) -> usize {
+        self.spectrum_lines() * size_of::<Line>()
+    }
+
+    /// Memory of so many spectra, and of so many primes of others for each thread that works on one.
+    pub(crate) fn bytes(&self, spectra: usize, primes: usize, threads: usize) -> usize {
+        let threads = self.useful_threads(threads).min(self.primes());
+        spectra * self.spectrum_bytes() + threads * primes * self.prime_lines() * size_of::<Line>()
+    }
+
+    /// The threads that work on a transform of all primes, of those that may.
+    pub(super) fn useful_threads(&self, threads: usize) -> usize {
+        if self.primes() * self.points() < MIN_SHARED { 1 } else { threads }
+    }
+
+    /// Memory of the tables that a computation takes whose longest transforms are these, for the life of the process.
+    ///
+    /// Those of half the length may be with any number of primes, unless the tables are the first and shortest ones.
+    pub(crate) fn table_bytes(plans: &[Self]) -> usize {
+        let half = plans
+            .iter()
+            .map(|plan| plan.table_len() / 2)
+            .filter(|&len| len >= twiddle::MIN_LEN)
+            .max()
+            .unwrap_or(0);
+        let of_prime = |prime| {
+            let users = || plans.iter().filter(|plan| prime < plan.primes());
+            // Where long blocks are integers, shorter ones are doubles, with a first table of their own.
+            let integers = users().any(|plan| plan.kernels(Simd::detect()).form == Form::Integers);
+            let doubles = if integers { twiddle::bytes(twiddle::MIN_LEN) } else { 0 };
+            doubles + twiddle::bytes(users().map(Self::table_len).fold(half, usize::max))
+        };
+        (0..PRIMES.len()).map(of_prime).sum()
+    }
+
+    fn table_len(&self) -> usize {
+        (self.points().next_power_of_two() / 2).max(64)
+    }
+
+    pub(super) fn spectrum_lines(&self) -> usize {
+        self.primes() * self.prime_lines()
+    }
+
+    /// Lines from one prime's points to the next one's.
+    pub(super) fn prime_lines(&self) -> usize {
+        self.points() / Line::POINTS + PAD
+    }
+
+    pub(super) fn points(&self) -> usize {
+        self.rows * self.stride
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub(super) fn primes(&self) -> usize {
+        self.layout.primes
+    }
+
+    pub(super) fn layout(&self) -> &'static Layout {
+        self.layout
+    }
+
+    pub(super) fn is_cyclic(&self) -> bool {
+        self.cyclic
+    }
+
+    /// What undoes, modulo every prime, the factor of products and inverse transforms.
+    pub(super) fn scale(&self, form: Form) -> &'static [f64; PRIMES.len()] {
+        let transform = self.stride.ilog2() + if self.rows == 8 { 3 } else { 2 };
+        let product = match form {
+            Form::Doubles => 0,
+            Form::Integers => 52,
+        };
+        &POWERS[(ORDER_BITS + product - transform) as usize]
+    }
+
+    /// None when the job is cancelled before the table is made.
+    pub(super) fn field(&self, prime: usize, form: Form, job: &Job) -> Option<Field> {
+        let twiddles = twiddle::table(prime, self.table_len(), form, job)?;
+        Some(Field { p: PRIMES[prime] as f64, twiddles })
+    }
+
+    pub(super) fn kernels(&self, simd: Simd) -> &'static Kernels {
+        simd.kernels(self.stride)
+    }
+}
+
+/// Rows, and points of a row, of the shortest transform of at least so many points with 5, 6 or 7 rows, or a power
+/// of two for 4.
+fn shape(points: usize, rows: usize) -> (usize, usize) {
+    let stride = points.div_ceil(rows).next_power_of_two().max(MIN_BLOCK);
+    // Four or eight rows leave an even number of levels, so that all of them go two at a time.
+    if rows == 4 && !stride.ilog2().is_multiple_of(2) { (8, stride / 2) } else { (rows, stride) }
+}

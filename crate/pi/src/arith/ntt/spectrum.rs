@@ -1,0 +1,297 @@
+//! A number in the transform domain.
+
+use std::borrow::Cow;
+
+use super::carry::{CHUNK, Carry};
+use super::kernels::Field;
+use super::{Plan, transform};
+use crate::arith::limbs::{add_assign, add_word};
+use crate::run::allocation::copy;
+use crate::run::buffers::Buffer;
+#[cfg(test)]
+use crate::run::fault;
+use crate::run::{Context, parallel};
+use crate::simd::{Line, MARGIN};
+
+/// Limbs of a chunk of the widest points, and those that kernels may read after it.
+const TAIL_LIMBS: usize = CHUNK * Line::POINTS * 138 / 64 + 1 + MARGIN;
+/// Limbs of a line of the widest points and one more: what is above the points of a part.
+const ABOVE_LIMBS: usize = Line::POINTS * 138 / 64 + 2;
+/// Lines converted between two looks at the cancel switch, a multiple of `CHUNK`.
+const SLICE: usize = 1 << 15;
+
+/// The transforms of one number modulo every prime of its plan.
+#[derive(Debug)]
+pub(crate) struct Spectrum {
+    plan: Plan,
+    lines: Buffer<Line>,
+}
+
+/// A number as the residues of its points, from which [`Product::write`] makes its limbs.
+#[derive(Debug)]
+pub(crate) struct Product {
+    plan: Plan,
+    lines: Buffer<Line>,
+}
+
+/// What a number is multiplied by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Factor<'a> {
+    /// A number, of which no more than one prime's transform is in memory for each thread.
+    Number(&'a [u64]),
+    /// A number that is transformed.
+    Spectrum(&'a Spectrum),
+    /// The number itself.
+    Itself,
+}
+
+impl Plan {
+    /// The transform of a number; what is longer than the modulus is wrapped.
+    pub(crate) fn forward(&self, a: &[u64], cx: &Context) -> Spectrum {
+        let a = &*self.wrapped(a);
+        let lines = self.each_prime(cx, |_, field, x| self.forward_prime(a, x, field, cx));
+        Spectrum { plan: *self, lines }
+    }
+
+    /// The product of two numbers.
+    pub(crate) fn product(&self, a: &[u64], b: &[u64], cx: &Context) -> Product {
+        self.sum_of_products(&[(a, Factor::Number(b))], cx)
+    }
+
+    /// The sum of products, of which there is at least one.
+    ///
+    /// Each prime goes all the way, transforms back included, before a thread takes the next one: threads wait for
+    /// each other once.
+    pub(crate) fn sum_of_products(&self, products: &[(&[u64], Factor<'_>)], cx: &Context) -> Product {
+        let products: Vec<_> = products.iter().map(|product| self.operands(product)).collect();
+        let (first, others) = products.split_first().expect("a product");
+        let kernels = self.kernels(cx.simd);
+        let points = self.points() / Line::POINTS;
+        let lines = self.each_prime(cx, |k, field, x| {
+            let transformed = |a: &[u64]| {
+                let mut y = cx.take_points(points);
+                self.forward_prime(a, &mut y, field, cx);
+                y
+            };
+            self.forward_prime(&first.0, x, field, cx);
+            match &first.1 {
+                Operand::Number(b) => kernels.multiply(x, &transformed(b), field),
+                Operand::Spectrum(b) => kernels.multiply(x, b.points(k), field),
+                Operand::Itself => kernels.square(x, field),
+            }
+            for (a, b) in others {
+                let a = transformed(a);
+                match b {
+                    Operand::Number(b) => kernels.multiply_add(x, &a, &transformed(b), field),
+                    Operand::Spectrum(b) => kernels.multiply_add(x, &a, b.points(k), field),
+                    Operand::Itself => kernels.multiply_add(x, &a, &a, field),
+                }
+            }
+            transform::inverse(x, self.rows(), field, kernels, &cx.job);
+        });
+        Product { plan: *self, lines }
+    }
+
+    /// Lines of all primes, made by `work`.
+    fn each_prime(&self, cx: &Context, work: impl Fn(usize, &Field, &mut [Line]) + Sync) -> Buffer<Line> {
+        let mut lines = cx.take_points(self.spectrum_lines());
+        self.for_each_prime(&mut lines, cx, work);
+        lines
+    }
+
+    fn for_each_prime(
+        &self,
+        lines: &mut [Line],
+        cx: &Context,
+        work: impl Fn(usize, &Field, &mut [Line]) + Sync,
+    ) {
+        let points = self.points() / Line::POINTS;
+        let form = self.kernels(cx.simd).form;
+        let primes = lines.chunks_mut(self.prime_lines()).enumerate();
+        parallel::for_each(primes, self.useful_threads(cx.threads), |(k, x)| {
+            // What an interrupted computation leaves is never looked at.
+            if let (false, Some(field)) = (cx.job.is_cancelled(), self.field(k, form, &cx.job)) {
+                work(k, &field, &mut x[..points]);
+            }
+        });
+    }
+
+    /// The points of a prime among those of all.
+    fn points_of<'a>(&self, prime: usize, lines: &'a [Line]) -> &'a [Line] {
+        &lines[prime * self.prime_lines()..][..self.points() / Line::POINTS]
+    }
+
+    fn forward_prime(&self, a: &[u64], x: &mut [Line], field: &Field, cx: &Context) {
+        if cx.job.is_cancelled() {
+            return;
+        }
+        let (layout, kernels) = (self.layout(), self.kernels(cx.simd));
+        let line_bits = layout.bits() * Line::POINTS;
+        // Lines that hold a part of the number, and those whose bits and what kernels read after them are in the slice.
+        let filled = (64 * a.len()).div_ceil(line_bits).min(x.len());
+        let inside = (64 * a.len().saturating_sub(1 + MARGIN) / line_bits).min(filled);
+        // Lines from which on the points begin with a limb.
+        let inside = inside / CHUNK * CHUNK;
+        for from in (0..inside).step_by(SLICE) {
+            if cx.job.is_cancelled() {
+                return;
+            }
+            let limbs = &a[from * line_bits / 64..];
+            kernels.residues(&mut x[from..inside.min(from + SLICE)], limbs, layout, field);
+        }
+        let mut limbs = [0; TAIL_LIMBS];
+        for from in (inside..filled).step_by(CHUNK) {
+            let rest = &a[(from * line_bits / 64).min(a.len())..];
+            let here = rest.len().min(limbs.len());
+            limbs[..here].copy_from_slice(&rest[..here]);
+            limbs[here..].fill(0);
+            kernels.residues(&mut x[from..filled.min(from + CHUNK)], &limbs, layout, field);
+        }
+        transform::forward(x, self.rows(), filled, field, kernels, &cx.job);
+    }
+
+    /// A number that fits the modulus.
+    fn wrapped<'a>(&self, a: &'a [u64]) -> Cow<'a, [u64]> {
+        let m = self.modulus_limbs();
+        if a.len() <= m || !self.is_cyclic() {
+            return Cow::Borrowed(a);
+        }
+        let mut sum = copy(&a[..m]);
+        add_wrapping(&mut sum, &a[m..]);
+        Cow::Owned(sum)
+    }
+
+    fn operands<'a>(&self, &(a, b): &(&'a [u64], Factor<'a>)) -> (Cow<'a, [u64]>, Operand<'a>) {
+        let b = match b {
+            Factor::Number(b) => Operand::Number(self.wrapped(b)),
+            Factor::Spectrum(b) => Operand::Spectrum(b),
+            Factor::Itself => Operand::Itself,
+        };
+        (self.wrapped(a), b)
+    }
+}
+
+/// A [`Factor`] that fits the modulus.
+enum Operand<'a> {
+    Number(Cow<'a, [u64]>),
+    Spectrum(&'a Spectrum),
+    Itself,
+}
+
+impl Spectrum {
+    fn points(&self, prime: usize) -> &[Line] {
+        self.plan.points_of(prime, &self.lines)
+    }
+}
+
+impl Product {
+    /// Writes the number's low `out.len()` limbs.
+    pub(crate) fn write(#[cfg_attr(not(test), expect(unused_mut))] mut self, out: &mut [u64], cx: &Context) {
+        if cx.job.is_cancelled() {
+            return; // What an interrupted transform left need not be a number.
+        }
+        #[cfg(test)]
+        fault::strike(fault::Site::Points, &mut self.lines);
+        let m = self.plan.modulus_limbs();
+        if self.plan.is_cyclic() && out.len() < m {
+            let mut whole = cx.take_limbs(m);
+            self.combine(&mut whole, cx);
+            if let Some(low) = whole.get(..out.len()) {
+                out.copy_from_slice(low);
+            }
+        } else {
+            self.combine(out, cx);
+        }
+        #[cfg(test)]
+        fault::strike(fault::Site::Transform, out);
+    }
+
+    /// The points from their residues, and the number from the points.
+    fn combine(&self, out: &mut [u64], cx: &Context) {
+        let plan = &self.plan;
+        let room = out.len().min(if plan.is_cyclic() { plan.modulus_limbs() } else { usize::MAX });
+        let (out, beyond) = out.split_at_mut(room);
+        beyond.fill(0);
+        let line_bits = plan.layout().bits() * Line::POINTS;
+        let total = plan.points() / Line::POINTS;
+        // Points beyond the end of `out` do not matter, unless they wrap.
+        let used = if plan.is_cyclic() { total } else { (64 * out.len()).div_ceil(line_bits).min(total) };
+        // Threads get whole chunks, which begin with a limb; what is above a part is added to the next one.
+        let parts = plan.useful_threads(cx.threads);
+        let lines = used.div_ceil(parts).next_multiple_of(CHUNK);
+        let limbs = lines * line_bits / 64;
+        let mut above = vec![[0; ABOVE_LIMBS]; used.div_ceil(lines)];
+        let end = out.len().min(above.len() * limbs);
+        out[end..].fill(0);
+        let work = above.iter_mut().zip(out.chunks_mut(limbs)).enumerate();
+        parallel::for_each(work, parts, |(part, (above, out))| {
+            self.combine_part(out, above, (part * lines, used.min((part + 1) * lines)), cx);
+        });
+        for (part, above) in above.iter().enumerate() {
+            let at = ((part + 1) * limbs).min(out.len());
+            if at < out.len() {
+                let len = ABOVE_LIMBS.min(out.len() - at);
+                let over = add_assign(&mut out[at..], &above[..len]);
+                debug_assert!(!over || plan.is_cyclic() || cx.job.is_cancelled());
+                if over {
+                    add_word(out, 1);
+                }
+            } else if plan.is_cyclic() {
+                add_wrapping(out, above);
+            }
+        }
+    }
+
+    /// The number that a range of lines makes: its limbs, and what is above them.
+    fn combine_part(
+        &self,
+        out: &mut [u64],
+        above: &mut [u64; ABOVE_LIMBS],
+        (from, to): (usize, usize),
+        cx: &Context,
+    ) {
+        let (kernels, layout) = (self.plan.kernels(cx.simd), self.plan.layout());
+        let mut carry = Carry::new(layout);
+        let mut written = 0;
+        for from in (from..to).step_by(CHUNK) {
+            if cx.job.is_cancelled() {
+                return;
+            }
+            let count = (to - from).min(CHUNK);
+            let residues: [&[Line]; 6] = std::array::from_fn(|k| {
+                if k < self.plan.primes() { &self.points(k)[from..from + count] } else { &[] }
+            });
+            let (mut sums, before) = carry.sums(count);
+            kernels.combine(
+                &mut sums[..layout.digits],
+                before,
+                &residues[..self.plan.primes()],
+                layout,
+                self.plan.scale(kernels.form),
+            );
+            let rest = written.min(out.len());
+            written += carry.write(count, &mut out[rest..]);
+        }
+        if written < out.len() {
+            let rest = &mut out[written..];
+            rest.fill(0);
+            carry.finish(rest);
+        } else {
+            carry.finish(above);
+        }
+    }
+
+    fn points(&self, prime: usize) -> &[Line] {
+        self.plan.points_of(prime, &self.lines)
+    }
+}
+
+/// sum = sum + a modulo 2^(64·len) − 1; of zero's two representations either may come out.
+fn add_wrapping(sum: &mut [u64], a: &[u64]) {
+    for piece in a.chunks(sum.len()) {
+        if add_assign(sum, piece) {
+            // The carry out of the top goes in at the bottom; it cannot come out again.
+            add_word(sum, 1);
+        }
+    }
+}

@@ -1,3 +1,0 @@
-//! Kernels for 64-bit Arm.
-
-pub(crate) mod neon;

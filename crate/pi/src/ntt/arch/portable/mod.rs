@@ -1,5 +1,0 @@
-//! Kernels for any machine.
-
-mod array;
-
-pub(crate) use array::{Array, KERNELS};

@@ -1,0 +1,107 @@
+//! Memory that the system may refuse.
+//!
+//! Rust ends the process when memory for a vector is refused. Vectors whose length grows with the number of digits are made
+//! here instead: a refusal unwinds, past all panic hooks, to the border of the library, where [`refusable`] makes it an
+//! [`Error::Allocation`]. Other vectors take some kilobytes a thread, and the spigot's numbers come from `num-bigint`.
+
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+use bytemuck::Zeroable;
+use bytemuck::allocation::try_zeroed_vec;
+
+use crate::run::Error;
+
+/// What unwinds when so many bytes are refused.
+struct Refused(u64);
+
+fn refuse<T>(len: usize) -> ! {
+    resume_unwind(Box::new(Refused(mem::size_of::<T>().saturating_mul(len) as u64)))
+}
+
+/// What `work` gives, or [`Error::Allocation`] for the first refusal in it.
+pub(crate) fn refusable<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    // What a refusal interrupts is dropped, or lies behind locks that everybody takes for as good as new.
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| match payload.downcast::<Refused>() {
+        Ok(refused) => Err(Error::Allocation { bytes: refused.0 }),
+        Err(panic) => resume_unwind(panic),
+    })
+}
+
+/// So many zeros; long vectors come from the system as zeros, and their pages are not touched.
+pub(crate) fn zeros<T: Zeroable>(len: usize) -> Vec<T> {
+    try_zeroed_vec(len).unwrap_or_else(|()| refuse::<T>(len))
+}
+
+/// A copy of a slice.
+pub(crate) fn copy<T: Copy>(slice: &[T]) -> Vec<T> {
+    let mut vector = with_capacity(slice.len());
+    vector.extend_from_slice(slice);
+    vector
+}
+
+/// An empty vector with room for so many elements.
+pub(crate) fn with_capacity<T>(len: usize) -> Vec<T> {
+    let mut vector = Vec::new();
+    reserve(&mut vector, len);
+    vector
+}
+
+/// Makes a vector as long as this, with `value` where it has nothing yet.
+pub(crate) fn resize<T: Clone>(vector: &mut Vec<T>, len: usize, value: T) {
+    reserve(vector, len.saturating_sub(vector.len()));
+    vector.resize(len, value);
+}
+
+/// Makes room for so many more elements.
+pub(crate) fn reserve<T>(vector: &mut Vec<T>, additional: usize) {
+    if vector.try_reserve_exact(additional).is_err() {
+        refuse::<T>(vector.len().saturating_add(additional));
+    }
+}
+
+/// Appends an element; as often as one likes, for the room grows by a sixteenth of its length.
+pub(crate) fn push<T>(vector: &mut Vec<T>, value: T) {
+    if vector.len() == vector.capacity() {
+        reserve(vector, vector.len() / 16 + 4);
+    }
+    vector.push(value);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::hint::black_box;
+
+    use super::*;
+
+    #[test]
+    #[cfg_attr(miri, ignore = "Miri has no memory to refuse: it ends")]
+    fn what_no_machine_has_is_refused() {
+        let bytes = 1 << 62;
+        // A compiler that sees that nobody uses the memory may leave the allocation out.
+        let refused = Err(Error::Allocation { bytes });
+        assert_eq!(refusable(|| Ok(black_box(zeros::<u64>(bytes as usize / 8)).len())), refused);
+        assert_eq!(refusable(|| Ok(black_box(with_capacity::<u8>(bytes as usize)).len())), refused);
+        let mut vector = vec![1u8, 2];
+        let resized = refusable(|| {
+            resize(&mut vector, bytes as usize, 0);
+            Ok(vector.len())
+        });
+        assert_eq!(resized, refused);
+        assert_eq!(vector, [1, 2]);
+    }
+
+    #[test]
+    fn vectors_are_what_they_should_be() {
+        let mut vector = zeros::<u64>(2);
+        resize(&mut vector, 3, 7);
+        assert_eq!(refusable(|| Ok(copy(&vector))), Ok(vec![0, 0, 7]));
+        assert!(with_capacity::<u8>(5).capacity() >= 5);
+    }
+
+    #[test]
+    fn other_panics_go_on() {
+        let panic = catch_unwind(|| refusable::<()>(|| panic!("another"))).unwrap_err();
+        assert_eq!(panic.downcast_ref(), Some(&"another"));
+    }
+}

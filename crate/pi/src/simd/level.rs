@@ -1,0 +1,89 @@
+//! The levels and their detection.
+
+use std::fmt;
+
+/// An instruction set that the engine has kernels for.
+///
+/// The best one of the machine is used unless [`Job::with_simd`](crate::Job::with_simd) asks for another. All give
+/// the same digits.
+///
+/// ```
+/// use compute_pi::Simd;
+///
+/// assert!(Simd::available().any(|simd| simd == Simd::Portable));
+/// println!("{}", Simd::detect());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Simd {
+    /// No instructions beyond what the target guarantees.
+    Portable,
+    /// x86-64 with AVX2, FMA and BMI2: Haswell, Zen and newer.
+    Avx2,
+    /// x86-64 with AVX-512F, AVX-512BW and AVX-512DQ as well: Skylake servers and newer.
+    Avx512,
+    /// x86-64 with AVX-512IFMA as well: Ice Lake, Zen 4 and newer.
+    Avx512Ifma,
+    /// 64-bit Arm, which always has it.
+    Neon,
+}
+
+impl Simd {
+    /// From the slowest to the fastest.
+    const ALL: [Self; 5] = [Self::Portable, Self::Neon, Self::Avx2, Self::Avx512, Self::Avx512Ifma];
+
+    /// The fastest level of this machine.
+    #[must_use]
+    pub fn detect() -> Self {
+        Self::available().last().unwrap_or(Self::Portable)
+    }
+
+    /// The levels of this machine, from the slowest to the fastest.
+    pub fn available() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|simd| simd.is_available())
+    }
+
+    /// Whether this machine has the level.
+    #[must_use]
+    pub fn is_available(self) -> bool {
+        match self {
+            Self::Portable => true,
+            #[cfg(all(target_arch = "x86_64", not(miri)))]
+            Self::Avx2 => {
+                is_x86_feature_detected!("avx2")
+                    && is_x86_feature_detected!("fma")
+                    && is_x86_feature_detected!("bmi2")
+            }
+            #[cfg(all(target_arch = "x86_64", not(miri)))]
+            Self::Avx512 => {
+                Self::Avx2.is_available()
+                    && is_x86_feature_detected!("avx512f")
+                    && is_x86_feature_detected!("avx512bw")
+                    && is_x86_feature_detected!("avx512dq")
+            }
+            #[cfg(all(target_arch = "x86_64", not(miri)))]
+            Self::Avx512Ifma => Self::Avx512.is_available() && is_x86_feature_detected!("avx512ifma"),
+            #[cfg(all(target_arch = "aarch64", not(miri)))]
+            Self::Neon => true,
+            _ => false,
+        }
+    }
+
+    /// The name in lower case, for reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Portable => "portable",
+            Self::Avx2 => "avx2",
+            Self::Avx512 => "avx512",
+            Self::Avx512Ifma => "avx512ifma",
+            Self::Neon => "neon",
+        }
+    }
+}
+
+impl fmt::Display for Simd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

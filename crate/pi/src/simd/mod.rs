@@ -1,0 +1,19 @@
+//! Instruction sets: the levels and their detection, and one vector type for each.
+//!
+//! The kernels above are written once over [`Vector`]; an instruction set only says how its vectors add and multiply.
+
+mod level;
+mod line;
+pub(crate) mod portable;
+mod vector;
+
+#[cfg(target_arch = "x86_64")]
+pub(crate) mod avx2;
+#[cfg(target_arch = "x86_64")]
+pub(crate) mod avx512;
+#[cfg(target_arch = "aarch64")]
+pub(crate) mod neon;
+
+pub use level::Simd;
+pub(crate) use line::Line;
+pub(crate) use vector::{EXPONENT, MARGIN, Vector, Window};
