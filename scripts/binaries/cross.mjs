@@ -31,6 +31,9 @@ const messages = ["--message-format", "json-render-diagnostics"];
 const args = [`+${rustVersion}`, ...cargo, ...messages, "--target", values.target, ...positionals];
 const env = {
   ...process.env,
+  // A folder that no other build writes to: cargo would take a build script that was linked against this machine's C
+  // library for built, and that of the image is older.
+  CARGO_TARGET_DIR: join(root, "crate", "target", "cross"),
   CROSS_CONFIG: join(root, "Cross.toml"),
   // Rust comes with the image: cross need not complete the one that it mounts.
   CROSS_CUSTOM_TOOLCHAIN: "1",
@@ -38,7 +41,8 @@ const env = {
 
 await installMountedToolchain();
 const dist = ["dist", "-n", "compute-pi-rs", "-m", "/target", "--manifest-path", manifest, "-p", platform];
-const built = await pipe([await crossCommand(), args, env], ["neon", dist, npmEnvironment()]);
+const neon = { ...env, PATH: [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter) };
+const built = await pipe([await crossCommand(), args, env], ["neon", dist, neon]);
 process.exit(built);
 
 /** On arm64, cross 0.2.5 still mounts the toolchain for x86-64, though the image's own comes first: it has to exist. */
@@ -47,10 +51,6 @@ async function installMountedToolchain() {
   const toolchain = `${rustVersion}-x86_64-unknown-linux-gnu`;
   const flags = ["--profile", "minimal", "--force-non-host", "--no-self-update"];
   await runOrThrow("rustup", ["toolchain", "install", toolchain, ...flags]);
-}
-
-function npmEnvironment() {
-  return { ...process.env, PATH: [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter) };
 }
 
 /**

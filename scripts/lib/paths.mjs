@@ -20,6 +20,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
  * @property {string[]} [libc]
  * @property {string[]} [files]
  * @property {string} [main]
+ * @property {Record<string, string>} [bin]
  * @property {string} [license]
  * @property {boolean} [preferUnplugged]
  * @property {{ type: string, url: string, directory?: string }} [repository]

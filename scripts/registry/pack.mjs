@@ -1,6 +1,6 @@
 // @ts-check
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { readManifest, root } from "../lib/paths.mjs";
 import { runOrThrow } from "../lib/run.mjs";
 
@@ -72,16 +72,18 @@ export async function packInstalled(names, destination) {
  * @returns {Promise<Packed>}
  */
 async function pack(directory, destination, flags) {
-  mkdirSync(destination, { recursive: true });
+  // npm runs in the package's folder, and would look for a relative one there.
+  const folder = resolve(destination);
+  mkdirSync(folder, { recursive: true });
   // What the scripts of the package print comes before npm's JSON.
-  const args = ["pack", "--json", "--foreground-scripts=false", "--pack-destination", destination, ...flags];
+  const args = ["pack", "--json", "--foreground-scripts=false", "--pack-destination", folder, ...flags];
   const { stdout } = await runOrThrow("npm", args, { cwd: directory });
   /** @type {[{ name: string, version: string, filename: string, unpackedSize: number, files: { path: string }[] }]} */
   const [report] = JSON.parse(stdout.slice(stdout.indexOf("[\n")));
   return {
     name: report.name,
     version: report.version,
-    tarball: join(destination, report.filename),
+    tarball: join(folder, report.filename),
     files: report.files.map((file) => file.path).sort(),
     unpackedSize: report.unpackedSize,
   };

@@ -3,7 +3,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runOrThrow } from "../lib/run.mjs";
 import { isolatedEnvironment } from "./environment.mjs";
@@ -63,7 +63,7 @@ export class Registry {
    */
   async publish(tarball, { tag = "latest" } = {}) {
     // Provenance needs the identity of a CI run; the manifests ask for it, and only the command line overrules them.
-    const args = ["publish", tarball, "--ignore-scripts", "--provenance=false", "--tag", tag];
+    const args = ["publish", resolve(tarball), "--ignore-scripts", "--provenance=false", "--tag", tag];
     await runOrThrow("npm", args, {
       cwd: this.#directory,
       env: isolatedEnvironment(this.url, this.#directory),

@@ -35,3 +35,12 @@ export function releaseSection(changelog, version, date) {
   }
   return changelog.replace(/^## \[?Unreleased\]?$/m, (line) => `${line}\n\n## ${version} - ${date}`);
 }
+
+/**
+ * @param {string} changelog
+ * @param {readonly string[]} platforms
+ * @returns {string[]} the platforms that it never said the package has: users learn there what they get
+ */
+export function unnamedPlatforms(changelog, platforms) {
+  return platforms.filter((platform) => !changelog.includes(`\`${platform}\``));
+}

@@ -1,13 +1,13 @@
 // @ts-check
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { readManifest, root } from "../lib/paths.mjs";
 import { runOrThrow } from "../lib/run.mjs";
 
 /**
  * @typedef {object} Tarball a packed package
- * @property {string} path
+ * @property {string} path absolute: npm takes `packages/x.tgz` for the repository x.tgz of somebody on GitHub
  * @property {import("../lib/paths.mjs").Manifest} manifest
  * @property {string} integrity as the registry states it: `sha512-…`
  */
@@ -32,7 +32,7 @@ export async function readRelease(directory, { name, version, neon } = readManif
   const files = readdirSync(directory)
     .filter((file) => file.endsWith(".tgz"))
     .sort();
-  const tarballs = await Promise.all(files.map((file) => readTarball(join(directory, file))));
+  const tarballs = await Promise.all(files.map((file) => readTarball(resolve(directory, file))));
   const byName = new Map(tarballs.map((tarball) => [tarball.manifest.name, tarball]));
   const main = byName.get(name);
 

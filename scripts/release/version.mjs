@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { readManifest, root } from "../lib/paths.mjs";
 import { runOrThrow } from "../lib/run.mjs";
 import { releaseSection } from "./changelog.mjs";
-import { disagreements, setCrateVersion, versionPlaces } from "./versions.mjs";
+import { disagreements, setVersion, versionPlaces } from "./versions.mjs";
 
 const { version } = readManifest(root);
-setCrateVersion(version);
+const moved = setVersion(version);
 
 const changelog = join(root, "CHANGELOG.md");
 const today = new Date().toISOString().slice(0, 10);
@@ -20,5 +20,5 @@ if (problems.length > 0) throw new Error(`the versions disagree after the change
 
 if (process.env.npm_config_git_tag_version !== "") {
   const files = versionPlaces().map(({ where }) => where.replace(/,.*/, ""));
-  await runOrThrow("git", ["add", "--", "CHANGELOG.md", ...new Set(files)], { cwd: root });
+  await runOrThrow("git", ["add", "--", "CHANGELOG.md", ...new Set([...files, ...moved])], { cwd: root });
 }

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
+import { setExamples, staleExamples } from "./examples.mjs";
 
 /**
  * @typedef {object} Place
@@ -40,31 +41,32 @@ export function versionPlaces(tree = root) {
 
 /**
  * @param {string} [tree]
- * @returns {string[]} the places that do not carry the version of package.json
+ * @returns {string[]} the places that do not carry the version of package.json, and the examples that do not install it
  */
 export function disagreements(tree = root) {
   const places = versionPlaces(tree);
   const wanted = places[0]?.version;
-  return places
-    .filter(({ version }) => version !== wanted)
-    .map(({ where, version }) => `${where} says ${version}, package.json says ${wanted}`);
+  return [
+    ...places
+      .filter(({ version }) => version !== wanted)
+      .map(({ where, version }) => `${where} says ${version}, package.json says ${wanted}`),
+    ...staleExamples(String(wanted), tree).map((file) => `${file} does not install ${wanted}`),
+  ];
 }
 
 /**
- * Moves the crates and the Cargo lockfiles: what `npm version` and `neon bump` leave where it was.
+ * Moves what `npm version` and `neon bump` leave where it was: the crates, the Cargo lockfiles and the examples.
  *
  * @param {string} version
  * @param {string} [tree]
- * @returns {string[]} the files that were written
+ * @returns {string[]} the files that carry it
  */
-export function setCrateVersion(version, tree = root) {
+export function setVersion(version, tree = root) {
   const crates = workspaceCrates(tree);
   /** @param {string} file @param {(text: string) => string} edit */
   function rewrite(file, edit) {
-    const before = readFileSync(join(tree, file), "utf8");
-    const after = edit(before);
-    if (after === before) return [];
-    writeFileSync(join(tree, file), after);
+    const path = join(tree, file);
+    writeFileSync(path, edit(readFileSync(path, "utf8")));
     return [file];
   }
   return [
@@ -72,6 +74,7 @@ export function setCrateVersion(version, tree = root) {
     ...cargoLocks(tree).flatMap((file) =>
       rewrite(file, (text) => crates.reduce((lock, crate) => lock.replace(lockEntry(crate), `$1${version}$3`), text)),
     ),
+    ...setExamples(version, tree),
   ];
 }
 
@@ -86,12 +89,25 @@ function lockEntry(crate) {
   return new RegExp(`(^name = "${crate}"\\nversion = ")([^"]+)("\\n(?!source))`, "m");
 }
 
-/** @param {string} tree */
-function cargoLocks(tree) {
-  return ["crate", ...crateFolders(tree)]
-    .map((folder) => `${folder}/Cargo.lock`)
-    .filter((file) => existsSync(join(tree, file)));
+/**
+ * Every Cargo lockfile of the repository: programs beside the workspace have their own, and depend on its crates.
+ *
+ * @param {string} tree
+ * @param {string} [below]
+ * @returns {string[]}
+ */
+function cargoLocks(tree, below = "") {
+  return readdirSync(join(tree, below), { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = `${below}${entry.name}`;
+      if (entry.isFile()) return entry.name === "Cargo.lock" ? [path] : [];
+      const searched = entry.isDirectory() && !entry.name.startsWith(".") && !generated.has(entry.name);
+      return searched ? cargoLocks(tree, `${path}/`) : [];
+    })
+    .sort();
 }
+
+const generated = new Set(["node_modules", "target"]);
 
 /** The names of the crates whose version is the workspace's. @param {string} tree */
 function workspaceCrates(tree) {

@@ -48,7 +48,7 @@ test.each([
     "rustup",
     `[ "$*" = "toolchain list" ] && echo ${rustVersion}-x86_64-unknown-linux-gnu && exit\necho "rustup $*" >&2; exit 1`,
   );
-  const built = join(root, "crate", "target", library);
+  const built = join(root, "crate", "target", "cross", library);
   const binary = join(root, "platforms", platform, "index.node");
   const kept = existsSync(binary) ? readFileSync(binary) : undefined;
   mkdirSync(join(built, ".."), { recursive: true });

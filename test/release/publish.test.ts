@@ -1,11 +1,12 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { readManifest, root } from "../../scripts/lib/paths.mjs";
 import { runOrThrow } from "../../scripts/lib/run.mjs";
 import { Consumer } from "../../scripts/registry/consumer.mjs";
+import { packPlatform } from "../../scripts/registry/pack.mjs";
 import { Registry } from "../../scripts/registry/server.mjs";
 import { Gate } from "../../scripts/release/rehearsal/gate.mjs";
 import { publish } from "../../scripts/release/publish.mjs";
@@ -71,6 +72,20 @@ describe("publish", () => {
     expect(gate.published.at(-1)).toBe(name);
     expect(await latestVersion(gate.url, name)).toBe(version);
     expect(await release()).toEqual({ published: [], skipped: expect.arrayContaining(all) as string[] });
+  });
+
+  it("takes a folder as the workflows name it, relative to where they stand", async () => {
+    const before = process.cwd();
+    process.chdir(dirname(packages));
+    try {
+      const here = basename(packages);
+      const { tarball } = await packPlatform("linux-x64-gnu", import.meta.filename, here);
+      expect(tarball).toBe(join(process.cwd(), here, `compute-pi-rs-linux-x64-gnu-${version}.tgz`));
+      cpSync(packed, here, { recursive: true });
+      expect((await publish(here, { env: publisher.env, log: () => undefined, project })).published).toHaveLength(3);
+    } finally {
+      process.chdir(before);
+    }
   });
 
   it("publishes nothing when a platform is missing", async () => {

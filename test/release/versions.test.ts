@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { readManifest, root } from "../../scripts/lib/paths.mjs";
 import { releaseSection, section } from "../../scripts/release/changelog.mjs";
-import { disagreements, setCrateVersion, versionPlaces } from "../../scripts/release/versions.mjs";
+import { disagreements, setVersion, versionPlaces } from "../../scripts/release/versions.mjs";
 
 describe("the versions of the repository", () => {
   it("agree everywhere", () => {
@@ -27,7 +27,7 @@ describe("the versions of the repository", () => {
   });
 });
 
-describe("setCrateVersion", () => {
+describe("setVersion", () => {
   let tree: string;
   beforeEach(() => {
     tree = mkdtempSync(join(tmpdir(), "compute-pi-rs-versions-"));
@@ -36,27 +36,51 @@ describe("setCrateVersion", () => {
       mkdirSync(dirname(join(tree, file)), { recursive: true });
       cpSync(join(root, file), join(tree, file));
     }
-    for (const crate of ["pi", "addon"]) {
-      mkdirSync(join(tree, "crate", crate));
-      cpSync(join(root, "crate", crate, "Cargo.toml"), join(tree, "crate", crate, "Cargo.toml"));
+    const others = ["pi", "addon", "allocator"].map((crate) => `crate/${crate}/Cargo.toml`);
+    const example = ["package.json", "package-lock.json"].map((file) => `examples/fleet-bullmq/${file}`);
+    for (const file of [...others, ...example, "examples/lambda/package.json"]) {
+      mkdirSync(dirname(join(tree, file)), { recursive: true });
+      cpSync(join(root, file), join(tree, file));
     }
   });
   afterEach(() => {
     rmSync(tree, { recursive: true });
   });
 
-  it("moves the workspace and its lockfile, and no dependency", () => {
+  it("moves every crate, lockfile and example, and no dependency", () => {
+    const { version } = readManifest(root);
     const before = readFileSync(join(tree, "crate/Cargo.lock"), "utf8").split("\n");
-    expect(setCrateVersion("98.7.6-rc.5", tree)).toEqual(["crate/Cargo.toml", "crate/Cargo.lock"]);
-    const moved = versionPlaces(tree).filter(({ version }) => version === "98.7.6-rc.5");
-    expect(moved.map(({ where }) => where)).toEqual([
-      "crate/Cargo.toml",
-      "crate/Cargo.lock, compute-pi-rs",
-      "crate/Cargo.lock, compute-pi",
-    ]);
+    setVersion("98.7.6-rc.5", tree);
+    const left = versionPlaces(tree).filter(({ version: each }) => each === version);
+    expect(left.every(({ where }) => where.endsWith("package.json") || where.startsWith("package-lock.json"))).toBe(
+      true,
+    );
     const after = readFileSync(join(tree, "crate/Cargo.lock"), "utf8").split("\n");
-    expect(after.filter((line, index) => line !== before[index])).toHaveLength(2);
-    expect(setCrateVersion("98.7.6-rc.5", tree)).toEqual([]);
+    expect(after.filter((line, index) => line !== before[index])).toHaveLength(3);
+    const example = (file: string) => readFileSync(join(tree, "examples", file), "utf8");
+    for (const file of ["lambda/package.json", "fleet-bullmq/package.json", "fleet-bullmq/package-lock.json"]) {
+      expect(example(file)).toContain('"compute-pi-rs": "^98.7.6-rc.5"');
+    }
+    expect(example("fleet-bullmq/package-lock.json")).toContain('"@compute-pi-rs/linux-x64-gnu": "98.7.6-rc.5"');
+    const written = versionPlaces(tree);
+    setVersion("98.7.6-rc.5", tree);
+    expect(versionPlaces(tree)).toEqual(written);
+  });
+
+  it("leaves no example behind that would install another version, or know other platforms", () => {
+    const lock = "examples/fleet-bullmq/package-lock.json";
+    for (const file of ["examples/lambda/package.json", "examples/fleet-bullmq/package.json", lock]) {
+      const text = readFileSync(join(tree, file), "utf8");
+      writeFileSync(join(tree, file), text.replace(/("compute-pi-rs": ")[^"]+"/, '$1^9.9.9"'));
+      expect(disagreements(tree)).toEqual([expect.stringContaining(file)]);
+      writeFileSync(join(tree, file), text);
+    }
+    const text = readFileSync(join(tree, lock), "utf8");
+    writeFileSync(
+      join(tree, lock),
+      text.replace("node_modules/@compute-pi-rs/darwin-x64", "node_modules/@compute-pi-rs/plan9"),
+    );
+    expect(disagreements(tree)).toEqual([expect.stringContaining(lock)]);
   });
 
   it.each(["package.json", "platforms/linux-x64-gnu/package.json", "crate/Cargo.lock"])(

@@ -111,7 +111,8 @@ async function prepare(bump, change) {
     await scratch.change(change);
     const before = scratch.version;
     await scratch.runOrThrow("npm", ["version", bump]);
-    await scratch.runOrThrow("node", ["scripts/release/check-tag.mjs", `v${scratch.version}`]);
+    await scratch.runOrThrow("git", ["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    await scratch.runOrThrow("node", ["scripts/release/check-tag.mjs", `v${scratch.version}`, "main"]);
     await scratch.runOrThrow("git", ["describe", "--exact-match", "--match", `v${scratch.version}`]);
     const { stdout } = await scratch.runOrThrow("git", ["status", "--porcelain"]);
     assert.equal(stdout, "", "the version left changes behind");

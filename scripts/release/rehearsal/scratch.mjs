@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSyn
 import { join } from "node:path";
 import { platformTargets, readManifest, root } from "../../lib/paths.mjs";
 import { run, runOrThrow } from "../../lib/run.mjs";
+import { setExamples } from "../examples.mjs";
 
 /** A clone of what is committed here, in which a rehearsal changes versions, commits and tags. */
 export class Scratch {
@@ -42,6 +43,7 @@ export class Scratch {
       await this.runOrThrow("git", ["rm", "-rq", `platforms/${platform}`]);
       await this.runOrThrow("npm", ["pkg", "delete", `neon.platforms.${platform}`]);
     }
+    setExamples(this.version, this.directory);
     if (others.length > 0) await this.commit("Release what can be built on this machine");
   }
 
