@@ -10,7 +10,10 @@ export interface HexOptions {
    * promise of its rejects with, stops the work and becomes the failure of the call.
    */
   onProgress?: ((progress: Progress) => unknown) | undefined;
-  /** The threads to compute on, from 1 to 1024. The default is what the process may use. */
+  /**
+   * The most threads to compute on, from 1 to 1024: no more work than there are CPUs and than the work keeps busy. The
+   * default is what the process may use.
+   */
   threads?: number | undefined;
 }
 

@@ -23,7 +23,9 @@ pub fn info<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsObject> {
 pub fn estimate<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsNumber> {
     let n = whole(cx, 0)?;
     let algorithm = algorithm(cx, 1)?;
-    let threads = optional_whole(cx, 2)?.and_then(NonZeroUsize::new);
-    let threads = threads.map_or_else(|| Job::new().threads(), NonZeroUsize::get);
-    Ok(cx.number(compute_pi::estimate(n, algorithm, threads).memory as f64))
+    let mut job = Job::new();
+    if let Some(threads) = optional_whole(cx, 2)?.and_then(NonZeroUsize::new) {
+        job = job.with_threads(threads);
+    }
+    Ok(cx.number(compute_pi::estimate(n, algorithm, job.threads()).memory as f64))
 }

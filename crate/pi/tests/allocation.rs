@@ -59,7 +59,7 @@ static REFUSING: Refusing = Refusing;
 static TURN: Mutex<()> = Mutex::new(());
 
 fn job(threads: usize, verify: bool) -> Job {
-    let job = Job::new().with_threads(NonZeroUsize::new(threads).unwrap());
+    let job = Job::new().with_cpus(NonZeroUsize::new(threads).unwrap());
     if verify { job.with_verification() } else { job }
 }
 

@@ -106,7 +106,7 @@ fn peak_in_this_process() {
     let [n, threads, verify] = of.split(',').collect::<Vec<_>>().try_into().unwrap();
     let (n, threads) = (n.parse().unwrap(), threads.parse().unwrap());
     std::thread::sleep(Duration::from_millis(50));
-    let mut job = Job::new().with_threads(threads);
+    let mut job = Job::new().with_cpus(threads);
     if verify == "true" {
         job = job.with_verification();
     }
@@ -118,7 +118,7 @@ fn peak_in_this_process() {
 /// The peaks of [`digits`] and of a stream that is read to its end.
 fn peaks(n: usize, threads: usize) -> (usize, usize) {
     let base = NOW.load(Ordering::Relaxed);
-    let job = Job::new().with_threads(NonZeroUsize::new(threads).unwrap());
+    let job = Job::new().with_cpus(NonZeroUsize::new(threads).unwrap());
     let at_once = peak_above(base, n, || drop(digits(n, Algorithm::Chudnovsky, &job).unwrap()));
     let streamed = peak_above(base, n, || {
         let mut stream = DigitStream::new(n, Algorithm::Chudnovsky, job.clone()).unwrap();

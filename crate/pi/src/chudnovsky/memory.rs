@@ -3,11 +3,12 @@
 use super::finish::{MIN_LIMBS, kept_buffers, series_bits};
 use super::merge::{FRUGAL_MIN, shares_transforms};
 use super::series::middle;
-use super::{block, parallel, precision};
+use super::{block, precision};
 use crate::arith::cyclic::Ring;
 use crate::arith::limbs::mul_scratch_bytes;
 use crate::arith::ntt::Plan;
 use crate::radix::fraction_limbs;
+use crate::run::threads;
 
 /// Leaves and small allocations.
 const FIXED: usize = 500;
@@ -38,7 +39,7 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
         + ring.bytes(0, 1)
         + 7 * 8 * limbs
         + if ring.plan().is_none() {
-            mul_scratch_bytes(half) + mul_scratch_bytes(limbs - half - 1)
+            mul_scratch_bytes(half) + mul_scratch_bytes(limbs.saturating_sub(half + 1))
         } else {
             0
         };
@@ -47,7 +48,7 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
     let tables = Plan::table_bytes(&plans);
     let sum = FIXED + tables + series.max(division).max(conversion);
     // Threads that merge at the same time hold a little more, how much is a matter of chance.
-    sum + if parallel::pays(terms, threads) { sum / 16 } else { sum / 50 }
+    sum + if threads::for_terms(terms, threads) > 1 { sum / 16 } else { sum / 50 }
 }
 
 /// Bytes of all numbers at the peak of the last merge, for each limb of T: P₁ and the right half are shorter.

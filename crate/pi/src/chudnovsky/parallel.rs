@@ -1,13 +1,12 @@
 //! Subtrees on several threads: first many whole subtrees, then the merges above them, level by level.
 
+use super::block;
 use super::cost::{merge_cost, spine_merge_cost};
 use super::merge::{is_frugal, merge, merge_long};
 use super::part::Part;
 use super::series;
-use crate::run::{Context, Error, parallel};
-
-/// Below this many terms, starting threads costs more than they gain.
-const MIN_TERMS: u64 = 2000;
+use crate::run::allocation::{push, with_capacity};
+use crate::run::{Context, Error, parallel, threads};
 
 /// Subtrees for each thread, so that none waits long for the slowest one.
 const SUBTREES: usize = 4;
@@ -15,34 +14,27 @@ const SUBTREES: usize = 4;
 /// The primes of a product keep as many threads busy as that.
 const FEW: usize = 4;
 
-/// Whether the terms are worth so many threads.
-pub(super) fn pays(terms: u64, threads: usize) -> bool {
-    threads > 1 && terms >= MIN_TERMS
-}
-
 /// The terms from a to the last one, n − 1, as by [`series::spine`].
 pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
-    let mut ranges = vec![(a, n)];
-    while ranges.len() < SUBTREES * cx.threads {
-        let halves = ranges.iter().map(|&(a, b)| (a, series::middle(a, b), b));
-        ranges = halves.flat_map(|(a, m, b)| [(a, m), (m, b)]).collect();
-    }
-    let mut parts = each(ranges, cx, |(a, b), cx| {
+    let cx = &cx.with_threads(threads::for_terms(n - a, cx.threads));
+    let mut parts = each(subtrees(a, n, cx.threads), cx.threads, cx, |(a, b), cx| {
         let part = if b == n { series::spine(a, b, cx) } else { series::split(a, b, cx) };
         Ok((a, b, part?))
     })?;
     while parts.len() > 1 {
-        let mut pairs = Vec::with_capacity(parts.len() / 2);
+        let mut pairs = with_capacity(parts.len() / 2);
         let mut rest = parts.into_iter();
         while let (Some((a, _, left)), Some((_, b, right))) = (rest.next(), rest.next()) {
-            pairs.push((a, b, left, right));
+            push(&mut pairs, (a, b, left, right));
         }
-        // To save memory, no two of the longest merges are under way at the same time.
         let limbs = pairs.iter().map(|(_, _, left, right)| left.t.len() + right.t.len()).sum::<usize>();
-        let one_by_one =
-            pairs.len() < cx.threads || pairs.len() <= FEW.min(cx.threads) && is_frugal(limbs, cx);
-        let merge = |(a, b, left, right), cx: &Context| {
-            let part = if one_by_one { merge_long(left, right, cx)? } else { merge(left, right, cx)? };
+        let at_once = at_once(pairs.len(), cx.threads, is_frugal(limbs, cx));
+        if at_once == 1 {
+            // One merge at a time works on two spectra and two primes of others for each thread.
+            cx.points.keep(3);
+        }
+        parts = each(pairs, at_once, cx, |(a, b, left, right), cx| {
+            let part = if at_once == 1 { merge_long(left, right, cx)? } else { merge(left, right, cx)? };
             if b == n {
                 cx.job.advance(spine_merge_cost(a, b));
                 Ok((a, b, part.truncated(n - a)))
@@ -50,24 +42,52 @@ pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
                 cx.job.advance(merge_cost(a, b));
                 Ok((a, b, part))
             }
-        };
-        parts = if one_by_one {
-            // One merge at a time works on two spectra and two primes of others for each thread.
-            cx.points.keep(3);
-            pairs.into_iter().map(|pair| merge(pair, cx)).collect::<Result<_, _>>()?
-        } else {
-            each(pairs, cx, merge)?
-        };
+        })?;
     }
     parts.pop().map(|(_, _, part)| part).ok_or(Error::Cancelled)
 }
 
-/// The results of `work` on all inputs, each on a thread of its own.
+/// The ranges of whole subtrees for so many threads, each of at least a block's terms.
+fn subtrees(a: u64, n: u64, threads: usize) -> Vec<(u64, u64)> {
+    let terms = n - a;
+    let is_enough = |depth: u32| SUBTREES * threads <= 1 << depth || terms >> (depth + 1) < block::MAX_TERMS;
+    let depth = (0..).find(|&depth| is_enough(depth)).unwrap_or(0);
+    let mut ranges = with_capacity(1 << depth);
+    halve(a, n, depth, &mut ranges);
+    ranges
+}
+
+fn halve(a: u64, b: u64, depth: u32, ranges: &mut Vec<(u64, u64)>) {
+    if depth == 0 {
+        push(ranges, (a, b));
+    } else {
+        let m = series::middle(a, b);
+        halve(a, m, depth - 1, ranges);
+        halve(m, b, depth - 1, ranges);
+    }
+}
+
+/// How many of the merges of a level are under way at once, so that it ends soonest: each works on the primes of its
+/// products with its share of the threads. To save memory, no two of the longest merges are.
+pub(super) fn at_once(pairs: usize, threads: usize, is_frugal: bool) -> usize {
+    if is_frugal && pairs <= FEW.min(threads) {
+        return 1;
+    }
+    // Rounds divided by the threads of a merge, the same for many: the most at once wait least for each other.
+    let is_sooner = |k: usize, best: usize| {
+        let (rounds, best_rounds) = (pairs.div_ceil(k), pairs.div_ceil(best));
+        rounds * (threads / best).min(FEW) <= best_rounds * (threads / k).min(FEW)
+    };
+    (1..=threads.min(pairs)).fold(1, |best, k| if is_sooner(k, best) { k } else { best })
+}
+
+/// The results of `work` on all inputs, so many at once, each with its share of the threads.
 fn each<I: Send, O: Send>(
     inputs: Vec<I>,
+    at_once: usize,
     cx: &Context,
     work: impl Fn(I, &Context) -> Result<O, Error> + Sync,
 ) -> Result<Vec<O>, Error> {
-    let single = cx.with_threads(1);
-    parallel::map(inputs, cx.threads, |input| work(input, &single)).into_iter().collect()
+    let inner = cx.with_threads((cx.threads / at_once).max(1));
+    parallel::map(inputs, at_once, |input| work(input, &inner)).into_iter().collect()
 }

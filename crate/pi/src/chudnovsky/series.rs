@@ -4,7 +4,7 @@ use super::cost::{block_cost, merge_cost, spine_merge_cost};
 use super::merge::{is_frugal, merge, merge_long};
 use super::part::Part;
 use super::{block, parallel, precision};
-use crate::run::{Context, Error};
+use crate::run::{Context, Error, threads};
 
 /// Numbers whose quotient `t / q` is the sum of the series.
 pub(crate) struct Sum {
@@ -15,8 +15,11 @@ pub(crate) struct Sum {
 /// The sum of the series to a relative error below 2^(2 − bits).
 pub(crate) fn series(bits: u64, cx: &Context) -> Result<Sum, Error> {
     let terms = precision::terms(bits);
-    let sum =
-        if parallel::pays(terms, cx.threads) { parallel::spine(0, terms, cx) } else { spine(0, terms, cx) };
+    let sum = if threads::for_terms(terms, cx.threads) > 1 {
+        parallel::spine(0, terms, cx)
+    } else {
+        spine(0, terms, cx)
+    };
     let Part { mut q, t, q_smooth, .. } = sum?;
     q_smooth.multiply_into(&mut q);
     Ok(Sum { q, t })

@@ -103,7 +103,7 @@ fn terms_give_the_bits_that_are_claimed() {
 fn threads_give_the_same_digits() {
     let n = 60_000;
     let [one, two, five] = [1, 2, 5].map(|threads| {
-        let job = Job::new().with_threads(NonZeroUsize::new(threads).unwrap());
+        let job = Job::new().with_cpus(NonZeroUsize::new(threads).unwrap());
         super::digits(n, &job).unwrap()
     });
     assert_eq!(one, two);
@@ -114,7 +114,7 @@ fn threads_give_the_same_digits() {
 #[cfg_attr(miri, ignore)]
 fn a_cancelled_job_ends() {
     for threads in [1, 2] {
-        let job = Job::new().with_threads(NonZeroUsize::new(threads).unwrap());
+        let job = Job::new().with_cpus(NonZeroUsize::new(threads).unwrap());
         let handle = job.clone();
         let work = std::thread::spawn(move || super::digits(3_000_000, &job));
         std::thread::sleep(std::time::Duration::from_millis(30));

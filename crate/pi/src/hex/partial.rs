@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::bellard::{self, EXPONENT_STEP, SERIES};
 use super::fraction::Fraction;
 use super::kernel;
-use crate::run::{Error, Job, parallel};
+use crate::run::{Error, Job, parallel, threads};
 
 /// Terms n between two looks at the cancel switch's owner, and the unit that threads share out: even, a multiple
 /// of every number of lanes, well under a millisecond, but in Miri.
@@ -39,7 +39,7 @@ pub(crate) fn sum(position: u64, terms: Range<u64>, limbs: usize, job: &Job) -> 
         total.lock().expect("no thread panics while it adds").combine(&own);
     };
     let strips = (terms.end.saturating_sub(terms.start)).div_ceil(STRIP);
-    parallel::run((job.threads() as u64).min(strips) as usize, &work);
+    parallel::run(threads::for_pieces(strips, job.threads()), &work);
     job.check()?;
     Ok(total.into_inner().expect("no thread panics while it adds"))
 }

@@ -117,7 +117,7 @@ fn positions_and_counts_have_bounds() {
 
 #[test]
 fn a_cancelled_job_stops_soon() {
-    let job = Job::new().with_threads(NonZeroUsize::new(2).unwrap());
+    let job = Job::new().with_cpus(NonZeroUsize::new(2).unwrap());
     let handle = job.clone();
     std::thread::scope(|scope| {
         let call = scope.spawn(|| hex_digits(MAX_HEX_POSITION, 10, &job));
@@ -194,7 +194,7 @@ proptest! {
         let all = bellard::terms(position, 40 * limbs as u64);
         let from = (all as f64 * share) as u64;
         let to = (from + length).min(all);
-        let job = Job::new().with_threads(NonZeroUsize::new(threads).unwrap());
+        let job = Job::new().with_cpus(NonZeroUsize::new(threads).unwrap());
         let portable = job.clone().with_simd(Simd::Portable);
         let expected = partial::sum(position, from..to, limbs, &portable).unwrap();
         for simd in Simd::available() {

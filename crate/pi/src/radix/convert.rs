@@ -3,13 +3,10 @@
 use super::leaf::write_digits;
 use super::powers::Powers;
 use super::tree::Tree;
-use crate::run::allocation::copy;
+use crate::run::allocation::{copy, with_capacity};
 #[cfg(test)]
 use crate::run::fault;
-use crate::run::{Context, Error, parallel};
-
-/// Below this many digits a second thread costs more than it saves.
-const PARALLEL_MIN: usize = 20_000;
+use crate::run::{Context, Error, parallel, threads};
 
 /// Subtrees for each thread, so that none waits long for the slowest one.
 const SUBTREES: usize = 8;
@@ -107,8 +104,9 @@ impl Conversion {
 
     /// Writes all digits; whether they are certain.
     pub(crate) fn write_all(mut self, out: &mut [u8], cx: &Context) -> Result<bool, Error> {
-        if cx.threads > 1 && out.len() >= PARALLEL_MIN {
-            return self.write_parallel(out, cx);
+        let threads = threads::for_digits(out.len(), cx.threads);
+        if threads > 1 {
+            return self.write_parallel(out, &cx.with_threads(threads));
         }
         let mut rest = out;
         loop {
@@ -130,13 +128,13 @@ impl Conversion {
         let (tree, powers, single) = (&self.tree, &self.powers, cx.with_threads(1));
         let subtrees = SUBTREES * cx.threads;
         let mut nodes = self.stack;
-        for level in 0..tree.levels {
+        for _level in 0..tree.levels {
             if nodes.len() >= subtrees {
                 break;
             }
-            // The root has all threads to itself.
-            let inner = if level == 0 { cx } else { &single };
-            let mut children = Vec::with_capacity(2 * nodes.len());
+            // The root has all threads to itself, its children share them.
+            let inner = &cx.with_threads((cx.threads / nodes.len()).max(1));
+            let mut children = with_capacity(2 * nodes.len());
             for split in parallel::map(nodes, cx.threads, |node: Node| node.split(tree, powers, inner)) {
                 let (left, right) = split?;
                 children.push(left);
@@ -146,7 +144,7 @@ impl Conversion {
         }
 
         let mut rest = out;
-        let mut jobs = Vec::with_capacity(nodes.len());
+        let mut jobs = with_capacity(nodes.len());
         for node in nodes {
             let (part, after) = rest.split_at_mut(node.digits);
             jobs.push((node, part));

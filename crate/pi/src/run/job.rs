@@ -47,6 +47,7 @@ pub struct Progress {
 pub struct Job {
     state: Arc<State>,
     threads: Option<NonZeroUsize>,
+    cpus: Option<NonZeroUsize>,
     max_memory: Option<u64>,
     simd: Option<Simd>,
     verify: bool,
@@ -68,11 +69,27 @@ impl Job {
         Self::default()
     }
 
-    /// Uses at most this many threads. The default is what the process may use: its affinity, its control
-    /// group's quota, and in AWS Lambda its share of CPU time.
+    /// Uses at most this many threads, and no more than the process sees CPUs. The default is what the process may use:
+    /// its affinity, its control group's quota, and in AWS Lambda its share of CPU time.
     #[must_use]
     pub fn with_threads(mut self, threads: NonZeroUsize) -> Self {
         self.threads = Some(threads);
+        self
+    }
+
+    /// Takes this for the number of CPUs that the process sees and may use, where the library cannot know it, or for a
+    /// test of what a machine with so many would do.
+    ///
+    /// ```
+    /// use compute_pi::{Algorithm, Job, digits};
+    ///
+    /// let job = Job::new().with_cpus(64.try_into().unwrap());
+    /// assert_eq!(job.threads(), 64);
+    /// # assert_eq!(digits(3, Algorithm::Chudnovsky, &job), Ok(vec![3, 1, 4]));
+    /// ```
+    #[must_use]
+    pub fn with_cpus(mut self, cpus: NonZeroUsize) -> Self {
+        self.cpus = Some(cpus);
         self
     }
 
@@ -147,10 +164,14 @@ impl Job {
         Progress { phase, fraction }
     }
 
-    /// The threads that the computation uses.
+    /// The threads that a computation may use: it uses as many of them as its work feeds.
     #[must_use]
     pub fn threads(&self) -> usize {
-        self.threads.map_or_else(threads::usable, NonZeroUsize::get)
+        match (self.threads, self.cpus) {
+            (Some(threads), cpus) => threads.get().min(cpus.map_or_else(threads::visible, NonZeroUsize::get)),
+            (None, Some(cpus)) => cpus.get(),
+            (None, None) => threads::usable(),
+        }
     }
 
     /// The instruction set that the computation uses.

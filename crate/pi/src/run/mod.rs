@@ -8,7 +8,7 @@ mod error;
 pub(crate) mod fault;
 mod job;
 pub(crate) mod parallel;
-mod threads;
+pub(crate) mod threads;
 
 pub(crate) use context::Context;
 pub use error::{Check, Error};

@@ -6,6 +6,8 @@ use std::panic::resume_unwind;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{self, Builder};
 
+use super::allocation::with_capacity;
+
 /// Calls `work` once on each of so many threads, this one among them; a panic of any of them goes on in this one.
 pub(crate) fn run(threads: usize, work: &(dyn Fn() + Sync)) {
     thread::scope(|scope| {
@@ -24,6 +26,7 @@ pub(crate) fn for_each<T: Send>(
     threads: usize,
     work: impl Fn(T) + Sync,
 ) {
+    let threads = threads.min(items.size_hint().1.unwrap_or(threads));
     if threads < 2 {
         return items.for_each(work);
     }
@@ -38,8 +41,8 @@ pub(crate) fn for_each<T: Send>(
 
 /// The results of `work` on all items, in their order.
 pub(crate) fn map<T: Send, R: Send>(items: Vec<T>, threads: usize, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let mut results: Vec<Option<R>> = items.iter().map(|_| None).collect();
-    let threads = threads.min(items.len());
+    let mut results: Vec<Option<R>> = with_capacity(items.len());
+    results.resize_with(items.len(), || None);
     for_each(items.into_iter().zip(&mut results), threads, |(item, result)| *result = Some(work(item)));
     results.into_iter().flatten().collect()
 }

@@ -11,7 +11,7 @@ use crate::run::{Check, Context, Error, Job};
 use crate::{Algorithm, DigitStream, chudnovsky, digits};
 
 fn verifying(threads: usize) -> Job {
-    Job::new().with_threads(NonZeroUsize::new(threads).unwrap()).with_verification()
+    Job::new().with_cpus(NonZeroUsize::new(threads).unwrap()).with_verification()
 }
 
 /// The digits of a stream up to its end or its failure.

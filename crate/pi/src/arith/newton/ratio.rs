@@ -7,10 +7,7 @@ use crate::arith::cyclic::{Factor, Ring};
 use crate::arith::limbs;
 use crate::arith::mersenne::Residue;
 use crate::run::allocation::{copy, push, zeros};
-use crate::run::{Context, Error, parallel};
-
-/// From this many limbs of the root on, a second thread pays.
-const PARALLEL_MIN: usize = 1000;
+use crate::run::{Context, Error, parallel, threads};
 
 /// The result of [`sqrt_ratio`] is less than this many units below the exact value.
 ///
@@ -51,9 +48,10 @@ pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context)
         limbs::shr_assign(&mut residual, 1);
         Ok((root, residual))
     };
-    let ((root, root_residual), x) = if cx.threads > 1 && p >= PARALLEL_MIN {
+    let threads = threads::for_roots(p, cx.threads);
+    let ((root, root_residual), x) = if threads > 1 {
         // The two take about the same time.
-        let cx = &cx.with_threads(cx.threads / 2);
+        let cx = &cx.with_threads(threads / 2);
         let (root, x) = parallel::join(|| root_and_residual(cx), || reciprocal(&v, p, cx));
         (root?, x?)
     } else {

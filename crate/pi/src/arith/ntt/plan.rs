@@ -4,15 +4,13 @@ use super::kernels::{Field, Form, Kernels};
 use super::layout::{LAYOUTS, Layout};
 use super::primes::{ORDER_BITS, POWERS, PRIMES};
 use super::twiddle;
-use crate::run::Job;
+use crate::run::{Job, threads};
 use crate::simd::{Line, Simd};
 
 /// The shortest block that every level of instructions can transform.
 const MIN_BLOCK: usize = 16;
 /// Lines between the primes' points, so that equal points of different primes differ in their cache sets.
 const PAD: usize = 5;
-/// Points of all primes together from which a thread pays: some hundred microseconds of work.
-const MIN_SHARED: usize = 1 << 16;
 
 /// How a product is computed: prime count, bits a point, and length.
 #[derive(Clone, Copy, Debug)]
@@ -58,10 +56,9 @@ impl Plan {
         plans.min_by_key(|plan| plan.cost_on(threads)).expect("a product of fewer than 2^32 bits")
     }
 
-    /// [`Plan::cost`] with the time of threads that wait for the last primes.
+    /// [`Plan::cost`] on so many threads, which wait for the last primes.
     fn cost_on(&self, threads: usize) -> u64 {
-        let (threads, primes) = (self.useful_threads(threads).min(self.primes()), self.primes());
-        self.cost() * (primes.next_multiple_of(threads) as u64) / primes as u64
+        self.cost() * self.primes().div_ceil(self.useful_threads(threads)) as u64 / self.primes() as u64
     }
 
     /// m: the product is taken modulo 2^(64·m) − 1, or, from [`Plan::for_product`], has at most m limbs.
@@ -100,7 +97,7 @@ impl Plan {
 
     /// The threads that work on a transform of all primes, of those that may.
     pub(super) fn useful_threads(&self, threads: usize) -> usize {
-        if self.primes() * self.points() < MIN_SHARED { 1 } else { threads }
+        threads::for_points(self.primes() * self.points(), threads)
     }
 
     /// Memory of the tables that a computation takes whose longest transforms are these, for the life of the process.

@@ -6,7 +6,7 @@ use super::carry::{CHUNK, Carry};
 use super::kernels::Field;
 use super::{Plan, transform};
 use crate::arith::limbs::{add_assign, add_word};
-use crate::run::allocation::copy;
+use crate::run::allocation::{copy, resize};
 use crate::run::buffers::Buffer;
 #[cfg(test)]
 use crate::run::fault;
@@ -220,7 +220,8 @@ impl Product {
         let parts = plan.useful_threads(cx.threads);
         let lines = used.div_ceil(parts).next_multiple_of(CHUNK);
         let limbs = lines * line_bits / 64;
-        let mut above = vec![[0; ABOVE_LIMBS]; used.div_ceil(lines)];
+        let mut above = Vec::new();
+        resize(&mut above, used.div_ceil(lines), [0; ABOVE_LIMBS]);
         let end = out.len().min(above.len() * limbs);
         out[end..].fill(0);
         let work = above.iter_mut().zip(out.chunks_mut(limbs)).enumerate();
