@@ -1,5 +1,12 @@
 import { abortReason } from "./abort";
-import { allocationFailed, HexPartsError, internalError, MemoryLimitError, VerificationError } from "./errors";
+import {
+  allocationFailed,
+  HexPartsError,
+  internalError,
+  MemoryLimitError,
+  ThreadsError,
+  VerificationError,
+} from "./errors";
 import { admit } from "./memory";
 import type { Addon, Job, NativeFailure } from "./native/addon";
 import { loadNative } from "./native/load";
@@ -80,6 +87,8 @@ export function failureOf(error: unknown): Error {
       return Object.assign(new RangeError(error.message), { code: "ERR_OUT_OF_RANGE" });
     case "parts":
       return new HexPartsError(error.problem, error.message, error.from, error.to);
+    case "threads":
+      return new ThreadsError(error.message, error);
     case "verification":
       return new VerificationError(error.message, error);
     default:

@@ -38,6 +38,36 @@ export class MemoryLimitError extends Error {
 }
 
 /**
+ * The system gives no thread to compute on: the process, its control group or its user has as many as it may. Nothing of the
+ * call is kept; a later one works once threads are to be had again.
+ *
+ * @example
+ * ```ts
+ * import { generate, ThreadsError } from "compute-pi-rs";
+ *
+ * const digits = await generate(5).catch((error: unknown) => {
+ *   if (error instanceof ThreadsError) console.error("Are there too many processes?");
+ *   throw error;
+ * });
+ * console.log(digits); // => [ 3, 1, 4, 1, 5 ]
+ * ```
+ */
+export class ThreadsError extends Error {
+  /** Always `ERR_COMPUTE_PI_THREADS`. */
+  readonly code = "ERR_COMPUTE_PI_THREADS";
+
+  /** @internal */
+  constructor(
+    message: string,
+    /** The words of the addon, with those of the system. */
+    override readonly cause: unknown,
+  ) {
+    super(message);
+    this.name = "ThreadsError";
+  }
+}
+
+/**
  * The option `verify` found the digits wrong: the machine or the package made a mistake. They are not given.
  *
  * @example
@@ -131,6 +161,8 @@ function kindOf(name: string): string {
 function describe(value: unknown): string {
   switch (typeof value) {
     case "string":
+      // A piece of a long string that was put together of pieces would make it one first.
+      if (value.length > 1000) return `type string (${String(value.length)} characters)`;
       return `type string (${JSON.stringify(value.length > 25 ? `${value.slice(0, 25)}…` : value)})`;
     case "number":
       return String(value);

@@ -2,7 +2,7 @@ import { compute, type Computation } from "./computation";
 import { MAX_ARRAY_DIGITS, peakMemory } from "./limits";
 import { admitArray } from "./memory";
 import { checkOptions, checkWhole, type Options } from "./options";
-import { SLICE_MS, nextTurn } from "./turns";
+import { Turns } from "./turns";
 
 /** Digits between two looks at the clock. */
 const SLICE_DIGITS = 16_384;
@@ -49,13 +49,9 @@ export async function generate(n: number, options?: Options): Promise<number[]> 
  */
 async function toArray(bytes: Uint8Array, { check }: Computation): Promise<number[]> {
   const array = new Array<number>(bytes.length);
-  let turn = performance.now();
+  const turns = new Turns();
   for (let start = 0; start < bytes.length; start += SLICE_DIGITS) {
-    if (performance.now() - turn > SLICE_MS) {
-      await nextTurn();
-      check();
-      turn = performance.now();
-    }
+    if (await turns.giveWay()) check();
     const end = Math.min(start + SLICE_DIGITS, bytes.length);
     for (let i = start; i < end; i++) array[i] = bytes[i] ?? 0;
   }

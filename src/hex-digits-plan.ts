@@ -3,6 +3,7 @@ import { invalidType, outOfRange } from "./errors";
 import { DEFAULT_COUNT, type HexJob } from "./hex-digits-partial";
 import { MAX_HEX_DIGITS, MAX_HEX_JOBS, MAX_HEX_POSITION } from "./limits";
 import { checkOptions, checkWhole, isRecord, type HexOptions } from "./options";
+import { Turns } from "./turns";
 
 /** What to cut, and into what: `jobs` or `seconds`. */
 export type HexPlanRequest = {
@@ -63,12 +64,13 @@ export async function hexDigitsPlan(request: HexPlanRequest, options?: HexOption
   const plan = await compute(checkOptions(options), ({ addon, job }) =>
     addon.hexDigitsPlan(job, position, count, jobs, seconds),
   );
-  const ends = plan.borders.subarray(1);
-  return {
-    terms: plan.terms,
-    seconds: plan.seconds,
-    jobs: Array.from(ends, (to, index) => ({ position, count, from: plan.borders[index] ?? 0, to })),
-  };
+  const cut: HexJob[] = [];
+  const turns = new Turns();
+  for (let index = 1; index < plan.borders.length; index++) {
+    if (index % 1024 === 0) await turns.giveWay();
+    cut.push({ position, count, from: plan.borders[index - 1] ?? 0, to: plan.borders[index] ?? 0 });
+  }
+  return { terms: plan.terms, seconds: plan.seconds, jobs: cut };
 }
 
 /** Reads each property once and checks it. */

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { HexPartsError, type HexPartsProblem, MemoryLimitError, VerificationError } from "./errors";
+export { HexPartsError, type HexPartsProblem, MemoryLimitError, ThreadsError, VerificationError } from "./errors";
 export { estimate, type Estimate } from "./estimate";
 export { generate } from "./generate";
 export { generateBytes } from "./generate-bytes";

@@ -71,22 +71,20 @@ export interface Addon {
     jobs: number | undefined,
     seconds: number | undefined,
   ): Promise<{ terms: number; seconds: number; borders: Float64Array }>;
-  /** Throws a {@link NativeFailure}. */
-  hexDigitsMerge(parts: readonly NativeHexPart[]): { from: number; to: number; fraction: string };
-  /** Throws a {@link NativeFailure}. */
-  hexDigitsCombine(parts: readonly NativeHexPart[]): { fraction: string; errorUnits: number; digits: string };
+  /**
+   * Four numbers of each part, its position, `from`, `to`, and the length of its fraction; and the fractions one after the
+   * other, as ASCII. Throws a {@link NativeFailure}.
+   */
+  hexDigitsMerge(numbers: Float64Array, fractions: Uint8Array): { from: number; to: number; fraction: string };
+  /** Of the same parts; throws a {@link NativeFailure}. */
+  hexDigitsCombine(
+    numbers: Float64Array,
+    fractions: Uint8Array,
+  ): { fraction: string; errorUnits: number; digits: string };
   openStream(job: Job, n: number, algorithm: Algorithm): DigitStream;
   /** ASCII digits, at most `max`; empty after the last chunk. */
   nextChunk(stream: DigitStream, max: number): Promise<Uint8Array>;
   closeStream(stream: DigitStream): void;
-}
-
-/** A part of the sum whose types were checked. */
-export interface NativeHexPart {
-  position: number;
-  from: number;
-  to: number;
-  fraction: string;
 }
 
 /** What is wrong with parts of hexadecimal digits. */
@@ -95,7 +93,7 @@ export type NativeHexPartsProblem = "empty" | "malformed" | "mixed" | "disagree"
 /** What a promise of the addon rejects with: `crate/addon/src/failure.rs`. */
 export type NativeFailure = Error &
   (
-    | { kind: "allocation" | "cancelled" | "engine" | "panic" | "range" | "verification" }
+    | { kind: "allocation" | "cancelled" | "engine" | "panic" | "range" | "threads" | "verification" }
     | { kind: "memory"; needed: number; allowed: number }
     | { kind: "parts"; problem: NativeHexPartsProblem; from?: number; to?: number }
   );

@@ -110,6 +110,39 @@ describe("hexDigitsPartial and hexDigitsCombine", () => {
     }
   });
 
+  it("refuse forged parts before anything long of them is read", () => {
+    const part = { version: 1, position: 1, from: 0, to: 1, fraction: "0".repeat(30) };
+    const long = (piece: string) => piece.repeat(100_000_000 / piece.length);
+    const forged: [unknown, object][] = [
+      [[{ ...part, fraction: long("f") }], { code: "ERR_COMPUTE_PI_PARTS", problem: "malformed" }],
+      [[{ ...part, fraction: "0".repeat(10_021) }], { problem: "malformed" }],
+      [[{ ...part, fraction: "\u{130}".repeat(30) }], { problem: "malformed" }],
+      [[part, { ...part, fraction: "\ud800".repeat(10) }], { problem: "malformed" }],
+      [Array.from({ length: 200_000 }, () => part), { code: "ERR_OUT_OF_RANGE" }],
+      [new Array(2 ** 32 - 1), { code: "ERR_OUT_OF_RANGE" }],
+      [Array.from({ length: 105 }, () => ({ ...part, fraction: "0".repeat(10_020) })), { code: "ERR_OUT_OF_RANGE" }],
+      [[{ ...part, from: long("12") }], { code: "ERR_INVALID_ARG_TYPE" }],
+      [[{ ...part, position: [[[[part]]]] }], { code: "ERR_INVALID_ARG_TYPE" }],
+      [[{ ...part, version: long("1") }], { problem: "version" }],
+      [long("[]"), { code: "ERR_INVALID_ARG_TYPE" }],
+      [Array(10), { code: "ERR_INVALID_ARG_TYPE" }],
+    ];
+    for (const [parts, expected] of forged) {
+      for (const add of [hexDigitsCombine, hexDigitsMerge]) {
+        const start = performance.now();
+        expect(thrown(() => add(parts as HexPart[]))).toMatchObject(expected);
+        // A hundred million characters take a second to read.
+        expect(performance.now() - start).toBeLessThan(100);
+      }
+    }
+  });
+
+  it("add up as many as they take at once", () => {
+    const part = (from: number) => ({ version: 1, position: 10_000, from, to: from + 1, fraction: "0".repeat(30) });
+    const parts = Array.from({ length: 10_000 }, (_, from) => part(from % 4_000));
+    expect(hexDigitsMerge(parts)).toMatchObject({ from: 0, to: 4000, fraction: "0".repeat(30) });
+  });
+
   it("refuse terms that there are not", async () => {
     const { terms } = await hexDigitsPlan({ position: 1000, jobs: 1 });
     for (const [from, to] of [

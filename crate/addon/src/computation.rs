@@ -45,32 +45,16 @@ fn spawn<'cx>(
     cx: &mut FunctionContext<'cx>,
     work: Box<dyn FnOnce() -> Result<Conversion, compute_pi::Error> + Send>,
 ) -> JsResult<'cx, JsPromise> {
-    let runtime = match runtime::shared() {
-        Ok(runtime) => runtime,
-        Err(error) => return cx.throw_error(format!("no threads to compute on: {error}")),
-    };
     let channel = cx.channel();
     let (deferred, promise) = cx.promise();
-    let call = Unsettled::new(deferred);
-    let spawned = caught(|| {
-        fault::point("thread");
-        let call = call.clone();
-        runtime.spawn_blocking(move || {
-            if let Some(deferred) = call.take() {
-                let outcome = run(work);
-                // The error of `try_send` says that the context has ended: nobody waits any more.
-                let _ended = channel.try_send(move |mut cx| {
-                    settle(&mut cx, deferred, outcome);
-                    Ok(())
-                });
-            }
-        })
-    });
-    // Tokio panics when no thread can be made, and leaves the task in its queue.
-    if let Err(message) = spawned {
-        let error = Failure::Panic(message).into_js(cx)?;
-        call.reject(cx, error.upcast());
-    }
+    runtime::submit(Box::new(move |turn| {
+        let outcome = turn.map_err(Failure::Threads).and_then(|()| run(work));
+        // The error of `try_send` says that the context has ended: nobody waits any more.
+        let _ended = channel.try_send(move |mut cx| {
+            settle(&mut cx, deferred, outcome);
+            Ok(())
+        });
+    }));
     Ok(promise)
 }
 

@@ -3,6 +3,8 @@
 use compute_pi::{Error, HexPartsError};
 use neon::prelude::*;
 
+use crate::runtime::NoThread;
+
 /// Why a computation gave no result.
 #[derive(Debug, PartialEq, thiserror::Error)]
 pub enum Failure {
@@ -12,6 +14,9 @@ pub enum Failure {
     /// Parts of hexadecimal digits do not add up.
     #[error(transparent)]
     Parts(#[from] HexPartsError),
+    /// There is no thread to compute on.
+    #[error(transparent)]
+    Threads(#[from] NoThread),
     /// A panic; this is its message.
     #[error("the computation panicked: {0}")]
     Panic(String),
@@ -28,6 +33,7 @@ impl Failure {
             Self::Engine(Error::Verification { .. }) => "verification",
             Self::Engine(_) => "engine",
             Self::Parts(_) => "parts",
+            Self::Threads(_) => "threads",
             Self::Panic(_) => "panic",
         }
     }

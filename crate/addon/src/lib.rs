@@ -8,6 +8,7 @@ mod boundary;
 mod bytes;
 mod computation;
 mod digits;
+mod external;
 mod failure;
 mod fault;
 mod hex;
@@ -35,6 +36,7 @@ fn main(mut cx: ModuleContext) -> NeonResult<()> {
 fn exports(cx: &mut ModuleContext) -> NeonResult<()> {
     mapped::stay_mapped()
         .or_else(|error| cx.throw_error(format!("the addon cannot stay in memory: {error}")))?;
+    external::ask(cx);
     export(cx, "info", info::info)?;
     export(cx, "estimate", info::estimate)?;
     export(cx, "createJob", job::create)?;

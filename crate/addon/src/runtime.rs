@@ -1,49 +1,171 @@
-//! The threads that compute, shared by every context of the process.
+//! The threads that calls compute on, shared by every context of the process.
+//!
+//! Calls wait in a queue of our own, and Tokio lends the threads that work it off. Tokio panics when the first of them cannot
+//! be made, and keeps what was to run on it; here that is an empty-handed worker, and the calls are told.
 
+use std::collections::VecDeque;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 
 use compute_pi::Job;
 use once_cell::sync::OnceCell;
 use tokio::runtime::{Builder, Runtime};
 
-static RUNTIME: OnceCell<Runtime> = OnceCell::new();
+use crate::fault;
+use crate::panic::caught;
 
-/// The runtime of this process, made on first use.
-pub fn shared() -> io::Result<&'static Runtime> {
-    RUNTIME.get_or_try_init(|| computing_at_once(Job::new().threads()))
+/// Bytes of stack for a call, whatever the environment says.
+const STACK: usize = 2 << 20;
+
+/// A call that waits for its turn; it is told when there is no thread that could take it.
+pub type Call = Box<dyn FnOnce(Result<(), NoThread>) + Send>;
+
+/// The system gives no thread.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("the system gives no thread to compute on: {0}")]
+pub struct NoThread(String);
+
+static CALLS: OnceCell<Calls> = OnceCell::new();
+
+/// Runs a call when its turn comes.
+pub fn submit(call: Call) {
+    match CALLS.get_or_try_init(|| Calls::new(Job::new().threads())) {
+        Ok(calls) => calls.submit(call),
+        Err(error) => call(Err(NoThread(error.to_string()))),
+    }
 }
 
-/// A runtime that lets so many blocking tasks run at once; the others queue, first come, first served.
-///
-/// It has no thread of its own: nothing but blocking work is spawned, and a thread for that is made when none is idle.
-fn computing_at_once(tasks: usize) -> io::Result<Runtime> {
-    Builder::new_current_thread().max_blocking_threads(tasks).thread_name("compute-pi").build()
+/// Calls, first come, first served, on so many threads at once.
+struct Calls {
+    runtime: Runtime,
+    state: Arc<State>,
+    most_workers: usize,
+    /// Whether Tokio has kept a worker that it had no thread for.
+    is_worker_left: AtomicBool,
+}
+
+#[derive(Default)]
+struct State {
+    queue: Mutex<Queue>,
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: VecDeque<Call>,
+    /// The workers that look at the queue again before they end.
+    workers: usize,
+}
+
+impl Calls {
+    /// The runtime has no thread of its own: nothing but blocking work is spawned, and a thread for that is made when none is
+    /// idle.
+    fn new(most_workers: usize) -> io::Result<Self> {
+        let runtime = Builder::new_current_thread()
+            .max_blocking_threads(most_workers)
+            .thread_name("compute-pi")
+            .thread_stack_size(STACK)
+            .build()?;
+        Ok(Self { runtime, state: Arc::default(), most_workers, is_worker_left: AtomicBool::new(false) })
+    }
+
+    fn submit(&self, call: Call) {
+        {
+            let mut queue = self.state.lock();
+            queue.waiting.push_back(call);
+            if queue.workers == self.most_workers {
+                return;
+            }
+            queue.workers += 1;
+        }
+        let Err(refused) = self.start_worker() else { return };
+        let waiting = {
+            let mut queue = self.state.lock();
+            queue.workers -= 1;
+            // The others work it off, if there are any.
+            if queue.workers > 0 { VecDeque::new() } else { std::mem::take(&mut queue.waiting) }
+        };
+        for call in waiting {
+            call(Err(refused.clone()));
+        }
+    }
+
+    fn start_worker(&self) -> Result<(), NoThread> {
+        // One worker that Tokio keeps in vain is enough: try by ourselves before it gets another.
+        if self.is_worker_left.load(Ordering::Relaxed) {
+            let thread = thread::Builder::new().stack_size(STACK).spawn(|| ());
+            let _idle = thread.map_err(|error| NoThread(error.to_string()))?.join();
+        }
+        let is_wanted = Arc::new(AtomicBool::new(true));
+        let worker = {
+            let (state, is_wanted) = (Arc::clone(&self.state), Arc::clone(&is_wanted));
+            move || {
+                if is_wanted.load(Ordering::Acquire) {
+                    state.work_off();
+                }
+            }
+        };
+        let started = caught(|| {
+            fault::point("thread");
+            drop(self.runtime.spawn_blocking(worker));
+        });
+        if started.is_err() {
+            is_wanted.store(false, Ordering::Release);
+        }
+        self.is_worker_left.store(started.is_err(), Ordering::Relaxed);
+        started.map_err(NoThread)
+    }
+}
+
+impl State {
+    fn work_off(&self) {
+        while let Some(call) = self.next() {
+            // A call catches its own panics; one that did not must not cost a worker.
+            let _panic = caught(|| call(Ok(())));
+        }
+    }
+
+    /// The next call; none ends a worker.
+    fn next(&self) -> Option<Call> {
+        let mut queue = self.lock();
+        let call = queue.waiting.pop_front();
+        if call.is_none() {
+            queue.workers -= 1;
+        }
+        call
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::atomic::AtomicUsize;
+    use std::sync::mpsc;
     use std::thread::sleep;
     use std::time::Duration;
 
     use super::*;
 
     #[test]
-    fn no_more_tasks_run_at_once_than_asked_for() {
-        let runtime = computing_at_once(2).unwrap();
+    fn no_more_calls_run_at_once_than_there_are_workers() {
+        let calls = Calls::new(2).unwrap();
         let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-        let task = || {
-            let (running, most) = (Arc::clone(&running), Arc::clone(&most));
-            runtime.spawn_blocking(move || {
+        let (done, dones) = mpsc::channel();
+        for at in 0..8 {
+            let (running, most, done) = (Arc::clone(&running), Arc::clone(&most), done.clone());
+            calls.submit(Box::new(move |turn| {
                 most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
                 sleep(Duration::from_millis(20));
                 running.fetch_sub(1, Ordering::SeqCst);
-            })
-        };
-        for task in (0..8).map(|_| task()).collect::<Vec<_>>() {
-            runtime.block_on(task).unwrap();
+                done.send(turn).unwrap();
+                assert!(at != 3, "a panic costs no worker");
+            }));
         }
+        assert_eq!(dones.iter().take(8).collect::<Vec<_>>(), vec![Ok(()); 8]);
         assert_eq!(most.load(Ordering::SeqCst), 2);
     }
 }
