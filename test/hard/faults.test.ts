@@ -29,7 +29,7 @@ async function faulty(...args: string[]): Promise<{ stdout: string; stderr: stri
   return run(process.execPath, [program, join(folder, "faults.node"), ...args]);
 }
 
-it.each(["thread", "work", "conversion", "settling"])(
+it.each(["work", "conversion", "settling"])(
   "a panic at the point %s rejects with its message and place, and the next call succeeds",
   async (point) => {
     const { stdout, stderr } = await faulty("main", point);
@@ -40,6 +40,14 @@ it.each(["thread", "work", "conversion", "settling"])(
     expect(stderr).toBe("");
   },
 );
+
+it("a thread that Tokio cannot make rejects as such, and the next call succeeds", async () => {
+  const { stdout, stderr } = await faulty("main", "thread");
+  expect(stdout).toMatch(
+    /^threads: the system gives no thread .*fault injection: thread \(.*runtime\.rs:\d+:\d+\)\n31415\n$/,
+  );
+  expect(stderr).toBe("");
+});
 
 it.each(["info", "createJob", "progress", "digits", "openStream"])(
   "a panic in the function %s throws",
