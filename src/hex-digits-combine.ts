@@ -7,7 +7,7 @@ import { isRecord } from "./options";
 
 /** Both functions hold the event loop: for less than 5 ms with that much, on a server of today. */
 const MAX_PARTS = 10_000;
-const MAX_CHARACTERS = 2 ** 20;
+const MAX_CHARACTERS = 2 ** 19;
 
 /** The length of the longest fraction, that of 10,000 digits at position 10^13. */
 const MAX_FRACTION = 10_020;
@@ -35,7 +35,7 @@ export interface HexSum {
  * refused. Synchronous, and bounded: the event loop is held for less than 5 ms, whatever the parts are.
  *
  * @param parts - From {@link hexDigitsPartial} or {@link hexDigitsMerge}, all of one position and count: at most 10,000, and
- *   at most 1,048,576 characters of their fractions together. Where there are more, {@link hexDigitsMerge} adds up groups of
+ *   at most 524,288 characters of their fractions together. Where there are more, {@link hexDigitsMerge} adds up groups of
  *   neighbours first.
  * @throws {@link HexPartsError}; a TypeError with code `ERR_INVALID_ARG_TYPE` for what is no part; a RangeError with code
  *   `ERR_OUT_OF_RANGE` for too many at once.
@@ -109,7 +109,7 @@ function packed(parts: unknown): Packed {
   const fractions: string[] = [];
   let characters = 0;
   for (let index = 0; index < length; index++) {
-    const { position, from, to, fraction } = checkPart(`parts[${String(index)}]`, parts[index]);
+    const { position, from, to, fraction } = checkPart(index, parts[index]);
     numbers[4 * index] = position;
     numbers[4 * index + 1] = from;
     numbers[4 * index + 2] = to;
@@ -132,20 +132,21 @@ function ascii(fractions: readonly string[]): Uint8Array {
   return bytes;
 }
 
-function checkPart(name: string, part: unknown) {
-  if (!isRecord(part)) throw invalidType(name, "an object", part);
+function checkPart(index: number, part: unknown) {
+  const name = () => `parts[${String(index)}]`;
+  if (!isRecord(part)) throw invalidType(name(), "an object", part);
   const { version, position, from, to, fraction } = part;
   if (version !== PART_VERSION) {
-    throw new HexPartsError("version", `${name} is not of version ${String(PART_VERSION)}`);
+    throw new HexPartsError("version", `${name()} is not of version ${String(PART_VERSION)}`);
   }
-  if (typeof fraction !== "string") throw invalidType(`${name}.fraction`, "a string", fraction);
+  if (typeof fraction !== "string") throw invalidType(`${name()}.fraction`, "a string", fraction);
   if (fraction.length > MAX_FRACTION) {
-    throw new HexPartsError("malformed", `${name}.fraction has ${String(fraction.length)} characters`);
+    throw new HexPartsError("malformed", `${name()}.fraction has ${String(fraction.length)} characters`);
   }
   const whole = (property: string, value: unknown) => {
-    if (typeof value !== "number") throw invalidType(`${name}.${property}`, "a number", value);
+    if (typeof value !== "number") throw invalidType(`${name()}.${property}`, "a number", value);
     if (!Number.isSafeInteger(value) || value < 0) {
-      throw new HexPartsError("malformed", `${name}.${property} is ${String(value)}`);
+      throw new HexPartsError("malformed", `${name()}.${property} is ${String(value)}`);
     }
     return value;
   };
