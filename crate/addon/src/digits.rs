@@ -10,11 +10,11 @@ use crate::job;
 /// `digits(job, n, algorithm): Promise<Uint8Array>`, each byte a value from 0 to 9.
 pub fn digits<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPromise> {
     let (job, n, algorithm) = (job::argument(cx)?, whole(cx, 1)?, algorithm(cx, 2)?);
-    promise(cx, move || compute_pi::digits(n, algorithm, &job), uint8_array)
+    promise(cx, move || job.digits(n, algorithm), uint8_array)
 }
 
 /// `asciiDigits(job, n, algorithm): Promise<Uint8Array>`, each byte a character from `0` to `9`.
 pub fn ascii_digits<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPromise> {
     let (job, n, algorithm) = (job::argument(cx)?, whole(cx, 1)?, algorithm(cx, 2)?);
-    promise(cx, move || compute_pi::digits(n, algorithm, &job).map(ascii), uint8_array)
+    promise(cx, move || job.digits(n, algorithm).map(ascii), uint8_array)
 }

@@ -1,6 +1,7 @@
 //! What can go wrong in a computation, and how JavaScript is told.
 
-use compute_pi::{Error, HexPartsError};
+use compute_pi::Error;
+use compute_pi::hex::PartsError;
 use neon::prelude::*;
 
 use crate::runtime::NoThread;
@@ -13,7 +14,7 @@ pub enum Failure {
     Engine(#[from] Error),
     /// Parts of hexadecimal digits do not add up.
     #[error(transparent)]
-    Parts(#[from] HexPartsError),
+    Parts(#[from] PartsError),
     /// There is no thread to compute on.
     #[error(transparent)]
     Threads(#[from] NoThread),
@@ -59,13 +60,13 @@ impl Failure {
 }
 
 /// The name of the problem, and the terms in question.
-fn described(error: HexPartsError) -> (&'static str, Option<(u64, u64)>) {
+fn described(error: PartsError) -> (&'static str, Option<(u64, u64)>) {
     match error {
-        HexPartsError::Mixed { from, to } => ("mixed", Some((from, to))),
-        HexPartsError::Disagree { from, to } => ("disagree", Some((from, to))),
-        HexPartsError::Overlap { from, to } => ("overlap", Some((from, to))),
-        HexPartsError::Gap { from, to } => ("gap", Some((from, to))),
-        HexPartsError::Malformed { from, to } => ("malformed", Some((from, to))),
+        PartsError::Mixed { from, to } => ("mixed", Some((from, to))),
+        PartsError::Disagree { from, to } => ("disagree", Some((from, to))),
+        PartsError::Overlap { from, to } => ("overlap", Some((from, to))),
+        PartsError::Gap { from, to } => ("gap", Some((from, to))),
+        PartsError::Malformed { from, to } => ("malformed", Some((from, to))),
         _ => ("empty", None),
     }
 }

@@ -1,6 +1,7 @@
 //! Hexadecimal digits from a position on, at once or in parts.
 
-use compute_pi::{Error, HexCut, HexPart, HexRange};
+use compute_pi::Error;
+use compute_pi::hex::{self, Cut, Part, Range};
 use neon::prelude::*;
 use neon::types::JsFloat64Array;
 use neon::types::buffer::TypedArray;
@@ -13,7 +14,7 @@ use crate::job;
 /// `hexDigits(job, position, count): Promise<string>`
 pub fn hex_digits<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPromise> {
     let (job, position, count) = (job::argument(cx)?, whole(cx, 1)?, whole(cx, 2)?);
-    let work = move || compute_pi::hex_digits(position as u64, count, &job);
+    let work = move || hex::digits(position as u64, count, job.options());
     promise(cx, work, |cx, digits| Ok(cx.string(digits)))
 }
 
@@ -23,7 +24,7 @@ pub fn hex_digits_partial<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, J
     let position = whole(cx, 1)? as u64;
     let count = whole(cx, 2)?;
     let (from, to) = (whole(cx, 3)? as u64, whole(cx, 4)? as u64);
-    let work = move || compute_pi::hex_digits_partial(&HexRange { position, count, from, to }, &job);
+    let work = move || hex::partial(&Range { position, count, from, to }, job.options());
     promise(cx, work, |cx, part| Ok(cx.string(part.fraction)))
 }
 
@@ -34,10 +35,10 @@ pub fn hex_digits_plan<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPr
     let position = whole(cx, 1)? as u64;
     let count = whole(cx, 2)?;
     let cut = match optional_whole(cx, 3)? {
-        Some(jobs) => HexCut::Jobs(jobs),
-        None => HexCut::Seconds(cx.argument::<JsNumber>(4)?.value(cx)),
+        Some(jobs) => Cut::Jobs(jobs),
+        None => Cut::Seconds(cx.argument::<JsNumber>(4)?.value(cx)),
     };
-    let work = move || compute_pi::hex_digits_plan(position, count, cut, &job);
+    let work = move || hex::plan(position, count, cut, job.options());
     promise(cx, work, |cx, plan| {
         let mut borders = JsFloat64Array::new(cx, plan.ranges.len() + 1)?;
         for (border, range) in borders.as_mut_slice(cx)[1..].iter_mut().zip(&plan.ranges) {
@@ -54,7 +55,7 @@ pub fn hex_digits_plan<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPr
 /// `hexDigitsMerge(numbers, fractions): { from, to, fraction }`, of parts as [`parts`] reads them.
 pub fn hex_digits_merge<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsObject> {
     let parts = parts(cx)?;
-    let part = or_throw(cx, compute_pi::hex_digits_merge(&parts))?;
+    let part = or_throw(cx, hex::merge(&parts))?;
     let object = cx.empty_object();
     object.prop(cx, "from").set(part.from as f64)?;
     object.prop(cx, "to").set(part.to as f64)?;
@@ -65,7 +66,7 @@ pub fn hex_digits_merge<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsO
 /// `hexDigitsCombine(numbers, fractions): { fraction, errorUnits, digits }`, of parts as [`parts`] reads them.
 pub fn hex_digits_combine<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsObject> {
     let parts = parts(cx)?;
-    let sum = or_throw(cx, compute_pi::hex_digits_combine(&parts))?;
+    let sum = or_throw(cx, hex::combine(&parts))?;
     let object = cx.empty_object();
     object.prop(cx, "fraction").set(sum.fraction)?;
     object.prop(cx, "errorUnits").set(sum.error_units as f64)?;
@@ -78,21 +79,21 @@ const NUMBERS: usize = 4;
 
 /// Reads parts: a `Float64Array` with [`NUMBERS`] of each, and their fractions one after the other, as ASCII. Property by
 /// property through Node-API, ten thousand parts would hold the event loop for more than ten milliseconds.
-fn parts(cx: &mut FunctionContext) -> NeonResult<Vec<HexPart>> {
+fn parts(cx: &mut FunctionContext) -> NeonResult<Vec<Part>> {
     let (numbers, fractions) = (cx.argument::<JsFloat64Array>(0)?, cx.argument::<JsUint8Array>(1)?);
     let read = unpacked(numbers.as_slice(cx), fractions.as_slice(cx));
     or_throw(cx, read)
 }
 
-fn unpacked(numbers: &[f64], mut fractions: &[u8]) -> Result<Vec<HexPart>, Error> {
+fn unpacked(numbers: &[f64], mut fractions: &[u8]) -> Result<Vec<Part>, Error> {
     let mut parts = Vec::new();
     let count = numbers.len() / NUMBERS;
-    let bytes = (count * size_of::<HexPart>()) as u64;
+    let bytes = (count * size_of::<Part>()) as u64;
     parts.try_reserve_exact(count).map_err(|_refused| Error::Allocation { bytes })?;
     for part in numbers.chunks_exact(NUMBERS) {
         let (fraction, rest) = fractions.split_at((part[3] as usize).min(fractions.len()));
         fractions = rest;
-        parts.push(HexPart {
+        parts.push(Part {
             position: part[0] as u64,
             from: part[1] as u64,
             to: part[2] as u64,

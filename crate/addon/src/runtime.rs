@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use compute_pi::Job;
+use compute_pi::Options;
 use once_cell::sync::OnceCell;
 use tokio::runtime::{Builder, Runtime};
 
@@ -31,7 +31,7 @@ static CALLS: OnceCell<Calls> = OnceCell::new();
 
 /// Runs a call when its turn comes.
 pub fn submit(call: Call) {
-    match CALLS.get_or_try_init(|| Calls::new(Job::new().threads())) {
+    match CALLS.get_or_try_init(|| Calls::new(Options::new().threads())) {
         Ok(calls) => calls.submit(call),
         Err(error) => call(Err(NoThread(error.to_string()))),
     }

@@ -2,34 +2,34 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
-use compute_pi::{Algorithm, DigitStream, Error, Job};
+use compute_pi::{Algorithm, DigitStream, Error};
 use neon::prelude::*;
 
 use crate::arguments::{algorithm, whole};
 use crate::bytes::{ascii, uint8_array};
 use crate::computation::promise;
 use crate::failure::Failure;
-use crate::job;
+use crate::job::{self, JobHandle};
 
 /// A stream that a computing thread and JavaScript share; empty when it was closed.
 #[derive(Clone)]
 pub struct StreamHandle {
-    job: Job,
+    job: JobHandle,
     digits: Arc<Mutex<Option<DigitStream>>>,
 }
 
 impl Finalize for StreamHandle {}
 
 impl StreamHandle {
-    fn new(job: Job, n: usize, algorithm: Algorithm) -> Result<Self, Error> {
-        let digits = DigitStream::new(n, algorithm, job.clone())?;
+    fn new(job: JobHandle, n: usize, algorithm: Algorithm) -> Result<Self, Error> {
+        let digits = job.stream(n, algorithm)?;
         Ok(Self { job, digits: Arc::new(Mutex::new(Some(digits))) })
     }
 
     /// The next chunk, as ASCII.
     fn next_chunk(&self, max: usize) -> Result<Vec<u8>, Error> {
         let chunk = match &mut *self.lock() {
-            Some(digits) => digits.next_chunk(max),
+            Some(digits) => self.job.read_chunk(digits, max),
             None => Err(Error::Cancelled),
         };
         if self.job.is_cancelled() {

@@ -3,7 +3,7 @@
 pub use crate::arith::newton::{INVERSE_SQRT_ERROR, RECIPROCAL_ERROR};
 use crate::arith::{limbs, newton};
 use crate::radix::{Conversion, fraction_limbs};
-use crate::run::{Context, Job};
+use crate::run::{Context, Options};
 use crate::simd::Simd;
 
 /// The arithmetic with the kernels of one instruction set. Numbers are limbs, the lowest first.
@@ -12,7 +12,7 @@ pub struct Arithmetic(Context);
 impl Arithmetic {
     /// With these kernels, on this many threads.
     pub fn new(simd: Simd, threads: usize) -> Self {
-        Self(Context { threads, ..Context::new(&Job::new().with_simd(simd)) })
+        Self(Context { threads, ..Context::new(&Options::new().with_simd(simd).job()) })
     }
 
     /// a·b.

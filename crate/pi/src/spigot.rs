@@ -9,7 +9,7 @@ use num_bigint::BigUint;
 use crate::chudnovsky;
 use crate::run::allocation::with_capacity;
 use crate::run::{Error, Job};
-use crate::verify::Written;
+use crate::verify::{Certificate, Verification, Written};
 
 /// The state of the spigot: each [`Spigot::next`] gives one digit.
 pub(crate) struct Spigot {
@@ -42,8 +42,8 @@ impl Iterator for Spigot {
     }
 }
 
-/// The first `n` digits. Each digit costs O(n), the whole O(n²).
-pub(crate) fn digits(n: usize, job: &Job) -> Result<Vec<u8>, Error> {
+/// The first `n` digits, and how they were verified. Each digit costs O(n), the whole O(n²).
+pub(crate) fn digits(n: usize, job: &Job) -> Result<(Vec<u8>, Option<Verification>), Error> {
     let certificate = if job.verifies() && n > 0 { Some(chudnovsky::certificate(n, job)?) } else { None };
     // The k-th digit works on numbers of O(k) limbs.
     job.begin((n as u64).pow(2));
@@ -53,10 +53,9 @@ pub(crate) fn digits(n: usize, job: &Job) -> Result<Vec<u8>, Error> {
         job.advance(2 * k as u64 + 1);
         digits.push(digit);
     }
-    if let Some(certificate) = certificate {
-        certificate.check(Written::NONE.and(&digits), job)?;
-    }
-    Ok(digits)
+    let check = |certificate: Certificate| certificate.check(Written::NONE.and(&digits));
+    let verification = certificate.map(check).transpose()?;
+    Ok((digits, verification))
 }
 
 /// Bytes at the peak of computing `n` digits.

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use compute_pi::{Algorithm, DigitStream, Error, Job, digits};
+use compute_pi::{Algorithm, DigitStream, Error, Options, digits};
 
 /// What is smaller is not refused: a system that has not even this left can run nothing. Lists of subtrees take some
 /// kilobytes for each thread.
@@ -58,16 +58,16 @@ static REFUSING: Refusing = Refusing;
 /// One test counts at a time.
 static TURN: Mutex<()> = Mutex::new(());
 
-fn job(threads: usize, verify: bool) -> Job {
-    let job = Job::new().with_cpus(NonZeroUsize::new(threads).unwrap());
-    if verify { job.with_verification() } else { job }
+fn options(threads: usize, verify: bool) -> Options {
+    let options = Options::new().with_cpus(NonZeroUsize::new(threads).unwrap());
+    if verify { options.with_verification() } else { options }
 }
 
-fn stream_of(expected: &[u8], job: Job) -> Result<(), Error> {
-    let mut stream = DigitStream::new(expected.len(), Algorithm::Chudnovsky, job)?;
+fn stream_of(expected: &[u8], options: &Options) -> Result<(), Error> {
+    let mut stream = DigitStream::new(expected.len(), options)?;
     let mut rest = expected;
     loop {
-        match stream.next_chunk(20_000) {
+        match stream.read_chunk(20_000) {
             Ok(chunk) => {
                 assert!(rest.starts_with(&chunk));
                 rest = &rest[chunk.len()..];
@@ -77,7 +77,7 @@ fn stream_of(expected: &[u8], job: Job) -> Result<(), Error> {
                 }
             }
             Err(error) => {
-                assert_eq!(stream.next_chunk(20_000), Err(error), "a failure stays one");
+                assert_eq!(stream.read_chunk(20_000), Err(error), "a failure stays one");
                 return Err(error);
             }
         }
@@ -107,13 +107,12 @@ fn refuse_each(step: usize, work: impl Fn() -> Result<(), Error>) -> usize {
 fn a_refused_allocation_is_an_error() {
     let _turn = TURN.lock();
     for (n, step) in [(30_000, 1), (60_000, 1), (200_000, 7)] {
-        let expected = digits(n, Algorithm::Chudnovsky, &Job::new()).unwrap();
+        let expected = digits(n, &Options::new()).unwrap();
         for (threads, verify) in [(1, false), (1, true), (3, true)] {
-            let job = || job(threads, verify);
-            let whole = refuse_each(step, || {
-                digits(n, Algorithm::Chudnovsky, &job()).map(|digits| assert_eq!(digits, expected))
-            });
-            let streamed = refuse_each(step, || stream_of(&expected, job()));
+            let options = options(threads, verify);
+            let whole =
+                refuse_each(step, || digits(n, &options).map(|digits| assert_eq!(*digits, *expected)));
+            let streamed = refuse_each(step, || stream_of(&expected, &options));
             println!(
                 "{n} digits, {threads} threads, verify {verify}: {whole} and {streamed} large allocations"
             );
@@ -127,7 +126,7 @@ fn the_digits_of_the_spigot_may_be_refused() {
     let _turn = TURN.lock();
     let n = 20_000;
     LEFT.store(0, Ordering::Relaxed);
-    let outcome = digits(n, Algorithm::Spigot, &Job::new());
+    let outcome = digits(n, &Options::new().with_algorithm(Algorithm::Spigot));
     LEFT.store(usize::MAX, Ordering::Relaxed);
     assert_eq!(outcome, Err(Error::Allocation { bytes: n as u64 }));
 }

@@ -1,6 +1,6 @@
 //! Published digits of pi, and the two algorithms against each other.
 
-use compute_pi::{Algorithm, Job, digits};
+use compute_pi::{Algorithm, Options, digits};
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -14,7 +14,7 @@ fn table(text: &'static str) -> impl Iterator<Item = (usize, &'static str)> {
 
 /// "3." and n decimals.
 fn text(n: usize) -> Vec<u8> {
-    let digits = digits(n + 1, Algorithm::Chudnovsky, &Job::new()).unwrap();
+    let digits = digits(n + 1, &Options::new()).unwrap();
     let mut text: Vec<u8> = digits.iter().map(|digit| b'0' + digit).collect();
     text.insert(1, b'.');
     text
@@ -54,11 +54,11 @@ fn checkpoints_to_a_hundred_million() {
 
 #[test]
 fn the_spigot_agrees() {
-    let spigot = digits(20_000, Algorithm::Spigot, &Job::new()).unwrap();
+    let spigot = digits(20_000, &Options::new().with_algorithm(Algorithm::Spigot)).unwrap();
     for n in 0..=3000 {
-        assert_eq!(digits(n, Algorithm::Chudnovsky, &Job::new()).unwrap(), spigot[..n], "{n} digits");
+        assert_eq!(*digits(n, &Options::new()).unwrap(), spigot[..n], "{n} digits");
     }
     proptest!(|(n in 3000..=20_000usize)| {
-        prop_assert_eq!(&digits(n, Algorithm::Chudnovsky, &Job::new()).unwrap(), &spigot[..n]);
+        prop_assert_eq!(&*digits(n, &Options::new()).unwrap(), &spigot[..n]);
     });
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use compute_pi::{Algorithm, DigitStream, Job, digits, estimate};
+use compute_pi::{Algorithm, DigitStream, Options, digits, estimate};
 
 /// The system's allocator, counting what is allocated now and at most.
 struct Counting;
@@ -85,7 +85,8 @@ fn peak_alone(n: usize, threads: usize, verify: bool) -> usize {
 fn check(sizes: &[usize]) {
     for &n in sizes {
         for (threads, verify) in [(1, false), (2, false), (1, true), (2, true)] {
-            let estimate = estimate(n, Algorithm::Chudnovsky, threads).memory as usize;
+            let options = Options::new().with_cpus(NonZeroUsize::new(threads).unwrap());
+            let estimate = estimate(n, &options).memory as usize;
             let tight = (0..10).any(|_| {
                 let peak = peak_alone(n, threads, verify);
                 println!(
@@ -106,23 +107,23 @@ fn peak_in_this_process() {
     let [n, threads, verify] = of.split(',').collect::<Vec<_>>().try_into().unwrap();
     let (n, threads) = (n.parse().unwrap(), threads.parse().unwrap());
     std::thread::sleep(Duration::from_millis(50));
-    let mut job = Job::new().with_cpus(threads);
+    let mut options = Options::new().with_cpus(threads);
     if verify == "true" {
-        job = job.with_verification();
+        options = options.with_verification();
     }
     let base = NOW.load(Ordering::Relaxed);
-    let peak = peak_above(base, n, || drop(digits(n, Algorithm::Chudnovsky, &job).unwrap()));
+    let peak = peak_above(base, n, || drop(digits(n, &options).unwrap()));
     println!("\npeak of {peak}");
 }
 
 /// The peaks of [`digits`] and of a stream that is read to its end.
 fn peaks(n: usize, threads: usize) -> (usize, usize) {
     let base = NOW.load(Ordering::Relaxed);
-    let job = Job::new().with_cpus(NonZeroUsize::new(threads).unwrap());
-    let at_once = peak_above(base, n, || drop(digits(n, Algorithm::Chudnovsky, &job).unwrap()));
+    let options = Options::new().with_cpus(NonZeroUsize::new(threads).unwrap());
+    let at_once = peak_above(base, n, || drop(digits(n, &options).unwrap()));
     let streamed = peak_above(base, n, || {
-        let mut stream = DigitStream::new(n, Algorithm::Chudnovsky, job.clone()).unwrap();
-        while !stream.next_chunk(1 << 16).unwrap().is_empty() {}
+        let mut stream = DigitStream::new(n, &options).unwrap();
+        while !stream.read_chunk(1 << 16).unwrap().is_empty() {}
     });
     println!("{n} digits, {threads} threads: peak {at_once}, streamed {streamed}");
     (at_once, streamed)
@@ -133,10 +134,11 @@ fn peaks(n: usize, threads: usize) -> (usize, usize) {
 fn peaks_are_as_promised() {
     // What the harness's own thread allocates when it starts a test stays, and is none of ours.
     std::thread::sleep(Duration::from_millis(200));
+    let spigot = Options::new().with_algorithm(Algorithm::Spigot);
     for n in [1000, 3000] {
         let base = NOW.load(Ordering::Relaxed);
-        let peak = peak_above(base, n, || drop(digits(n, Algorithm::Spigot, &Job::new()).unwrap()));
-        let estimate = estimate(n, Algorithm::Spigot, 1).memory as usize;
+        let peak = peak_above(base, n, || drop(digits(n, &spigot).unwrap()));
+        let estimate = estimate(n, &spigot).memory as usize;
         assert!(
             peak <= estimate && estimate <= peak + peak / 4,
             "{n} digits: peak {peak}, estimate {estimate}"

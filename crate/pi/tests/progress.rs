@@ -6,14 +6,14 @@ use std::num::NonZeroUsize;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use compute_pi::{Algorithm, Job, digits};
+use compute_pi::{Handle, Options, digits};
 
 /// The largest distance of the fraction from the share of the time that has gone by.
 fn deviation(n: usize) -> f64 {
-    let job = Job::new().with_threads(NonZeroUsize::MIN);
-    let handle = job.clone();
+    let handle = Handle::new();
+    let options = Options::new().with_threads(NonZeroUsize::MIN).with_handle(&handle);
     let start = Instant::now();
-    let worker = thread::spawn(move || drop(digits(n, Algorithm::Chudnovsky, &job).unwrap()));
+    let worker = thread::spawn(move || drop(digits(n, &options).unwrap()));
     let mut samples = Vec::new();
     while !worker.is_finished() {
         samples.push((start.elapsed().as_secs_f64(), handle.progress().fraction));

@@ -3,20 +3,20 @@
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
-use compute_pi::{Algorithm, Job, digits};
+use compute_pi::{Options, digits};
 use cpu_time::ProcessTime;
 
-fn time(n: usize, job: &Job) -> Duration {
+fn time(n: usize, options: &Options) -> Duration {
     let start = ProcessTime::now();
-    digits(n, Algorithm::Chudnovsky, job).unwrap();
+    digits(n, options).unwrap();
     start.elapsed()
 }
 
 /// The least processor time of many runs with verification, and without it, taken in turns.
 fn least(n: usize, runs: usize) -> [Duration; 2] {
-    let plain = Job::new().with_threads(NonZeroUsize::MIN);
-    let jobs = [plain.clone().with_verification(), plain];
-    let times = (0..runs).map(|_| [0, 1].map(|i| time(n, &jobs[i])));
+    let plain = Options::new().with_threads(NonZeroUsize::MIN);
+    let options = [plain.clone().with_verification(), plain];
+    let times = (0..runs).map(|_| [0, 1].map(|i| time(n, &options[i])));
     times.reduce(|[a, b], [c, d]| [a.min(c), b.min(d)]).unwrap()
 }
 

@@ -1,10 +1,10 @@
-//! `hex_digits` at each instruction set against a plain loop over 64-bit integers, alternating, on one thread; processor time.
+//! `hex::digits` at each instruction set against a plain loop over 64-bit integers, alternating, on one thread; processor time.
 
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use clap::Parser;
-use compute_pi::{Job, Simd, hex_digits};
+use compute_pi::{Options, Simd, hex};
 use cpu_time::ProcessTime;
 
 /// Times eight hexadecimal digits of pi from a position on.
@@ -28,10 +28,10 @@ fn main() {
             let mut plain = 0.0;
             best[0] = best[0].min(timed(|| plain = plain_loop(position)));
             for (&simd, best) in levels.iter().zip(&mut best[1..]) {
-                let job = Job::new().with_simd(simd).with_threads(NonZeroUsize::MIN);
+                let options = Options::new().with_simd(simd).with_threads(NonZeroUsize::MIN);
                 let mut digits = String::new();
-                *best =
-                    timed(|| digits = hex_digits(position, 8, &job).expect("a position in range")).min(*best);
+                *best = timed(|| digits = hex::digits(position, 8, &options).expect("a position in range"))
+                    .min(*best);
                 let fraction = u32::from_str_radix(&digits, 16).expect("digits") as f64 / 2f64.powi(32);
                 assert!((fraction - plain).abs() < 1e-6, "{simd} and the plain loop differ");
             }

@@ -27,7 +27,7 @@ use series::{Sum, series};
 use crate::radix::Conversion;
 use crate::run::allocation::zeros;
 use crate::run::{Context, Error, Job};
-use crate::verify::{Certificate, Written};
+use crate::verify::{Certificate, Verification, Written};
 
 /// The guard limbs of the first try; one in 2^31 leaves needs more.
 pub(crate) const GUARD_LIMBS: usize = 1;
@@ -51,10 +51,10 @@ pub(crate) fn certificate(n: usize, job: &Job) -> Result<Certificate, Error> {
 #[cfg(test)]
 pub(crate) use finish::tenth_of_pi;
 
-/// The first `n` digits.
-pub(crate) fn digits(n: usize, job: &Job) -> Result<Vec<u8>, Error> {
+/// The first `n` digits, and how they were verified.
+pub(crate) fn digits(n: usize, job: &Job) -> Result<(Vec<u8>, Option<Verification>), Error> {
     if n == 0 {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), None));
     }
     let cx = Context::new(job);
     let mut guard = GUARD_LIMBS;
@@ -62,10 +62,9 @@ pub(crate) fn digits(n: usize, job: &Job) -> Result<Vec<u8>, Error> {
         let (conversion, certificate) = conversion(n, guard, &cx)?;
         let mut digits = zeros(n);
         if conversion.write_all(&mut digits, &cx)? {
-            if let Some(certificate) = certificate {
-                certificate.check(Written::NONE.and(&digits), job)?;
-            }
-            return Ok(digits);
+            let check = |certificate: Certificate| certificate.check(Written::NONE.and(&digits));
+            let verification = certificate.map(check).transpose()?;
+            return Ok((digits, verification));
         }
         guard *= 2;
     }

@@ -8,6 +8,7 @@ use super::part::Part;
 use super::series::split;
 use super::*;
 use crate::oracle::big;
+use crate::run::Options;
 
 fn context(threads: usize) -> Context {
     Context { threads, ..Context::new(&Job::new()) }
@@ -25,7 +26,7 @@ fn digits_agree_with_the_oracle() {
     let (small, large) = if cfg!(miri) { (40, 60) } else { (3000, 30_000) };
     let digits = oracle::digits(large);
     for n in (0..small).chain((small..large).step_by(997)).step_by(if cfg!(miri) { 13 } else { 1 }) {
-        assert_eq!(super::digits(n, &Job::new()).unwrap(), digits[..n], "{n} digits");
+        assert_eq!(super::digits(n, &Job::new()).unwrap().0, digits[..n], "{n} digits");
     }
 }
 
@@ -103,7 +104,7 @@ fn terms_give_the_bits_that_are_claimed() {
 fn threads_give_the_same_digits() {
     let n = 60_000;
     let [one, two, five] = [1, 2, 5].map(|threads| {
-        let job = Job::new().with_cpus(NonZeroUsize::new(threads).unwrap());
+        let job = Options::new().with_cpus(NonZeroUsize::new(threads).unwrap()).job();
         super::digits(n, &job).unwrap()
     });
     assert_eq!(one, two);
@@ -114,8 +115,8 @@ fn threads_give_the_same_digits() {
 #[cfg_attr(miri, ignore)]
 fn a_cancelled_job_ends() {
     for threads in [1, 2] {
-        let job = Job::new().with_cpus(NonZeroUsize::new(threads).unwrap());
-        let handle = job.clone();
+        let job = Options::new().with_cpus(NonZeroUsize::new(threads).unwrap()).job();
+        let handle = job.handle.clone();
         let work = std::thread::spawn(move || super::digits(3_000_000, &job));
         std::thread::sleep(std::time::Duration::from_millis(30));
         handle.cancel();

@@ -1,17 +1,18 @@
 //! Adds parts of adjoining ranges, and refuses everything else.
 
+use super::bellard;
 use super::fraction::{Fraction, LIMB_BITS};
-use super::part::HexPart;
-use super::{bellard, partial};
+use super::part::Part;
+use super::sum::error_units;
 
 /// Why parts do not add up. `from` and `to` are the terms in question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum HexPartsError {
+pub enum PartsError {
     /// There are no parts.
     #[error("there are no parts")]
     Empty,
-    /// A part that [`crate::hex_digits_partial`] cannot have given: its range or its fraction is damaged.
+    /// A part that [`partial`](super::partial()) cannot have given: its range or its fraction is damaged.
     #[error("the part of the terms {from} to {to} is damaged")]
     Malformed {
         /// The part's first term.
@@ -55,10 +56,11 @@ pub enum HexPartsError {
 
 /// The whole sum, and the digits that follow from it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct HexSum {
+#[non_exhaustive]
+pub struct Sum {
     /// That of the first digit.
     pub position: u64,
-    /// The sum, as in [`HexPart`].
+    /// The sum, as in [`Part`].
     pub fraction: String,
     /// The exact fraction is less than this many units of the last place away.
     pub error_units: u64,
@@ -73,28 +75,28 @@ pub struct HexSum {
 ///
 /// # Errors
 ///
-/// [`HexPartsError`], when the parts are damaged, differ where they must not, or leave a gap between them.
-pub fn hex_digits_merge(parts: &[HexPart]) -> Result<HexPart, HexPartsError> {
-    let (merged, sum) = merge(parts)?;
-    Ok(HexPart { fraction: sum.to_hex(), ..merged })
+/// [`PartsError`], when the parts are damaged, differ where they must not, or leave a gap between them.
+pub fn merge(parts: &[Part]) -> Result<Part, PartsError> {
+    let (range, sum) = total(parts)?;
+    Ok(Part { fraction: sum.to_hex(), ..range })
 }
 
 /// Adds the parts of all terms, in any order, to the digits at their position; a part that comes again is counted once.
 ///
 /// # Errors
 ///
-/// [`HexPartsError`]: everything but each term exactly once is refused. See [`crate::hex_digits_partial`] for an example.
-pub fn hex_digits_combine(parts: &[HexPart]) -> Result<HexSum, HexPartsError> {
-    let (HexPart { position, from, to, .. }, sum) = merge(parts)?;
+/// [`PartsError`]: everything but each term exactly once is refused. See [`partial`](super::partial()) for an example.
+pub fn combine(parts: &[Part]) -> Result<Sum, PartsError> {
+    let (Part { position, from, to, .. }, sum) = total(parts)?;
     let terms = bellard::terms(position, LIMB_BITS as u64 * sum.limbs() as u64);
     if from > 0 {
-        return Err(HexPartsError::Gap { from: 0, to: from });
+        return Err(PartsError::Gap { from: 0, to: from });
     }
     if to < terms {
-        return Err(HexPartsError::Gap { from: to, to: terms });
+        return Err(PartsError::Gap { from: to, to: terms });
     }
-    let error = partial::error_units(terms);
-    Ok(HexSum {
+    let error = error_units(terms);
+    Ok(Sum {
         position,
         fraction: sum.to_hex(),
         error_units: error.unsigned_abs(),
@@ -103,38 +105,38 @@ pub fn hex_digits_combine(parts: &[HexPart]) -> Result<HexSum, HexPartsError> {
 }
 
 /// The range of all the parts, without a fraction, and their sum.
-fn merge(parts: &[HexPart]) -> Result<(HexPart, Fraction), HexPartsError> {
+fn total(parts: &[Part]) -> Result<(Part, Fraction), PartsError> {
     let mut parts = parts
         .iter()
         .map(|part| match part.parse() {
             Some(fraction) => Ok((part, fraction)),
-            None => Err(HexPartsError::Malformed { from: part.from, to: part.to }),
+            None => Err(PartsError::Malformed { from: part.from, to: part.to }),
         })
         .collect::<Result<Vec<_>, _>>()?;
     parts.sort_by_key(|(part, _)| (part.from, part.to));
     let mut parts = parts.into_iter();
-    let (first, mut sum) = parts.next().ok_or(HexPartsError::Empty)?;
+    let (first, mut sum) = parts.next().ok_or(PartsError::Empty)?;
     let (mut last, mut last_fraction) = (first, sum.clone());
     for (part, fraction) in parts {
-        let &HexPart { position, from, to, .. } = part;
+        let &Part { position, from, to, .. } = part;
         if position != first.position || fraction.limbs() != sum.limbs() {
-            return Err(HexPartsError::Mixed { from, to });
+            return Err(PartsError::Mixed { from, to });
         }
         if (from, to) == (last.from, last.to) {
             if fraction == last_fraction {
                 continue;
             }
-            return Err(HexPartsError::Disagree { from, to });
+            return Err(PartsError::Disagree { from, to });
         }
         if from < last.to {
-            return Err(HexPartsError::Overlap { from, to: to.min(last.to) });
+            return Err(PartsError::Overlap { from, to: to.min(last.to) });
         }
         if from > last.to {
-            return Err(HexPartsError::Gap { from: last.to, to: from });
+            return Err(PartsError::Gap { from: last.to, to: from });
         }
         sum.combine(&fraction);
         (last, last_fraction) = (part, fraction);
     }
-    let range = HexPart { position: first.position, from: first.from, to: last.to, fraction: String::new() };
+    let range = Part { position: first.position, from: first.from, to: last.to, fraction: String::new() };
     Ok((range, sum))
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::bellard::{PAIRS, SINGLES, TRIPLES};
 use super::group::Group;
-use super::partial::first_negative;
+use super::sum::first_negative;
 use super::{scalar, vector};
 use crate::run::Job;
 use crate::simd::Simd;
@@ -45,28 +45,28 @@ impl Level {
     }
 }
 
-/// Adds the terms n in `terms` to `sums`: see [`scalar::sum`].
-pub(super) fn sum(simd: Simd, exponent: i64, terms: Range<u64>, sums: &mut [i64], job: &Job) {
+/// Adds the terms n in `terms` to `sums`: see [`scalar::add_terms`].
+pub(super) fn add_terms(simd: Simd, exponent: i64, terms: Range<u64>, sums: &mut [i64], job: &Job) {
     for level in Level::ALL {
         let Range { start, end } = level.terms();
         let terms = start.max(terms.start)..end.min(terms.end);
         if !terms.is_empty() {
-            sum_level(simd, level, exponent, terms, sums, job);
+            add_level(simd, level, exponent, terms, sums, job);
         }
     }
 }
 
-fn sum_level(simd: Simd, level: Level, exponent: i64, terms: Range<u64>, sums: &mut [i64], job: &Job) {
+fn add_level(simd: Simd, level: Level, exponent: i64, terms: Range<u64>, sums: &mut [i64], job: &Job) {
     // The lanes start at an even n and have no negative exponent.
     let start = terms.start.next_multiple_of(2).min(terms.end);
     let end = first_negative(exponent).clamp(start, terms.end);
     let rest = in_lanes(simd, level, exponent, start..end, sums, job);
     for terms in [terms.start..start, rest, end..terms.end] {
-        scalar::sum(level.groups(), exponent, terms, sums, job);
+        scalar::add_terms(level.groups(), exponent, terms, sums, job);
     }
 }
 
-/// [`vector::sum`] compiled for an instruction set.
+/// [`vector::add_terms`] compiled for an instruction set.
 macro_rules! instantiate {
     ($name:ident, $vector:ty, $features:literal) => {
         #[target_feature(enable = $features)]
@@ -74,12 +74,12 @@ macro_rules! instantiate {
             type V = $vector;
             match level {
                 Level::Triples => {
-                    let rest = vector::sum::<V, 3, 4>(&TRIPLES, exponent, terms, sums, job);
+                    let rest = vector::add_terms::<V, 3, 4>(&TRIPLES, exponent, terms, sums, job);
                     // Sums so short that the scalar terms of a rest would show.
-                    vector::sum::<V, 3, 1>(&TRIPLES, exponent, rest, sums, job)
+                    vector::add_terms::<V, 3, 1>(&TRIPLES, exponent, rest, sums, job)
                 }
-                Level::Pairs => vector::sum::<V, 4, 3>(&PAIRS, exponent, terms, sums, job),
-                Level::Singles => vector::sum::<V, 7, 2>(&SINGLES, exponent, terms, sums, job),
+                Level::Pairs => vector::add_terms::<V, 4, 3>(&PAIRS, exponent, terms, sums, job),
+                Level::Singles => vector::add_terms::<V, 7, 2>(&SINGLES, exponent, terms, sums, job),
             }
         }
     };

@@ -1,8 +1,19 @@
 //! Hexadecimal digits of pi from a position on, without those before it.
 //!
-//! The digits are the fraction of a sum of fractions ([`bellard`], [`group`]), each a power of two modulo a small
-//! number; the sum splits into ranges of terms ([`partial`]) that are summed in any order, by any thread or machine:
-//! [`plan`] cuts it, [`part`] is what travels, [`combine`] adds it up.
+//! [`digits`] gives them at once. Its work divides over machines, for the digits are the fraction of a sum whose terms
+//! may be added up in any order: [`plan()`] cuts the terms into ranges of about the same time, [`partial()`] sums one
+//! range, on any machine and as often as one likes, and [`combine()`] adds the parts up, or says which are missing.
+//!
+//! ```
+//! use compute_pi::Options;
+//! use compute_pi::hex::{self, Cut};
+//!
+//! let plan = hex::plan(10_000, 16, Cut::Jobs(3), &Options::new())?;
+//! let parts = plan.ranges.iter().map(|range| hex::partial(range, &Options::new()));
+//! let sum = hex::combine(&parts.collect::<Result<Vec<_>, _>>()?)?;
+//! assert!(sum.digits.starts_with("68AC8FCFB8016CBD"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod bellard;
 mod combine;
@@ -12,27 +23,27 @@ mod fraction;
 mod group;
 mod kernel;
 mod part;
-mod partial;
 mod plan;
 mod scalar;
+mod sum;
 #[cfg(test)]
 mod tests;
 mod vector;
 mod window;
 
-pub use combine::{HexPartsError, HexSum, hex_digits_combine, hex_digits_merge};
+pub use combine::{PartsError, Sum, combine, merge};
 pub(crate) use fraction::LIMB_DIGITS;
-pub use part::{HEX_PART_VERSION, HexPart, HexRange, hex_digits_partial, hex_terms};
-pub use plan::{HexCut, HexPlan, MAX_HEX_JOBS, hex_digits_plan};
+pub use part::{PART_VERSION, Part, Range, partial, terms};
+pub use plan::{Cut, MAX_JOBS, Plan, plan};
 pub(crate) use window::{is_near, is_near_cost};
 
-use crate::run::{Error, Job};
+use crate::run::{Error, Job, Options};
 
-/// The farthest position that [`hex_digits`] takes.
-pub const MAX_HEX_POSITION: u64 = 10_000_000_000_000;
+/// The farthest position that [`digits`] takes.
+pub const MAX_POSITION: u64 = 10_000_000_000_000;
 
-/// The largest number of digits that [`hex_digits`] gives at once.
-pub const MAX_HEX_DIGITS: usize = 10_000;
+/// The largest number of digits that [`digits`] gives at once.
+pub const MAX_COUNT: usize = 10_000;
 
 /// Digits of the fraction beyond those that are asked for and those that the error reaches: one call in 2^16
 /// has to be done again.
@@ -46,25 +57,26 @@ const GUARD_DIGITS: usize = 4;
 ///
 /// # Errors
 ///
-/// [`Error::HexPosition`] for a position outside 1 to [`MAX_HEX_POSITION`], [`Error::TooManyHexDigits`] above
-/// [`MAX_HEX_DIGITS`], and [`Error::Cancelled`] after [`Job::cancel`].
+/// [`Error::HexPosition`] for a position outside 1 to [`MAX_POSITION`], [`Error::TooManyHexDigits`] above
+/// [`MAX_COUNT`], and [`Error::Cancelled`] after [`Handle::cancel`](crate::Handle::cancel).
 ///
 /// ```
-/// use compute_pi::{Job, hex_digits};
+/// use compute_pi::{Options, hex};
 ///
-/// assert_eq!(hex_digits(1, 8, &Job::new())?, "243F6A88");
-/// assert_eq!(hex_digits(10_000, 16, &Job::new())?, "68AC8FCFB8016CBD");
+/// assert_eq!(hex::digits(1, 8, &Options::new())?, "243F6A88");
+/// assert_eq!(hex::digits(10_000, 16, &Options::new())?, "68AC8FCFB8016CBD");
 /// # Ok::<(), compute_pi::Error>(())
 /// ```
-pub fn hex_digits(position: u64, count: usize, job: &Job) -> Result<String, Error> {
-    hex_terms(position, count)?;
+pub fn digits(position: u64, count: usize, options: &Options) -> Result<String, Error> {
+    terms(position, count)?;
+    let job = options.job();
     job.check()?;
-    certain_digits(position, count, width(position, count), job)
+    certain_digits(position, count, width(position, count), &job)
 }
 
 /// The limbs for `count` digits, those that the error reaches and the guard.
 fn width(position: u64, count: usize) -> usize {
-    let reach = partial::error_units(bellard::terms(position, 0)).ilog(16) as usize + 1;
+    let reach = sum::error_units(bellard::terms(position, 0)).ilog(16) as usize + 1;
     (count + reach + GUARD_DIGITS).div_ceil(LIMB_DIGITS)
 }
 
@@ -73,8 +85,8 @@ fn certain_digits(position: u64, count: usize, mut limbs: usize, job: &Job) -> R
     loop {
         let terms = bellard::terms(position, (fraction::LIMB_BITS as usize * limbs) as u64);
         job.begin(terms);
-        let sum = partial::sum(position, 0..terms, limbs, job)?;
-        if let Some(digits) = sum.certain_digits(count, partial::error_units(terms)) {
+        let sum = sum::of_terms(position, 0..terms, limbs, job)?;
+        if let Some(digits) = sum.certain_digits(count, sum::error_units(terms)) {
             return Ok(digits);
         }
         limbs += 1;

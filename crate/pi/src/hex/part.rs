@@ -1,23 +1,20 @@
 //! A part of the sum that can travel: the terms of a range, as text.
 
-use std::ops::Range;
-
 use super::fraction::{Fraction, LIMB_BITS};
-use super::{bellard, partial, width};
-use crate::run::{Error, Job};
-use crate::{MAX_HEX_DIGITS, MAX_HEX_POSITION};
+use super::{MAX_COUNT, MAX_POSITION, bellard, sum, width};
+use crate::run::{Error, Options};
 
-/// The format of a [`HexPart`] and the formula behind it: only parts of one version add up.
-pub const HEX_PART_VERSION: u32 = 1;
+/// The format of a [`Part`] and the formula behind it: only parts of one version add up.
+pub const PART_VERSION: u32 = 1;
 
 /// A piece of the work for the digits at one position: the terms `from` ≤ n < `to` of the series.
 ///
-/// [`crate::hex_digits_plan`] makes them; any other cut of 0..[`hex_terms`] is as good.
+/// [`plan`](super::plan()) makes them; any other cut of 0..[`terms`] is as good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct HexRange {
-    /// That of the first digit wanted, from 1 to [`MAX_HEX_POSITION`].
+pub struct Range {
+    /// That of the first digit wanted, from 1 to [`MAX_POSITION`].
     pub position: u64,
-    /// The digits wanted, to [`MAX_HEX_DIGITS`]: with the position, the length of the fractions.
+    /// The digits wanted, to [`MAX_COUNT`]: with the position, the length of the fractions.
     pub count: usize,
     /// The first term.
     pub from: u64,
@@ -25,13 +22,13 @@ pub struct HexRange {
     pub to: u64,
 }
 
-/// The sum of the terms of a range, modulo 1: what [`hex_digits_partial`] gives and
-/// [`crate::hex_digits_combine`] adds up.
+/// The sum of the terms of a range, modulo 1: what [`partial()`] gives and
+/// [`combine`](super::combine()) adds up.
 ///
 /// `fraction` is 16^k times that sum, k its length, in upper-case hexadecimal digits. It is less than
-/// [`HexPart::error_units`] units of its last place from the exact sum, and the same on every machine.
+/// [`Part::error_units`] units of its last place from the exact sum, and the same on every machine.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct HexPart {
+pub struct Part {
     /// The position that the terms belong to.
     pub position: u64,
     /// The first term.
@@ -42,18 +39,18 @@ pub struct HexPart {
     pub fraction: String,
 }
 
-impl HexPart {
+impl Part {
     /// The bound of the error, in units of the last place: each of the seven fractions of a term loses at most one.
     #[must_use]
     pub fn error_units(&self) -> u64 {
-        partial::error_units(self.to.saturating_sub(self.from)).unsigned_abs()
+        sum::error_units(self.to.saturating_sub(self.from)).unsigned_abs()
     }
 
-    /// Reads the fraction; none if the part cannot be one of [`hex_digits_partial`].
+    /// Reads the fraction; none if the part cannot be one of [`partial()`].
     pub(super) fn parse(&self) -> Option<Fraction> {
         let fraction = Fraction::from_hex(&self.fraction)?;
         let bits = LIMB_BITS as usize * fraction.limbs();
-        let in_range = (1..=MAX_HEX_POSITION).contains(&self.position)
+        let in_range = (1..=MAX_POSITION).contains(&self.position)
             && self.from < self.to
             && self.to <= bellard::terms(self.position, bits as u64);
         in_range.then_some(fraction)
@@ -65,43 +62,45 @@ impl HexPart {
 /// # Errors
 ///
 /// [`Error::HexPosition`] and [`Error::TooManyHexDigits`].
-pub fn hex_terms(position: u64, count: usize) -> Result<u64, Error> {
-    if !(1..=MAX_HEX_POSITION).contains(&position) {
-        return Err(Error::HexPosition { asked: position, max: MAX_HEX_POSITION });
+pub fn terms(position: u64, count: usize) -> Result<u64, Error> {
+    if !(1..=MAX_POSITION).contains(&position) {
+        return Err(Error::HexPosition { asked: position, max: MAX_POSITION });
     }
-    if count > MAX_HEX_DIGITS {
-        return Err(Error::TooManyHexDigits { asked: count, max: MAX_HEX_DIGITS });
+    if count > MAX_COUNT {
+        return Err(Error::TooManyHexDigits { asked: count, max: MAX_COUNT });
     }
     Ok(bellard::terms(position, (LIMB_BITS as usize * width(position, count)) as u64))
 }
 
-/// The sum over one range of terms: a part of the work of [`crate::hex_digits`] that any machine can do.
+/// The sum over one range of terms: a part of the work of [`digits`](super::digits()) that any machine can do.
 ///
 /// A pure function: the same range gives the same part everywhere, with any threads and any instruction set, so that
 /// a part may be computed again, or twice, at will. O((to − from) log position) time, little memory.
 ///
 /// # Errors
 ///
-/// Those of [`crate::hex_digits`], and [`Error::HexTerms`] for a range that is empty or not within the terms.
+/// Those of [`digits`](super::digits()), and [`Error::HexTerms`] for a range that is empty or not within the terms.
 ///
 /// ```
-/// use compute_pi::{HexRange, Job, hex_digits_combine, hex_digits_partial, hex_terms};
+/// use compute_pi::Options;
+/// use compute_pi::hex::{self, Range};
 ///
 /// let (position, count) = (10_000, 16);
-/// let terms = hex_terms(position, count)?;
-/// let part = |from, to| hex_digits_partial(&HexRange { position, count, from, to }, &Job::new());
-/// let sum = hex_digits_combine(&[part(1000, terms)?, part(0, 1000)?]).unwrap();
+/// let terms = hex::terms(position, count)?;
+/// let part = |from, to| hex::partial(&Range { position, count, from, to }, &Options::new());
+/// let sum = hex::combine(&[part(1000, terms)?, part(0, 1000)?]).unwrap();
 /// assert!(sum.digits.starts_with("68AC8FCFB8016CBD"));
 /// # Ok::<(), compute_pi::Error>(())
 /// ```
-pub fn hex_digits_partial(range: &HexRange, job: &Job) -> Result<HexPart, Error> {
-    let &HexRange { position, count, from, to } = range;
-    let terms = hex_terms(position, count)?;
+pub fn partial(range: &Range, options: &Options) -> Result<Part, Error> {
+    let &Range { position, count, from, to } = range;
+    let terms = terms(position, count)?;
     if from >= to || to > terms {
         return Err(Error::HexTerms { from, to, terms });
     }
+    let job = options.job();
     job.check()?;
     job.begin(to - from);
-    let sum = partial::sum(position, Range { start: from, end: to }, width(position, count), job)?;
-    Ok(HexPart { position, from, to, fraction: sum.to_hex() })
+    let sum = sum::of_terms(position, from..to, width(position, count), &job)?;
+    Ok(Part { position, from, to, fraction: sum.to_hex() })
 }

@@ -3,35 +3,37 @@
 //! A term costs about log e squarings, and less while its moduli are small: the rate is measured here and now, at
 //! several places of the range, and the jobs are cut along the time that this predicts.
 
-use std::ops::Range;
+use std::ops;
 use std::time::{Duration, Instant};
 
 use super::kernel::Level;
-use super::part::{HexRange, hex_terms};
-use super::{partial, width};
-use crate::run::{Error, Job};
+use super::part::{Range, terms};
+use super::{sum, width};
+use crate::run::{Error, Job, Options};
 
 /// The largest number of jobs in a plan.
-pub const MAX_HEX_JOBS: usize = 100_000;
+pub const MAX_JOBS: usize = 100_000;
 
 /// How the terms are to be cut.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum HexCut {
-    /// Into so many jobs, from 1 to [`MAX_HEX_JOBS`].
+#[non_exhaustive]
+pub enum Cut {
+    /// Into so many jobs, from 1 to [`MAX_JOBS`].
     Jobs(usize),
-    /// Into jobs of about so many seconds each, on a machine like this one and with the job's threads.
+    /// Into jobs of about so many seconds each, on a machine like this one and with as many threads.
     Seconds(f64),
 }
 
 /// Jobs that cover the terms, each with about the same time to take.
 #[derive(Clone, Debug, PartialEq)]
-pub struct HexPlan {
+#[non_exhaustive]
+pub struct Plan {
     /// The terms of the whole sum.
     pub terms: u64,
-    /// What one job will take, as measured here and now with the job's threads.
+    /// What one job will take, as measured here and now with so many threads.
     pub seconds: f64,
     /// Adjoining ranges, from 0 to `terms`.
-    pub ranges: Vec<HexRange>,
+    pub ranges: Vec<Range>,
 }
 
 /// Each kernel is measured at so many places.
@@ -47,63 +49,65 @@ const REPEATS: usize = 3;
 ///
 /// # Errors
 ///
-/// Those of [`crate::hex_digits`], and [`Error::HexJobs`] where there would be no job, or more than
-/// [`MAX_HEX_JOBS`].
+/// Those of [`digits`](super::digits()), and [`Error::HexJobs`] where there would be no job, or more than
+/// [`MAX_JOBS`].
 ///
 /// ```
-/// use compute_pi::{HexCut, Job, hex_digits_plan};
+/// use compute_pi::Options;
+/// use compute_pi::hex::{self, Cut};
 ///
-/// let plan = hex_digits_plan(1_000_000, 16, HexCut::Jobs(8), &Job::new())?;
+/// let plan = hex::plan(1_000_000, 16, Cut::Jobs(8), &Options::new())?;
 /// assert_eq!(plan.ranges.len(), 8);
 /// assert_eq!((plan.ranges[0].from, plan.ranges[7].to), (0, plan.terms));
 /// # Ok::<(), compute_pi::Error>(())
 /// ```
-pub fn hex_digits_plan(position: u64, count: usize, cut: HexCut, job: &Job) -> Result<HexPlan, Error> {
-    let terms = hex_terms(position, count)?;
-    if let HexCut::Jobs(jobs) = cut {
+pub fn plan(position: u64, count: usize, cut: Cut, options: &Options) -> Result<Plan, Error> {
+    let terms = terms(position, count)?;
+    if let Cut::Jobs(jobs) = cut {
         check_jobs(jobs as f64)?;
     }
+    let job = options.job();
     let mut pieces = Vec::new();
     for level in Level::ALL {
-        let Range { start, end } = level.terms();
+        let ops::Range { start, end } = level.terms();
         for range in pieces_of(start.min(terms)..end.min(terms)) {
-            let seconds = seconds_of(position, width(position, count), range.clone(), job)?;
+            let seconds = seconds_of(position, width(position, count), range.clone(), &job)?;
             pieces.push(Piece { range, seconds });
         }
     }
     let total: f64 = pieces.iter().map(|piece| piece.seconds).sum();
     let jobs = match cut {
-        HexCut::Jobs(jobs) => jobs,
-        HexCut::Seconds(seconds) => check_jobs((total / seconds).ceil())?,
+        Cut::Jobs(jobs) => jobs,
+        Cut::Seconds(seconds) => check_jobs((total / seconds).ceil())?,
     };
     let jobs = jobs.min(usize::try_from(terms).unwrap_or(usize::MAX));
     let cuts = equal_cuts(&pieces, terms, jobs);
-    let ranges = cuts.windows(2).map(|cut| HexRange { position, count, from: cut[0], to: cut[1] }).collect();
-    Ok(HexPlan { terms, seconds: total / jobs as f64, ranges })
+    let ranges = cuts.windows(2).map(|cut| Range { position, count, from: cut[0], to: cut[1] }).collect();
+    Ok(Plan { terms, seconds: total / jobs as f64, ranges })
 }
 
 fn check_jobs(jobs: f64) -> Result<usize, Error> {
-    if (1.0..=MAX_HEX_JOBS as f64).contains(&jobs) {
+    if (1.0..=MAX_JOBS as f64).contains(&jobs) {
         Ok(jobs as usize)
     } else {
-        Err(Error::HexJobs { asked: jobs.min(u64::MAX as f64) as u64, max: MAX_HEX_JOBS })
+        Err(Error::HexJobs { asked: jobs.min(u64::MAX as f64) as u64, max: MAX_JOBS })
     }
 }
 
 /// Terms of one rate, and the time that they take.
 struct Piece {
-    range: Range<u64>,
+    range: ops::Range<u64>,
     seconds: f64,
 }
 
-fn pieces_of(range: Range<u64>) -> impl Iterator<Item = Range<u64>> {
+fn pieces_of(range: ops::Range<u64>) -> impl Iterator<Item = ops::Range<u64>> {
     let length = range.end - range.start;
     let border = move |i| range.start + (u128::from(length) * u128::from(i) / u128::from(PLACES)) as u64;
     (0..PLACES).map(move |i| border(i)..border(i + 1)).filter(|piece| !piece.is_empty())
 }
 
 /// The time of the range: that of as many terms in its middle as take long enough, in proportion.
-fn seconds_of(position: u64, limbs: usize, range: Range<u64>, job: &Job) -> Result<f64, Error> {
+fn seconds_of(position: u64, limbs: usize, range: ops::Range<u64>, job: &Job) -> Result<f64, Error> {
     let length = range.end - range.start;
     let mut sample = length.min(4096 * job.threads() as u64);
     loop {
@@ -111,7 +115,7 @@ fn seconds_of(position: u64, limbs: usize, range: Range<u64>, job: &Job) -> Resu
         let mut least = Duration::MAX;
         for _ in 0..REPEATS {
             let began = Instant::now();
-            partial::sum(position, start..start + sample, limbs, job)?;
+            sum::of_terms(position, start..start + sample, limbs, job)?;
             least = least.min(began.elapsed());
         }
         if least >= LEAST_TIME || sample == length {

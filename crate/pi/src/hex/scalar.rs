@@ -19,7 +19,7 @@ const LEADING_BITS: u32 = 4;
 /// Returns early, with less than the sum, once the job is cancelled.
 // Inlined, its reductions become branches that no processor predicts: twice as slow.
 #[inline(never)]
-pub(super) fn sum(groups: &[Group], exponent: i64, terms: Range<u64>, sums: &mut [i64], job: &Job) {
+pub(super) fn add_terms(groups: &[Group], exponent: i64, terms: Range<u64>, sums: &mut [i64], job: &Job) {
     for n in terms {
         if job.is_cancelled() {
             return;

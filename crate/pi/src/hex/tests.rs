@@ -6,6 +6,7 @@ use num_bigint::BigUint;
 use proptest::prelude::*;
 
 use super::*;
+use crate::run::Handle;
 use crate::simd::Simd;
 
 /// Published by those who computed them, or computed here with another formula (the first 16 digits).
@@ -46,9 +47,9 @@ fn every_kernel_gives_the_published_digits() {
             Simd::Portable => 5,
             _ => 6,
         };
-        let job = Job::new().with_simd(simd);
+        let options = Options::new().with_simd(simd);
         for (position, expected) in &CHECKPOINTS[..last] {
-            assert_eq!(hex_digits(*position, expected.len(), &job).unwrap(), *expected, "{position}, {simd}");
+            assert_eq!(digits(*position, expected.len(), &options).unwrap(), *expected, "{position}, {simd}");
         }
     }
 }
@@ -57,7 +58,7 @@ fn every_kernel_gives_the_published_digits() {
 #[ignore = "takes seconds to minutes"]
 fn the_published_digits_at_a_hundred_million() {
     let (position, expected) = CHECKPOINTS[6];
-    assert_eq!(hex_digits(position, expected.len(), &Job::new()).unwrap(), expected);
+    assert_eq!(digits(position, expected.len(), &Options::new()).unwrap(), expected);
 }
 
 #[test]
@@ -65,11 +66,11 @@ fn the_first_digits_are_those_of_machin() {
     // Counts need as many digits beyond the last position.
     let last = if cfg!(miri) { 50 } else { 5900 };
     let all = machin(last + 100);
-    let job = Job::new();
-    assert_eq!(hex_digits(1, all.len(), &job).unwrap(), all);
+    let options = Options::new();
+    assert_eq!(digits(1, all.len(), &options).unwrap(), all);
     for position in (1..last).step_by(29) {
         for count in [0, 1, 9, 10, 11, 32] {
-            let digits = hex_digits(position as u64, count, &job).unwrap();
+            let digits = digits(position as u64, count, &options).unwrap();
             assert_eq!(digits, all[position - 1..position - 1 + count], "{position}, {count}");
         }
     }
@@ -82,8 +83,8 @@ fn digits_in_doubt_are_summed_again() {
     for position in 1..last {
         // No digit is left for the error: the first sum cannot decide.
         let terms = bellard::terms(position, 40);
-        let short = partial::sum(position, 0..terms, 1, &Job::new()).unwrap();
-        assert_eq!(short.certain_digits(LIMB_DIGITS, partial::error_units(terms)), None);
+        let short = sum::of_terms(position, 0..terms, 1, &Job::new()).unwrap();
+        assert_eq!(short.certain_digits(LIMB_DIGITS, sum::error_units(terms)), None);
         let digits = certain_digits(position, LIMB_DIGITS, 1, &Job::new()).unwrap();
         assert_eq!(digits, all[position as usize - 1..][..LIMB_DIGITS], "{position}");
     }
@@ -92,12 +93,13 @@ fn digits_in_doubt_are_summed_again() {
 #[test]
 #[cfg_attr(miri, ignore = "Miri has no vectors to compare")]
 fn every_kernel_gives_the_same_bits_where_the_grouping_changes() {
-    let position = MAX_HEX_POSITION;
-    let farthest = hex_terms(position, MAX_HEX_DIGITS).unwrap();
+    let position = MAX_POSITION;
+    let farthest = terms(position, MAX_COUNT).unwrap();
     for level in kernel::Level::ALL {
         let border = level.terms().end.min(farthest);
         let terms = border - 100..(border + 100).min(farthest);
-        let sum = |simd| partial::sum(position, terms.clone(), 3, &Job::new().with_simd(simd)).unwrap();
+        let sum =
+            |simd| sum::of_terms(position, terms.clone(), 3, &Options::new().with_simd(simd).job()).unwrap();
         for simd in Simd::available() {
             assert_eq!(sum(simd), sum(Simd::Portable), "{level:?}, {simd}");
         }
@@ -107,20 +109,20 @@ fn every_kernel_gives_the_same_bits_where_the_grouping_changes() {
 
 #[test]
 fn positions_and_counts_have_bounds() {
-    let job = Job::new();
-    for asked in [0, MAX_HEX_POSITION + 1, u64::MAX] {
-        assert_eq!(hex_digits(asked, 1, &job), Err(Error::HexPosition { asked, max: MAX_HEX_POSITION }));
+    let options = Options::new();
+    for asked in [0, MAX_POSITION + 1, u64::MAX] {
+        assert_eq!(digits(asked, 1, &options), Err(Error::HexPosition { asked, max: MAX_POSITION }));
     }
-    let (asked, max) = (MAX_HEX_DIGITS + 1, MAX_HEX_DIGITS);
-    assert_eq!(hex_digits(1, asked, &job), Err(Error::TooManyHexDigits { asked, max }));
+    let (asked, max) = (MAX_COUNT + 1, MAX_COUNT);
+    assert_eq!(digits(1, asked, &options), Err(Error::TooManyHexDigits { asked, max }));
 }
 
 #[test]
 fn a_cancelled_job_stops_soon() {
-    let job = Job::new().with_cpus(NonZeroUsize::new(2).unwrap());
-    let handle = job.clone();
+    let handle = Handle::new();
+    let options = Options::new().with_cpus(NonZeroUsize::new(2).unwrap()).with_handle(&handle);
     std::thread::scope(|scope| {
-        let call = scope.spawn(|| hex_digits(MAX_HEX_POSITION, 10, &job));
+        let call = scope.spawn(|| digits(MAX_POSITION, 10, &options));
         while handle.progress().fraction == 0.0 {
             std::thread::yield_now();
         }
@@ -131,9 +133,9 @@ fn a_cancelled_job_stops_soon() {
 
 #[test]
 fn progress_ends_at_one() {
-    let job = Job::new();
-    hex_digits(if cfg!(miri) { 50 } else { 20_000 }, 10, &job).unwrap();
-    assert_eq!(job.progress().fraction, 1.0);
+    let handle = Handle::new();
+    digits(if cfg!(miri) { 50 } else { 20_000 }, 10, &Options::new().with_handle(&handle)).unwrap();
+    assert_eq!(handle.progress().fraction, 1.0);
 }
 
 /// One group by its definition: the sum of the fractions of its series, exactly, then cut off.
@@ -156,7 +158,7 @@ fn group_of(exponent: i64, n: u64, series: &[bellard::Series], limbs: usize) -> 
 proptest! {
     #[test]
     fn the_scalar_kernel_sums_the_terms_as_defined(
-        position in prop_oneof![1..300u64, 1..1u64 << 32, 1..=MAX_HEX_POSITION],
+        position in prop_oneof![1..300u64, 1..1u64 << 32, 1..=MAX_POSITION],
         share in 0.0..1.0,
         limbs in 1..5usize,
     ) {
@@ -177,15 +179,15 @@ proptest! {
                 expected = if positive { expected + term } else { expected + &one - term } % &one;
             }
         }
-        let job = Job::new().with_simd(Simd::Portable);
-        let sum = partial::sum(position, terms, limbs, &job).unwrap();
+        let job = Options::new().with_simd(Simd::Portable).job();
+        let sum = sum::of_terms(position, terms, limbs, &job).unwrap();
         let expected = format!("{expected:0>width$X}", width = 10 * limbs);
         prop_assert_eq!(sum.certain_digits(10 * limbs, 0), Some(expected));
     }
 
     #[test]
     fn every_kernel_gives_the_same_bits(
-        position in prop_oneof![1..3000u64, 1..1u64 << 26, 1..=MAX_HEX_POSITION],
+        position in prop_oneof![1..3000u64, 1..1u64 << 26, 1..=MAX_POSITION],
         share in 0.0..1.0,
         length in 1..if cfg!(miri) { 30 } else { 9000u64 },
         limbs in 1..5usize,
@@ -194,16 +196,16 @@ proptest! {
         let all = bellard::terms(position, 40 * limbs as u64);
         let from = (all as f64 * share) as u64;
         let to = (from + length).min(all);
-        let job = Job::new().with_cpus(NonZeroUsize::new(threads).unwrap());
-        let portable = job.clone().with_simd(Simd::Portable);
-        let expected = partial::sum(position, from..to, limbs, &portable).unwrap();
+        let options = Options::new().with_cpus(NonZeroUsize::new(threads).unwrap());
+        let portable = options.clone().with_simd(Simd::Portable).job();
+        let expected = sum::of_terms(position, from..to, limbs, &portable).unwrap();
         for simd in Simd::available() {
-            let job = job.clone().with_simd(simd);
-            let sum = partial::sum(position, from..to, limbs, &job).unwrap();
+            let job = options.clone().with_simd(simd).job();
+            let sum = sum::of_terms(position, from..to, limbs, &job).unwrap();
             prop_assert_eq!(&sum, &expected);
             let middle = from.midpoint(to);
-            let mut parts = partial::sum(position, from..middle, limbs, &job).unwrap();
-            parts.combine(&partial::sum(position, middle..to, limbs, &job).unwrap());
+            let mut parts = sum::of_terms(position, from..middle, limbs, &job).unwrap();
+            parts.combine(&sum::of_terms(position, middle..to, limbs, &job).unwrap());
             prop_assert_eq!(&parts, &expected);
         }
     }

@@ -59,13 +59,13 @@ impl<V: Vector> Residues<V> {
     }
 }
 
-/// Adds the terms n in `terms`, but what is less than a batch at the end, to `sums`, as [`super::scalar::sum`] does, bit
+/// Adds the terms n in `terms`, but what is less than a batch at the end, to `sums`, as [`super::scalar::add_terms`] does, bit
 /// for bit; returns the others.
 ///
 /// `terms` starts at an even n and has no negative exponent. With moduli up to 2^49·4/5, 2·x²/q is within the bound on
 /// h/q.
 #[inline(always)]
-pub(super) fn sum<V: Vector, const GROUPS: usize, const BATCH: usize>(
+pub(super) fn add_terms<V: Vector, const GROUPS: usize, const BATCH: usize>(
     groups: &[Group; GROUPS],
     exponent: i64,
     terms: Range<u64>,

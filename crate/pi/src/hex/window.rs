@@ -1,7 +1,7 @@
 //! Digits that are claimed, against the sum.
 
 use super::fraction::{Fraction, LIMB_BITS};
-use super::{bellard, partial};
+use super::{bellard, sum};
 use crate::run::{Error, Job};
 
 /// Terms after which the progress moves: some milliseconds, worth the threads that are started for them.
@@ -10,7 +10,7 @@ const PIECE: usize = 1 << 18;
 /// Whether a fraction is within `error` units of its last place of {16^(position − 1)·π}, modulo 1.
 ///
 /// Its limbs have ten hexadecimal digits each, the most significant first. Little memory; the time is that
-/// of [`super::hex_digits`].
+/// of [`super::digits()`].
 pub(crate) fn is_near(position: u64, limbs: &[i64], error: i64, job: &Job) -> Result<bool, Error> {
     let terms = terms(position, limbs.len());
     let mut difference = Fraction::zero(limbs.len());
@@ -18,10 +18,10 @@ pub(crate) fn is_near(position: u64, limbs: &[i64], error: i64, job: &Job) -> Re
     for start in (0..terms).step_by(PIECE) {
         let piece = start..terms.min(start + PIECE as u64);
         let cost = (piece.end - piece.start) * term_cost(limbs.len());
-        difference.combine(&partial::sum(position, piece, limbs.len(), job)?);
+        difference.combine(&sum::of_terms(position, piece, limbs.len(), job)?);
         job.advance(cost);
     }
-    Ok(difference.is_near_zero(error + partial::error_units(terms)))
+    Ok(difference.is_near_zero(error + sum::error_units(terms)))
 }
 
 /// The cost of [`is_near`] for so many limbs, in the unit of [`crate::arith::ntt::Plan::cost`].

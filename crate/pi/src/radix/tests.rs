@@ -140,7 +140,7 @@ fn cancellation_ends_the_walk() {
     let mut conversion = Conversion::over(tree, fraction.clone(), 1000, &cx).unwrap();
     assert_eq!(conversion.next_len(&cx), Ok(64));
     assert!(conversion.write_leaf(&mut [0; 64], &cx));
-    job.cancel();
+    job.handle.cancel();
     while let Ok(length) = conversion.next_len(&cx) {
         assert!(length > 0, "the walk went on to its end");
         conversion.write_leaf(&mut vec![0; length], &cx);

@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(pool.take(1 << 16, &job).vector.len(), 1 << 18);
         assert_eq!(pool.take(1 << 19, &job).vector.len(), 1 << 19);
         assert_eq!(*pool.take(3, &job), [0; 3]);
-        job.cancel();
+        job.handle.cancel();
         assert_eq!(*pool.take(3, &job), [0; 3]);
         assert_eq!(*pool.take(1000, &job), []);
     }

@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The job was cancelled.
+    /// The computation was cancelled, by [`Handle::cancel`](crate::Handle::cancel).
     #[error("the computation was cancelled")]
     Cancelled,
     /// More digits were asked for than the library can compute.
@@ -22,7 +22,7 @@ pub enum Error {
     HexPosition {
         /// The position asked for.
         asked: u64,
-        /// [`crate::MAX_HEX_POSITION`].
+        /// [`hex::MAX_POSITION`](crate::hex::MAX_POSITION).
         max: u64,
     },
     /// More hexadecimal digits were asked for at once than the library gives.
@@ -30,7 +30,7 @@ pub enum Error {
     TooManyHexDigits {
         /// The digits asked for.
         asked: usize,
-        /// [`crate::MAX_HEX_DIGITS`].
+        /// [`hex::MAX_COUNT`](crate::hex::MAX_COUNT).
         max: usize,
     },
     /// A range of terms that is empty or not within the terms of the sum.
@@ -40,7 +40,7 @@ pub enum Error {
         from: u64,
         /// The term after the last one.
         to: u64,
-        /// [`crate::hex_terms`].
+        /// [`hex::terms`](crate::hex::terms).
         terms: u64,
     },
     /// A plan with no job, or with more jobs than the library makes.
@@ -48,10 +48,11 @@ pub enum Error {
     HexJobs {
         /// The jobs asked for.
         asked: u64,
-        /// [`crate::MAX_HEX_JOBS`].
+        /// [`hex::MAX_JOBS`](crate::hex::MAX_JOBS).
         max: usize,
     },
-    /// A check of a job with [`crate::Job::with_verification`] failed: the machine or the library made a mistake.
+    /// A check failed, with [`Options::with_verification`](crate::Options::with_verification): the machine or the library
+    /// made a mistake.
     #[error("the computation went wrong: {check}")]
     Verification {
         /// The check.
@@ -63,18 +64,19 @@ pub enum Error {
         /// The length of the vector that they were asked for.
         bytes: u64,
     },
-    /// The computation would need more memory than the job allows.
+    /// The computation would need more memory than the options allow.
     #[error("the computation needs {needed} bytes of memory, {allowed} are allowed")]
     Memory {
         /// The estimated peak, in bytes.
         needed: u64,
-        /// The job's budget, in bytes.
+        /// [`Options::with_max_memory`](crate::Options::with_max_memory).
         allowed: u64,
     },
 }
 
 /// The check that a computation did not pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Check {
     /// The binary fraction does not end with the hexadecimal digits of pi.
     HexDigits,

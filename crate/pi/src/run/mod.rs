@@ -1,4 +1,5 @@
-//! One run of a computation: its job, the means that it may use, and the ways in which it can end.
+//! One run of a computation: its options and its handle, the means that its parts may use, and the ways in which it
+//! can end.
 
 pub(crate) mod allocation;
 pub(crate) mod buffers;
@@ -6,10 +7,14 @@ mod context;
 mod error;
 #[cfg(test)]
 pub(crate) mod fault;
+mod handle;
 mod job;
+mod options;
 pub(crate) mod parallel;
 pub(crate) mod threads;
 
 pub(crate) use context::Context;
 pub use error::{Check, Error};
-pub use job::{Job, Phase, Progress};
+pub use handle::{Handle, Phase, Progress};
+pub(crate) use job::Job;
+pub use options::{Algorithm, Options};

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// An instruction set that the engine has kernels for.
 ///
-/// The best one of the machine is used unless [`Job::with_simd`](crate::Job::with_simd) asks for another. All give
+/// The best one of the machine is used unless [`Options::with_simd`](crate::Options::with_simd) asks for another. All give
 /// the same digits.
 ///
 /// ```

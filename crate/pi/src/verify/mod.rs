@@ -1,4 +1,4 @@
-//! What a job with [`crate::Job::with_verification`] proves of its digits before it gives them.
+//! The proof of digits before they are given, with [`crate::Options::with_verification`].
 //!
 //! The computation has two halves: a binary fraction, F = π/10 in m limbs of B = 2^64, and the conversion to decimal.
 //!
@@ -30,10 +30,11 @@ pub(crate) use decimal::Written;
 
 use crate::arith::mersenne::{self, Residue};
 use crate::arith::newton::Ratio;
-use crate::run::{Check, Context, Error, Job, Phase};
+use crate::run::{Check, Context, Error, Phase};
 
-/// How a job's digits were verified: see [`Job::with_verification`].
+/// How digits were verified: see [`Options::with_verification`](crate::Options::with_verification).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Verification {
     /// The position of the first hexadecimal digit of pi that was compared; 1 is the first after the point.
     pub hex_position: u64,
@@ -71,12 +72,11 @@ impl Certificate {
         decimal::cost(n) + far_end::cost(limbs)
     }
 
-    /// Checks all digits, and tells the job how they were verified.
-    pub(crate) fn check(&self, written: Written, job: &Job) -> Result<(), Error> {
+    /// Checks all digits; how they were verified.
+    pub(crate) fn check(&self, written: Written) -> Result<Verification, Error> {
         if !written.are(self.digits) {
             return Err(Error::Verification { check: Check::Conversion });
         }
-        job.set_verification(Some(self.verification));
-        Ok(())
+        Ok(self.verification)
     }
 }

@@ -7,23 +7,23 @@ use super::{Written, far_end};
 use crate::arith::limbs;
 use crate::radix::{MARGIN, fraction_limbs};
 use crate::run::fault::{self, Fault, Site};
-use crate::run::{Check, Context, Error, Job};
-use crate::{Algorithm, DigitStream, chudnovsky, digits};
+use crate::run::{Algorithm, Check, Context, Error, Handle, Options};
+use crate::{DigitStream, Digits, Verification, chudnovsky, digits};
 
-fn verifying(threads: usize) -> Job {
-    Job::new().with_cpus(NonZeroUsize::new(threads).unwrap()).with_verification()
+fn verifying(threads: usize) -> Options {
+    Options::new().with_cpus(NonZeroUsize::new(threads).unwrap()).with_verification()
 }
 
-/// The digits of a stream up to its end or its failure.
-fn streamed(n: usize, algorithm: Algorithm, job: &Job) -> (Vec<u8>, Result<(), Error>) {
-    let mut stream = DigitStream::new(n, algorithm, job.clone()).unwrap();
+/// The digits of a stream up to its end or its failure, and how they were verified.
+fn streamed(n: usize, options: &Options) -> (Vec<u8>, Result<Option<Verification>, Error>) {
+    let mut stream = DigitStream::new(n, options).unwrap();
     let mut digits = Vec::new();
     loop {
-        match stream.next_chunk(1000) {
-            Ok(chunk) if chunk.is_empty() => return (digits, Ok(())),
+        match stream.read_chunk(1000) {
+            Ok(chunk) if chunk.is_empty() => return (digits, Ok(stream.verification())),
             Ok(chunk) => digits.extend(chunk),
             Err(error) => {
-                assert_eq!(stream.next_chunk(1000), Err(error), "a failure stays one");
+                assert_eq!(stream.read_chunk(1000), Err(error), "a failure stays one");
                 return (digits, Err(error));
             }
         }
@@ -35,52 +35,49 @@ fn right_digits_pass() {
     let sizes: Vec<usize> =
         if cfg!(miri) { vec![1, 19] } else { (1..600).chain((600..12_000).step_by(397)).collect() };
     for n in sizes {
-        let expected = digits(n, Algorithm::Chudnovsky, &Job::new()).unwrap();
+        let expected = digits(n, &Options::new()).unwrap();
         for threads in [1, 2] {
-            let job = verifying(threads);
-            assert_eq!(digits(n, Algorithm::Chudnovsky, &job).as_ref(), Ok(&expected), "{n} digits");
-            assert!(job.verification().is_some(), "{n} digits");
-            assert!((job.progress().fraction - 1.0).abs() < 1e-9, "{n} digits: {:?}", job.progress());
+            let handle = Handle::new();
+            let verified = digits(n, &verifying(threads).with_handle(&handle)).unwrap();
+            assert_eq!(*verified, *expected, "{n} digits");
+            assert!(verified.verification().is_some(), "{n} digits");
+            assert!((handle.progress().fraction - 1.0).abs() < 1e-9, "{n} digits: {:?}", handle.progress());
         }
         for algorithm in [Algorithm::Chudnovsky, Algorithm::Spigot] {
             if n < 1000 || algorithm == Algorithm::Chudnovsky {
-                let job = verifying(1);
-                assert_eq!(
-                    streamed(n, algorithm, &job),
-                    (expected.clone(), Ok(())),
-                    "{n} digits, {algorithm:?}"
-                );
-                assert!(job.verification().is_some(), "{n} digits, {algorithm:?}");
+                let (digits, end) = streamed(n, &verifying(1).with_algorithm(algorithm));
+                assert_eq!(digits, *expected, "{n} digits, {algorithm:?}");
+                assert!(matches!(end, Ok(Some(_))), "{n} digits, {algorithm:?}");
             }
         }
         if n < 200 {
-            assert_eq!(digits(n, Algorithm::Spigot, &verifying(1)), Ok(expected), "{n} digits by the spigot");
+            let spigot = digits(n, &verifying(1).with_algorithm(Algorithm::Spigot)).unwrap();
+            assert_eq!(*spigot, *expected, "{n} digits by the spigot");
+            assert!(spigot.verification().is_some(), "{n} digits by the spigot");
         }
     }
 }
 
 #[test]
-fn a_job_says_how_its_digits_were_verified() {
-    let job = verifying(1);
-    assert_eq!(job.verification(), None);
-    digits(1000, Algorithm::Chudnovsky, &job).unwrap();
-    let verification = job.verification().unwrap();
+fn digits_say_how_they_were_verified() {
+    assert_eq!(digits(1000, &Options::new()).unwrap().verification(), None);
+    let verification = digits(1000, &verifying(1)).unwrap().verification().unwrap();
     // 1000 decimal digits are 830.5 hexadecimal ones.
     assert!(verification.hex_position < 831);
     assert!(verification.hex_position + u64::from(verification.hex_digits) > 831);
     // Without digits there is nothing to verify.
-    digits(0, Algorithm::Chudnovsky, &job).unwrap();
-    assert_eq!(job.verification(), None);
-    assert_eq!(streamed(0, Algorithm::Spigot, &job), (vec![], Ok(())));
-    assert_eq!(job.verification(), None);
+    assert_eq!(digits(0, &verifying(1)).unwrap().verification(), None);
+    let spigot = verifying(1).with_algorithm(Algorithm::Spigot);
+    assert_eq!(streamed(0, &spigot), (vec![], Ok(None)));
 }
 
 #[test]
 fn a_cancelled_job_ends() {
-    let job = verifying(1);
-    job.cancel();
-    assert_eq!(digits(1000, Algorithm::Chudnovsky, &job), Err(Error::Cancelled));
-    assert_eq!(far_end::check(&[0; 10_000], &Context::new(&job)), Err(Error::Cancelled));
+    let handle = Handle::new();
+    handle.cancel();
+    let options = verifying(1).with_handle(&handle);
+    assert_eq!(digits(1000, &options), Err(Error::Cancelled));
+    assert_eq!(far_end::check(&[0; 10_000], &Context::new(&options.job())), Err(Error::Cancelled));
 }
 
 /// What became of a computation with a fault.
@@ -91,14 +88,14 @@ enum Outcome {
     Caught,
 }
 
-fn outcome(n: usize, expected: &[u8], job: &Job, fault: Fault) -> Outcome {
+fn outcome(n: usize, expected: &[u8], options: &Options, fault: Fault) -> Outcome {
     let work = || {
         if fault.change.is_multiple_of(2) {
-            digits(n, Algorithm::Chudnovsky, job)
+            digits(n, options).map(Digits::into_vec)
         } else {
-            let (digits, end) = streamed(n, Algorithm::Chudnovsky, job);
+            let (digits, end) = streamed(n, options);
             assert!(digits.len() < n || end.is_ok(), "the last chunk comes with the proof");
-            end.map(|()| digits)
+            end.map(|_| digits)
         }
     };
     // A limb that is out of its bounds may also be found by an assertion.
@@ -112,8 +109,8 @@ fn outcome(n: usize, expected: &[u8], job: &Job, fault: Fault) -> Outcome {
 
 /// Changes one place at each site in turn, in `runs` computations a site, none of which may give wrong digits.
 fn inject(n: usize, runs: usize) {
-    let expected = digits(n, Algorithm::Chudnovsky, &Job::new()).unwrap();
-    let (_, visits) = fault::during(None, || digits(n, Algorithm::Chudnovsky, &verifying(1)));
+    let expected = digits(n, &Options::new()).unwrap();
+    let (_, visits) = fault::during(None, || digits(n, &verifying(1)));
     let mut noise = n as u64;
     for (site, visits) in Site::ALL.into_iter().zip(visits).filter(|&(_, visits)| visits > 0) {
         let (mut caught, mut harmful) = (0, 0);
@@ -129,7 +126,7 @@ fn inject(n: usize, runs: usize) {
             let verified = outcome(n, &expected, &verifying(1), fault);
             assert_ne!(verified, Outcome::Wrong, "{n} digits, {fault:?}");
             caught += usize::from(verified == Outcome::Caught);
-            let plain = Job::new().with_threads(NonZeroUsize::MIN);
+            let plain = Options::new().with_cpus(NonZeroUsize::MIN);
             harmful += usize::from(outcome(n, &expected, &plain, fault) == Outcome::Wrong);
         }
         println!("{n} digits, {site:?}: {runs} faults, {caught} caught, {harmful} harmful otherwise");
@@ -157,14 +154,9 @@ fn faults_by_the_thousand_are_caught() {
 #[test]
 fn digits_that_were_changed_do_not_pass() {
     let n = if cfg!(miri) { 30 } else { 3000 };
-    let certificate = chudnovsky::certificate(n, &verifying(1)).unwrap();
-    let digits = digits(n, Algorithm::Spigot, &Job::new()).unwrap();
-    let check = |digits: &[u8]| {
-        let job = verifying(1);
-        let result = certificate.check(Written::NONE.and(digits), &job);
-        assert_eq!(job.verification().is_some(), result.is_ok());
-        result
-    };
+    let certificate = chudnovsky::certificate(n, &verifying(1).job()).unwrap();
+    let digits = digits(n, &Options::new().with_algorithm(Algorithm::Spigot)).unwrap().into_vec();
+    let check = |digits: &[u8]| certificate.check(Written::NONE.and(digits)).map(drop);
     assert_eq!(check(&digits), Ok(()));
     let wrong = Err(Error::Verification { check: Check::Conversion });
     for at in 0..n {
@@ -184,7 +176,7 @@ fn digits_that_were_changed_do_not_pass() {
 #[test]
 fn the_far_end_tolerates_the_error_bound_and_no_more() {
     for n in if cfg!(miri) { [1, 20, 40] } else { [1, 50, 4000] } {
-        let cx = Context::new(&verifying(1));
+        let cx = Context::new(&verifying(1).job());
         // More guard limbs than the fraction has to have, cut off: the error is less than a unit.
         let long = chudnovsky::tenth_of_pi(fraction_limbs(n, 3), &cx).unwrap().limbs;
         let exact = &long[2..];

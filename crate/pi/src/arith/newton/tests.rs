@@ -6,7 +6,7 @@ use super::reciprocal::{RECIPROCAL_ERROR, reciprocal};
 use crate::arith::mersenne::Residue;
 use crate::arith::newton::Ratio;
 use crate::oracle::{big, operands};
-use crate::run::{Context, Error, Job};
+use crate::run::{Context, Error, Job, Options};
 
 fn cx() -> Context {
     Context::new(&Job::new())
@@ -69,7 +69,7 @@ fn sqrt_ratio_is_below_by_less_than_its_bound() {
                     u.drain(..limbs);
                     u.resize(n, 0);
                     crate::arith::limbs::shr_assign(&mut u, bits);
-                    let cx = Context::new(&Job::new().with_verification());
+                    let cx = Context::new(&Options::new().with_verification().job());
                     let Ratio { limbs: result, residue } =
                         sqrt_ratio(u.clone(), v.clone(), k, d, &cx).unwrap();
                     assert_eq!(residue, Some(Residue::of(&result)));
@@ -91,7 +91,7 @@ fn sqrt_ratio_is_below_by_less_than_its_bound() {
 #[test]
 fn cancellation_ends_every_iteration() {
     let job = Job::new();
-    job.cancel();
+    job.handle.cancel();
     let cx = Context::new(&job);
     let v = vec![u64::MAX; 9];
     assert_eq!(inverse_sqrt(2, 9, &cx), Err(Error::Cancelled));

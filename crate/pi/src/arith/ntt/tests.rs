@@ -4,7 +4,7 @@ use num_bigint::BigUint;
 use proptest::prelude::*;
 
 use super::*;
-use crate::run::Job;
+use crate::run::Options;
 use crate::simd::Simd;
 
 /// Operands that provoke carries, of `len` limbs.
@@ -28,7 +28,7 @@ fn big(limbs: &[u64]) -> BigUint {
 }
 
 fn contexts() -> impl Iterator<Item = Context> {
-    Simd::available().map(|simd| Context::new(&Job::new().with_simd(simd)))
+    Simd::available().map(|simd| Context::new(&Options::new().with_simd(simd).job()))
 }
 
 fn check_product(a: &[u64], b: &[u64]) {
@@ -103,7 +103,7 @@ fn long_transforms_agree_with_short_ones() {
         // a·(2^2560 − 1)
         let expected = (big(&a) << 2560) - big(&a);
         for simd in Simd::available().filter(|&simd| simd != Simd::Portable) {
-            let cx = Context::new(&Job::new().with_simd(simd)).with_threads(3);
+            let cx = Context::new(&Options::new().with_simd(simd).job()).with_threads(3);
             let mut out = vec![7; a.len() + b.len()];
             plan.product(&a, &b, &cx).write(&mut out, &cx);
             assert!(big(&out) == expected, "{rows} × {stride}, {simd}");
@@ -121,7 +121,7 @@ fn long_cyclic_products_wrap() {
     let rotated: Vec<u64> = (0..m).map(|i| a[i] >> 1 | a[(i + 1) % m] << 63).collect();
     for simd in Simd::available().filter(|&simd| simd != Simd::Portable) {
         for threads in 1..4 {
-            let cx = Context::new(&Job::new().with_simd(simd)).with_threads(threads);
+            let cx = Context::new(&Options::new().with_simd(simd).job()).with_threads(threads);
             let mut out = vec![7; m];
             plan.product(&a, &b, &cx).write(&mut out, &cx);
             assert!(out == rotated, "{simd}, {threads} threads");

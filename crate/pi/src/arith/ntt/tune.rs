@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::layout::LAYOUTS;
 use super::{Context, Plan};
-use crate::run::Job;
+use crate::run::Options;
 use crate::simd::Simd;
 
 /// The least time of `work` in many runs.
@@ -33,7 +33,7 @@ fn tune() {
         println!(
             "{simd}: picoseconds a point; cost, time of a product, of its inverse transform with all that follows"
         );
-        let cx = Context::new(&Job::new().with_simd(simd)).with_threads(1);
+        let cx = Context::new(&Options::new().with_simd(simd).job()).with_threads(1);
         for primes in 3..=6 {
             for log in 6..=20 {
                 for rows in 4..=8 {

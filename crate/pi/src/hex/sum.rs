@@ -18,7 +18,7 @@ const STRIP: u64 = if cfg!(miri) { 32 } else { 4096 };
 ///
 /// A pure function, the same on every machine. It differs from the sum of the fractions {a·2^e/q} by less
 /// than [`error_units`] units.
-pub(crate) fn sum(position: u64, terms: Range<u64>, limbs: usize, job: &Job) -> Result<Fraction, Error> {
+pub(crate) fn of_terms(position: u64, terms: Range<u64>, limbs: usize, job: &Job) -> Result<Fraction, Error> {
     let exponent = bellard::exponent(position);
     let next = AtomicU64::new(terms.start / STRIP);
     let total = Mutex::new(Fraction::zero(limbs));
@@ -32,7 +32,7 @@ pub(crate) fn sum(position: u64, terms: Range<u64>, limbs: usize, job: &Job) -> 
                 break;
             }
             sums.fill(0);
-            kernel::sum(job.simd(), exponent, from..to, &mut sums, job);
+            kernel::add_terms(job.simd(), exponent, from..to, &mut sums, job);
             own.add(&sums);
             job.advance(to - from);
         }
@@ -44,7 +44,7 @@ pub(crate) fn sum(position: u64, terms: Range<u64>, limbs: usize, job: &Job) -> 
     Ok(total.into_inner().expect("no thread panics while it adds"))
 }
 
-/// The bound of [`sum`]'s error, in units of the last place: each group loses less than one, at most seven of an n, and
+/// The bound of [`of_terms`]'s error, in units of the last place: each group loses less than one, at most seven of an n, and
 /// so do all the terms after the last one.
 pub(crate) fn error_units(terms: u64) -> i64 {
     (SERIES.len() as u64 * terms + 1) as i64

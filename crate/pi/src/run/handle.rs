@@ -1,0 +1,102 @@
+//! The handle by which another thread cancels a computation and watches it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
+
+/// The part of a computation that is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[repr(u8)]
+pub enum Phase {
+    /// Summing the series.
+    Series,
+    /// The square root and the division that turn the sum into pi.
+    Division,
+    /// Turning the binary fraction into decimal digits.
+    Conversion,
+    /// Checking the binary fraction, with [`Options::with_verification`](crate::Options::with_verification).
+    Verification,
+}
+
+/// How far a computation has come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// The part that is under way.
+    pub phase: Phase,
+    /// The share of the whole computation that is done, from 0 to 1; linear in time.
+    pub fraction: f64,
+}
+
+/// Cancels a computation and tells its progress.
+///
+/// Clones are the same handle, so that another thread can hold one. One handle belongs to one computation at a
+/// time: what it has cancelled stays cancelled, and the progress is that of the computation that began last.
+///
+/// ```
+/// use compute_pi::{Error, Handle, Options, digits};
+///
+/// let handle = Handle::new();
+/// let options = Options::new().with_handle(&handle);
+/// handle.cancel();
+/// assert_eq!(digits(1000, &options), Err(Error::Cancelled));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Handle(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    cancelled: AtomicBool,
+    phase: AtomicU8,
+    done: AtomicU64,
+    total: AtomicU64,
+}
+
+impl Handle {
+    /// A handle that has cancelled nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Asks the computation to stop. It ends within 50 ms with [`Error::Cancelled`](crate::Error::Cancelled).
+    pub fn cancel(&self) {
+        self.0.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether [`Handle::cancel`] was called.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.0.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// How far the computation has come.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        let phase = match self.0.phase.load(Ordering::Relaxed) {
+            0 => Phase::Series,
+            1 => Phase::Division,
+            2 => Phase::Conversion,
+            _ => Phase::Verification,
+        };
+        let total = self.0.total.load(Ordering::Relaxed);
+        let done = self.0.done.load(Ordering::Relaxed).min(total);
+        let fraction = if total == 0 { 0.0 } else { done as f64 / total as f64 };
+        Progress { phase, fraction }
+    }
+
+    /// Sets the size of the whole computation, in units of the algorithm's choice.
+    pub(super) fn begin(&self, total: u64) {
+        self.0.done.store(0, Ordering::Relaxed);
+        self.0.total.store(total, Ordering::Relaxed);
+        self.enter(Phase::Series);
+    }
+
+    pub(super) fn enter(&self, phase: Phase) {
+        self.0.phase.store(phase as u8, Ordering::Relaxed);
+    }
+
+    pub(super) fn advance(&self, units: u64) {
+        self.0.done.fetch_add(units, Ordering::Relaxed);
+    }
+}
