@@ -8,8 +8,9 @@ isolated_apt() {
   apt_state=$(mktemp -d)
   trap 'rm -rf "$apt_state"' EXIT
   mkdir -p "$apt_state"/{lists/partial,cache/archives/partial}
-  # The mirror that this machine already uses.
-  mirror=$(grep -rhoE 'https?://[^ ]+/debian/?( |$)' /etc/apt/sources.list* | head -1 | tr -d ' ')
+  # The mirror that this machine already uses, where it is a Debian.
+  mirror=$(grep -rhoE 'https?://[^ ]+/debian/?( |$)' /etc/apt/sources.list* | head -1 | tr -d ' ') || true
+  mirror=${mirror:-https://deb.debian.org/debian}
   mirror=${mirror%/}
   for suite in "$@"; do
     case $suite in

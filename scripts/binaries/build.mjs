@@ -5,12 +5,14 @@
  *
  * usage: node scripts/binaries/build.mjs [PLATFORM…]
  */
-import { copyFileSync } from "node:fs";
+import { copyFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { platformTargets, root } from "../lib/paths.mjs";
 import { run } from "../lib/run.mjs";
-import { remappedPaths, rustStandardLibrary, toolEnvironment } from "./toolchain.mjs";
+import { shared } from "../lib/shared.mjs";
+import { environmentWith } from "../tools/fetch.mjs";
+import { remappedPaths, rustStandardLibrary } from "./toolchain.mjs";
 
 /** The C library of Amazon Linux 2, and of every Lambda runtime since. */
 export const glibcFloor = "2.26";
@@ -53,16 +55,32 @@ export function recipe(target, host = process.platform) {
 }
 
 /**
+ * Builds a platform's binary, once in a run of the checks.
+ *
  * @param {string} platform
  * @returns {Promise<string>} the path of the binary
  */
 export async function build(platform) {
+  const binary = join(root, "platforms", platform, "index.node");
+  await shared(`binary-${platform}`, async () => {
+    // Whoever has the old one loaded keeps it.
+    copyFileSync(await compile(platform), `${binary}.new`);
+    renameSync(`${binary}.new`, binary);
+  });
+  return binary;
+}
+
+/**
+ * @param {string} platform
+ * @returns {Promise<string>} the path of the library that cargo makes
+ */
+async function compile(platform) {
   const target = platformTargets()[platform];
   if (target === undefined) throw new Error(`${platform} is not among neon.platforms of package.json`);
   const plan = recipe(target);
   if (plan === undefined) throw new Error(`${platform} can be built only on such a machine`);
   const library = await rustStandardLibrary(target);
-  const tools = plan.command === "zigbuild" ? await toolEnvironment() : process.env;
+  const tools = plan.command === "zigbuild" ? await environmentWith("build") : process.env;
   const flags = [...(await remappedPaths()), ...plan.rustFlags];
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...tools, ...library, CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") };
@@ -70,10 +88,7 @@ export async function build(platform) {
   const crate = join(root, "crate");
   const result = await run("cargo", args, { cwd: crate, env, echo: true });
   if (result.code !== 0) throw new Error(`cargo ${args.join(" ")}: exit code ${result.code}`);
-  const directory = env.CARGO_TARGET_DIR ?? join(crate, "target");
-  const binary = join(root, "platforms", platform, "index.node");
-  copyFileSync(join(directory, target, "release", plan.library), binary);
-  return binary;
+  return join(env.CARGO_TARGET_DIR ?? join(crate, "target"), target, "release", plan.library);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -9,4 +9,3 @@ isolated_apt "$architecture" "$suite"
 unpack "$directory" "$@"
 # Newer suites have everything below usr, and a loader's name is the old one.
 [ -e "$directory/lib" ] || ln -s usr/lib "$directory/lib"
-touch "$directory/.unpacked"

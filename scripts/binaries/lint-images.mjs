@@ -1,13 +1,13 @@
 // @ts-check
-/** Lints the Dockerfiles with hadolint, at the version and hash of requirements.txt. */
+/** Lints the Dockerfiles with hadolint, at a pinned version. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
 import { run } from "../lib/run.mjs";
-import { toolEnvironment } from "./toolchain.mjs";
+import { environmentWith } from "../tools/fetch.mjs";
 
 const directory = join(root, "docker");
 const files = readdirSync(directory).filter((name) => name.startsWith("Dockerfile"));
 if (files.length === 0) throw new Error("no Dockerfile is there");
-const result = await run("hadolint", files, { cwd: directory, env: await toolEnvironment(), echo: true });
+const result = await run("hadolint", files, { cwd: directory, env: await environmentWith("lint"), echo: true });
 process.exitCode = result.code ?? 1;

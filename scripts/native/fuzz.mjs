@@ -4,14 +4,12 @@
  *
  * usage: npm run test:fuzz [-- SECONDS]   for each target; 15 by default
  */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { toolchainDirectory } from "../binaries/toolchain.mjs";
 import { root } from "../lib/paths.mjs";
-import { run, runOrThrow } from "../lib/run.mjs";
+import { run } from "../lib/run.mjs";
+import { pythonTools } from "../tools/fetch.mjs";
 
-const version = "0.13.2";
 export const targets = ["multiplication", "division", "square_root", "conversion"];
 
 /**
@@ -22,7 +20,7 @@ export const targets = ["multiplication", "division", "square_root", "conversion
  */
 export async function fuzz(target, seconds) {
   const limits = [`-max_total_time=${seconds}`, "-max_len=256", "-timeout=60", "-print_final_stats=1"];
-  const result = await run(await cargoFuzz(), ["run", target, "--", ...limits], {
+  const result = await run(join(await pythonTools("cargo"), "cargo-fuzz"), ["run", target, "--", ...limits], {
     cwd: join(root, "crate", "pi"),
     env: { ...process.env, RUSTUP_TOOLCHAIN: "nightly" },
     echo: true,
@@ -30,17 +28,6 @@ export async function fuzz(target, seconds) {
   const tried = /^stat::number_of_executed_units: +(\d+)$/m.exec(result.stderr)?.[1];
   if (result.code !== 0 || tried === undefined) throw new Error(`${target}: exit code ${result.code}`);
   return Number(tried);
-}
-
-/** @returns {Promise<string>} the program's path: fetched from crates.io at a pinned version, unless it is there */
-async function cargoFuzz() {
-  const home = join(toolchainDirectory, `cargo-fuzz-${version}`);
-  const command = join(home, "bin", "cargo-fuzz");
-  if (!existsSync(command)) {
-    const flags = ["--version", version, "--locked", "--root", home];
-    await runOrThrow("cargo", ["install", "cargo-fuzz", ...flags], { cwd: root, echo: true });
-  }
-  return command;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

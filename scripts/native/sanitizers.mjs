@@ -3,7 +3,7 @@
  * Runs the engine's tests of threads, streams, the series, the conversion and memory under ThreadSanitizer and
  * AddressSanitizer.
  *
- * usage: npm run test:sanitizers [-- thread | address]
+ * usage: node scripts/native/sanitizers.mjs [thread | address] [--whole]   with `--whole` all of the engine's tests
  */
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
@@ -11,12 +11,14 @@ import { run } from "../lib/run.mjs";
 
 const target = "x86_64-unknown-linux-gnu";
 
-const tests = ["threads", "stream", "cancel", "chudnovsky", "radix"];
+const whole = process.argv.includes("--whole");
+const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const tests = whole ? [] : ["threads", "stream", "cancel", "chudnovsky", "radix"];
 const sanitizers = [
   // ThreadSanitizer has to see the standard library's locks, too: it is compiled anew.
   { name: "thread", flags: ["-Zbuild-std"], tests },
-  { name: "address", flags: [], tests: [...tests, "allocation"] },
-].filter(({ name }) => process.argv.length === 2 || process.argv.includes(name));
+  { name: "address", flags: [], tests: whole ? [] : [...tests, "allocation"] },
+].filter(({ name }) => chosen.length === 0 || chosen.includes(name));
 
 for (const { name, flags, tests } of sanitizers) {
   console.log(`\n${name} sanitizer`);

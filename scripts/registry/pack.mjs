@@ -1,8 +1,19 @@
 // @ts-check
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
 import { readManifest, root } from "../lib/paths.mjs";
 import { runOrThrow } from "../lib/run.mjs";
+import { shared } from "../lib/shared.mjs";
+import { digest } from "../tools/fetch.mjs";
 
 /**
  * @typedef {object} Packed
@@ -14,18 +25,31 @@ import { runOrThrow } from "../lib/run.mjs";
  */
 
 /**
- * `npm pack` on the main package, with its prepack script: the manifest gets its optional dependencies there.
+ * `npm pack` on the main package, with its prepack script: the manifest gets its optional dependencies there. It happens in
+ * a copy, so that nobody sees the tree change, and once in a run of the checks.
  *
  * @param {string} destination an existing folder
  * @returns {Promise<Packed>}
  */
-export function packMain(destination) {
-  return pack(root, destination, []);
+export async function packMain(destination) {
+  const folder = await shared("packed-main", async (folder) => {
+    const staged = mkdtempSync(join(folder, "main-"));
+    cpSync(root, staged, { recursive: true, filter: (path) => !unpacked.has(relative(root, path)) });
+    symlinkSync(join(root, "node_modules"), join(staged, "node_modules"));
+    keep(folder, [await pack(staged, folder, [])]);
+    rmSync(staged, { recursive: true });
+  });
+  return copied(folder, destination)[0];
 }
 
+/** What the package is not made of. */
+const unpacked = new Set([
+  ...[".git", ".toolchain", "bench", "crate", "docs", "examples", "index.node", "node_modules", "site", "test"],
+  join("scripts", "tools", "node_modules"),
+]);
+
 /**
- * `npm pack` on a platform package with a given binary. It happens in a copy, so that the tree keeps what a build put
- * there.
+ * `npm pack` on a platform package with a given binary, in a copy, too.
  *
  * @param {string} platform such as `linux-x64-gnu`
  * @param {string} binary the path of the addon
@@ -33,14 +57,14 @@ export function packMain(destination) {
  * @returns {Promise<Packed>}
  */
 export async function packPlatform(platform, binary, destination) {
-  const staged = mkdtempSync(join(destination, `${platform}-`));
-  try {
+  const folder = await shared(`packed-${platform}-${digest(readFileSync(binary))}`, async (folder) => {
+    const staged = mkdtempSync(join(folder, `${platform}-`));
     cpSync(join(root, "platforms", platform), staged, { recursive: true });
     cpSync(binary, join(staged, "index.node"));
-    return await pack(staged, destination, []);
-  } finally {
-    rmSync(staged, { recursive: true, force: true });
-  }
+    keep(folder, [await pack(staged, folder, [])]);
+    rmSync(staged, { recursive: true });
+  });
+  return copied(folder, destination)[0];
 }
 
 /**
@@ -51,18 +75,50 @@ export async function packPlatform(platform, binary, destination) {
  * @returns {Promise<Packed[]>} dependencies first
  */
 export async function packInstalled(names, destination) {
-  /** @type {Map<string, Packed>} */
-  const packed = new Map();
-  /** @param {string} name */
-  async function visit(name) {
-    if (packed.has(name)) return;
-    const directory = join(root, "node_modules", name);
-    for (const dependency of Object.keys(readManifest(directory).dependencies ?? {})) await visit(dependency);
-    // Their scripts rebuild them from sources that are not in the package.
-    packed.set(name, await pack(directory, destination, ["--ignore-scripts"]));
+  const folder = await shared(`packed-${digest(names.join(" "))}`, async (folder) => {
+    /** @type {Map<string, Packed>} */
+    const packed = new Map();
+    /** @param {string} name */
+    async function visit(name) {
+      if (packed.has(name)) return;
+      const directory = join(root, "node_modules", name);
+      for (const dependency of Object.keys(readManifest(directory).dependencies ?? {})) await visit(dependency);
+      // Their scripts rebuild them from sources that are not in the package.
+      packed.set(name, await pack(directory, folder, ["--ignore-scripts"]));
+    }
+    for (const name of names) await visit(name);
+    keep(folder, [...packed.values()]);
+  });
+  return copied(folder, destination);
+}
+
+/**
+ * Writes down what was packed into a folder.
+ *
+ * @param {string} folder
+ * @param {Packed[]} packed
+ */
+function keep(folder, packed) {
+  writeFileSync(join(folder, "packed.json"), JSON.stringify(packed));
+}
+
+/**
+ * Copies what {@link keep} has written down.
+ *
+ * @param {string} folder
+ * @param {string} destination
+ * @returns {[Packed, ...Packed[]]}
+ */
+function copied(folder, destination) {
+  mkdirSync(destination, { recursive: true });
+  /** @type {[Packed, ...Packed[]]} */
+  const packed = JSON.parse(readFileSync(join(folder, "packed.json"), "utf8"));
+  for (const each of packed) {
+    const copy = join(resolve(destination), basename(each.tarball));
+    copyFileSync(each.tarball, copy);
+    each.tarball = copy;
   }
-  for (const name of names) await visit(name);
-  return [...packed.values()];
+  return packed;
 }
 
 /**

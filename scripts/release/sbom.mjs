@@ -1,15 +1,13 @@
 // @ts-check
 // What the packages are made of, as CycloneDX.
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { toolchainDirectory } from "../binaries/toolchain.mjs";
 import { readManifest, root } from "../lib/paths.mjs";
 import { runOrThrow } from "../lib/run.mjs";
+import { cargoTool } from "../tools/fetch.mjs";
 
 /** The libraries that tsup puts into the command line: users get them, though npm does not know. */
 export const bundled = ["cli-progress", "commander"];
-
-const cycloneDxVersion = "0.5.9";
 
 /**
  * The main package, what npm installs with it, and what is bundled into it.
@@ -48,12 +46,7 @@ export async function packageBom() {
  * @returns {Promise<string>} JSON
  */
 export async function addonBom() {
-  const tool = join(toolchainDirectory, `cargo-cyclonedx-${cycloneDxVersion}`);
-  const command = join(tool, "bin", "cargo-cyclonedx");
-  if (!existsSync(command)) {
-    const spec = `cargo-cyclonedx@${cycloneDxVersion}`;
-    await runOrThrow("cargo", ["install", "--quiet", "--locked", "--root", tool, spec]);
-  }
+  const command = await cargoTool("cargo-cyclonedx", "0.5.9");
   const addon = join(root, "crate", "addon");
   const name = "addon-bom";
   const flags = ["--format", "json", "--spec-version", "1.5", "--target", "all", "--no-build-deps"];

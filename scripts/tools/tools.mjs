@@ -3,20 +3,19 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { installFromLockfile } from "../lib/install.mjs";
 import { readManifest } from "../lib/paths.mjs";
+import { npmDirectory, npmPackages } from "./fetch.mjs";
 
 const directory = fileURLToPath(new URL(".", import.meta.url));
-const modules = join(directory, "node_modules");
+const home = npmDirectory("tools", directory);
+const modules = join(home, "node_modules");
 
 /** Resolves from the tools' own `node_modules`. */
-export const requireTool = createRequire(join(directory, "package.json"));
+export const requireTool = createRequire(join(home, "package.json"));
 
-/**
- * Installs the pinned tools when they are not there yet. No install script runs: every tool ships as files.
- */
+/** Installs the pinned tools when they are not there yet. */
 export async function installTools() {
-  await installFromLockfile(directory, ["--ignore-scripts"]);
+  await npmPackages("tools", directory);
 }
 
 /**

@@ -7,7 +7,10 @@ import { root } from "../lib/paths.mjs";
 import { run } from "../lib/run.mjs";
 import { matrices } from "./matrix.mjs";
 import { unknownMatrixKeys } from "./matrix-keys.mjs";
-import { installWorkflowTools, tools } from "./tools.mjs";
+import { goTool, pythonTools } from "../tools/fetch.mjs";
+
+const actionlint = await goTool("actionlint", "github.com/rhysd/actionlint/cmd/actionlint", "v1.7.12");
+const python = await pythonTools("lint");
 
 const folder = join(".github", "workflows");
 const workflows = readdirSync(join(root, folder)).map((file) => join(folder, file));
@@ -16,10 +19,10 @@ const labels = [...new Set(Object.values(generated).flatMap(({ include }) => inc
 
 /** @type {{ name: string, command: string, args: string[], input?: string }[]} */
 const linters = [
-  { name: "actionlint", command: tools.actionlint, args: ["-no-color", ...workflows] },
+  { name: "actionlint", command: actionlint, args: ["-no-color", ...workflows] },
   {
     name: "actionlint, the computed runners",
-    command: tools.actionlint,
+    command: actionlint,
     args: ["-no-color", "-"],
     input: JSON.stringify({
       on: "push",
@@ -30,7 +33,7 @@ const linters = [
   },
   {
     name: "zizmor",
-    command: tools.zizmor,
+    command: join(python, "zizmor"),
     args: ["--offline", "--no-progress", "--color=never", "--persona=pedantic", "--strict-collection", "."],
   },
   ...[
@@ -39,12 +42,11 @@ const linters = [
     { schema: "vendor.dependabot", files: [join(".github", "dependabot.yml")] },
   ].map(({ schema, files }) => ({
     name: `schema ${schema}`,
-    command: tools.checkJsonschema,
+    command: join(python, "check-jsonschema"),
     args: ["--builtin-schema", schema, ...files],
   })),
 ];
 
-await installWorkflowTools();
 let passed = 0;
 let failed = 0;
 /** @param {string} name @param {boolean} clean @param {string} output */

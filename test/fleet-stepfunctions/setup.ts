@@ -1,10 +1,7 @@
-import { fileURLToPath } from "node:url";
-
-import { installFromLockfile } from "../../scripts/lib/install.mjs";
-import { installPythonTools } from "./tools";
+import { npmPackages, pythonTools } from "../../scripts/tools/fetch.mjs";
+import { packages } from "./tools";
 
 /** Installs the checkers, and moto, which interprets state machines and keeps objects as S3 does. */
 export default async function setup(): Promise<void> {
-  await installFromLockfile(fileURLToPath(new URL(".", import.meta.url)), ["--ignore-scripts"]);
-  await installPythonTools();
+  await Promise.all([npmPackages("stepfunctions", packages), pythonTools("aws")]);
 }

@@ -1,21 +1,17 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { toolchainDirectory } from "../../scripts/binaries/toolchain.mjs";
-import { pythonTools } from "../../scripts/lib/python.mjs";
+import { npmDirectory, pythonTools } from "../../scripts/tools/fetch.mjs";
 
-const directory = join(toolchainDirectory, "stepfunctions");
+/** The folder of the lockfile that names the packages from npm. */
+export const packages = fileURLToPath(new URL(".", import.meta.url));
 
-export async function installPythonTools(): Promise<void> {
-  mkdirSync(toolchainDirectory, { recursive: true });
-  await pythonTools(directory, fileURLToPath(new URL("requirements.txt", import.meta.url)));
-}
+/** The packages that npm brings for these tests. */
+export const modules = join(npmDirectory("stepfunctions", packages), "node_modules");
+
+const commands = await pythonTools("aws");
 
 /** The path of a command that PyPI brings. */
 export function pythonTool(name: string): string {
-  return join(directory, process.platform === "win32" ? "Scripts" : "bin", name);
+  return join(commands, name);
 }
-
-/** The packages that npm brings for these tests. */
-export const modules = fileURLToPath(new URL("node_modules", import.meta.url));

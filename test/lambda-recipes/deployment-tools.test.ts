@@ -4,16 +4,15 @@ import { fileURLToPath } from "node:url";
 import { unzipSync } from "fflate";
 import { afterAll, describe, expect, test } from "vitest";
 
-import { installFromLockfile } from "../../scripts/lib/install.mjs";
 import { readManifest } from "../../scripts/lib/paths.mjs";
 import { runOrThrow } from "../../scripts/lib/run.mjs";
 import { LambdaFunction } from "../../scripts/lambda/function.mjs";
 import { examples } from "../../scripts/lambda/package/functions.mjs";
 import { serveCheckout } from "../../scripts/lambda/package/registry.mjs";
 import { Consumer } from "../../scripts/registry/consumer.mjs";
+import { npmPackages } from "../../scripts/tools/fetch.mjs";
 
-const tools = fileURLToPath(new URL(".", import.meta.url));
-await installFromLockfile(tools, ["--ignore-scripts"]);
+const tools = await npmPackages("deployment-tools", fileURLToPath(new URL(".", import.meta.url)));
 const registry = await serveCheckout(["linux-x64-gnu", "linux-arm64-gnu"], { complete: true });
 const { dependencies } = readManifest(examples);
 const consumers: Consumer[] = [];

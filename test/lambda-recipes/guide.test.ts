@@ -3,12 +3,12 @@ import { dirname, join } from "node:path";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { toolEnvironment } from "../../scripts/binaries/toolchain.mjs";
 import { LambdaFunction } from "../../scripts/lambda/function.mjs";
 import { examples } from "../../scripts/lambda/package/functions.mjs";
 import { packageFunctions } from "../../scripts/lambda/package/package.mjs";
 import { run, runOrThrow } from "../../scripts/lib/run.mjs";
 import { packLayer } from "../../scripts/release/assets.mjs";
+import { environmentWith } from "../../scripts/tools/fetch.mjs";
 import { requireTool } from "../../scripts/tools/tools.mjs";
 
 const architecture = process.arch === "arm64" ? "arm64" : "x86_64";
@@ -80,6 +80,6 @@ describe("the layer of a release", () => {
 });
 
 test("the container image's Dockerfile passes hadolint", async () => {
-  const result = await run("hadolint", [join(examples, "Dockerfile")], { env: await toolEnvironment() });
+  const result = await run("hadolint", [join(examples, "Dockerfile")], { env: await environmentWith("lint") });
   expect(result).toMatchObject({ code: 0, stdout: "" });
 });

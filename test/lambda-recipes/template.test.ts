@@ -1,14 +1,12 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 
-import { toolchainDirectory } from "../../scripts/binaries/toolchain.mjs";
 import { architectures, examples, functions, scripts } from "../../scripts/lambda/package/functions.mjs";
 import { nodejsRuntimes } from "../../scripts/lambda/runtimes.mjs";
-import { pythonTools } from "../../scripts/lib/python.mjs";
 import { run } from "../../scripts/lib/run.mjs";
+import { pythonTools } from "../../scripts/tools/fetch.mjs";
 
 interface LambdaProperties {
   CodeUri: string;
@@ -30,10 +28,7 @@ const template = parse(readFileSync(file, "utf8"), { logLevel: "error" }) as Tem
 const resources = Object.entries(template.Resources);
 
 test("cfn-lint finds nothing", async () => {
-  mkdirSync(toolchainDirectory, { recursive: true });
-  const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
-  const commands = await pythonTools(join(toolchainDirectory, "cfn-lint"), requirements);
-  const result = await run(join(commands, "cfn-lint"), ["--format", "parseable", file]);
+  const result = await run(join(await pythonTools("aws"), "cfn-lint"), ["--format", "parseable", file]);
   expect(result.stdout + result.stderr).toBe("");
   expect(result.code).toBe(0);
 });

@@ -1,19 +1,14 @@
 // @ts-check
-import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { toolchainDirectory } from "../../binaries/toolchain.mjs";
+import { madeOnce } from "../../lib/lock.mjs";
 import { run, runOrThrow } from "../../lib/run.mjs";
+import { cacheDirectory, digest } from "../../tools/fetch.mjs";
 import { installTools, nodeRuntimes } from "../../tools/tools.mjs";
 
 const directory = fileURLToPath(new URL(".", import.meta.url));
-
-/** The Debian packages that the build needs, for arm64 on other machines too. */
-export const packages = [
-  ...["autoconf", "automake", "cmake", "g++", "libtool", "make", "python3", "xz-utils"],
-  ...(process.arch === "arm64" ? [] : ["g++-aarch64-linux-gnu"]),
-];
+const client = join("node_modules", "aws-lambda-ric");
 
 /** @type {Map<string, Promise<string>>} */
 const builds = new Map();
@@ -39,26 +34,26 @@ export function runtimeClient(cpu) {
  * @returns {Promise<string>}
  */
 async function findOrBuild(cpu) {
-  const home = join(toolchainDirectory, `lambda-client-${cpu}`);
-  const client = join(home, "node_modules", "aws-lambda-ric");
-  const stamp = join(home, "package-lock.sha256");
-  const lock = readFileSync(join(directory, "package-lock.json"));
-  const wanted = createHash("sha256").update(lock).digest("hex");
-  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
-    rmSync(home, { recursive: true, force: true });
-    mkdirSync(home, { recursive: true });
-    for (const file of ["package.json", "package-lock.json"]) cpSync(join(directory, file), join(home, file));
-    // Its install scripts are called by name: npm asks for a permission by hand before it runs any.
-    await runOrThrow("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: home });
-    const env = await buildEnvironment(cpu);
-    for (const script of ["preinstall", "postinstall"]) {
-      const { code, stdout, stderr } = await run("npm", ["run", script], { cwd: client, env });
-      if (code === 0) continue;
-      throw new Error(`${stdout}${stderr}\nDid not build. It needs on Debian: apt-get install ${packages.join(" ")}`);
-    }
-    writeFileSync(stamp, wanted);
+  const lock = digest(readFileSync(join(directory, "package-lock.json")));
+  const home = await madeOnce(join(cacheDirectory, `lambda-client-${cpu}-${lock}`), (home) => build(cpu, home));
+  return join(home, client, "index.mjs");
+}
+
+/**
+ * @param {string} cpu
+ * @param {string} home an empty folder
+ */
+async function build(cpu, home) {
+  for (const file of ["package.json", "package-lock.json"]) cpSync(join(directory, file), join(home, file));
+  // Its install scripts are called by name: npm asks for a permission by hand before it runs any.
+  await runOrThrow("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: home });
+  const env = await buildEnvironment(cpu);
+  for (const script of ["preinstall", "postinstall"]) {
+    const { code, stdout, stderr } = await run("npm", ["run", script], { cwd: join(home, client), env });
+    if (code === 0) continue;
+    const advice = "It needs the Debian packages that scripts/checks/checks.json names for the check lambda.";
+    throw new Error(`${stdout}${stderr}\nDid not build. ${advice}`);
   }
-  return join(client, "index.mjs");
 }
 
 /**

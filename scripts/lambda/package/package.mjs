@@ -2,11 +2,12 @@
 // Makes the zip files of the examples that can be deployed. The same sources give the same bytes.
 //
 //   npm run lambda:package [-- --function NAME… --architecture ARCHITECTURE… --directory DIRECTORY --published]
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { shared } from "../../lib/shared.mjs";
 import { isolatedEnvironment } from "../../registry/environment.mjs";
 import { zipFolder } from "../../release/zip.mjs";
 import { architectures, examples, functions, scripts } from "./functions.mjs";
@@ -20,6 +21,7 @@ import { stageRust } from "./rust.mjs";
  * @property {readonly import("./functions.mjs").Architecture[]} [for] both by default
  * @property {string} [directory] of the zip files; `dist` in each example's folder by default
  * @property {boolean} [published] install compute-pi-rs from the registry that npm uses, not from this checkout
+ * @property {boolean} [anew] also those that another check of the same run has packaged already
  */
 
 /**
@@ -27,19 +29,15 @@ import { stageRust } from "./rust.mjs";
  * @returns {Promise<Record<string, string>>} the paths of the zip files, by names such as `commonjs-arm64`
  */
 export async function packageFunctions(options = {}) {
-  const { only = functions, published = false } = options;
+  const { only = functions, published = false, anew = false } = options;
   const targets = options.for ?? /** @type {const} */ (["x86_64", "arm64"]);
   const unknown = [
     ...only.filter((name) => !functions.includes(name)),
     ...targets.filter((name) => !(name in architectures)),
   ];
   if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(", ")}; there are ${functions.join(", ")}`);
-  const installs = only.some((name) => Object.keys(scripts[name]?.dependencies ?? {}).length > 0);
-  const platforms = targets.map((name) => architectures[name].platform);
-  const local = installs && !published ? await serveCheckout(platforms) : undefined;
-  const home = mkdtempSync(join(tmpdir(), "compute-pi-rs-home-"));
+  const source = new Source(targets, published);
   try {
-    const env = local ? isolatedEnvironment(local.url, home) : process.env;
     /** @type {Record<string, string>} */
     const archives = {};
     for (const architecture of targets) {
@@ -47,18 +45,72 @@ export async function packageFunctions(options = {}) {
         const directory = options.directory ?? join(scripts[name]?.folder ?? examples, "dist");
         mkdirSync(directory, { recursive: true });
         const archive = join(directory, `${name}-${architecture}.zip`);
-        const staged = mkdtempSync(join(tmpdir(), "compute-pi-rs-function-"));
-        if (name === "rust") await stageRust(architecture, staged);
-        else await stageScript(name, architecture, staged, env);
-        writeFileSync(archive, zipFolder(staged));
-        rmSync(staged, { recursive: true });
+        if (published || anew) {
+          await packageFunction(name, architecture, archive, source);
+        } else {
+          const file = "function.zip";
+          const made = await shared(`zip-${name}-${architecture}`, (folder) =>
+            packageFunction(name, architecture, join(folder, file), source),
+          );
+          copyFileSync(join(made, file), archive);
+        }
         archives[`${name}-${architecture}`] = archive;
       }
     }
     return archives;
   } finally {
-    await local?.stop();
-    rmSync(home, { recursive: true, force: true });
+    await source.close();
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {import("./functions.mjs").Architecture} architecture
+ * @param {string} archive the path of the zip file
+ * @param {Source} source
+ */
+async function packageFunction(name, architecture, archive, source) {
+  const staged = mkdtempSync(join(tmpdir(), "compute-pi-rs-function-"));
+  try {
+    if (name === "rust") await stageRust(architecture, staged);
+    else await stageScript(name, architecture, staged, await source.environment(name));
+    writeFileSync(archive, zipFolder(staged));
+  } finally {
+    rmSync(staged, { recursive: true });
+  }
+}
+
+/** Where npm gets the packages of the functions from: a registry that is started when a function needs one. */
+class Source {
+  #targets;
+  #published;
+  /** @type {Promise<import("../../registry/server.mjs").Registry> | undefined} */
+  #registry;
+  #home = mkdtempSync(join(tmpdir(), "compute-pi-rs-home-"));
+
+  /**
+   * @param {readonly import("./functions.mjs").Architecture[]} targets
+   * @param {boolean} published
+   */
+  constructor(targets, published) {
+    this.#targets = targets;
+    this.#published = published;
+  }
+
+  /**
+   * @param {string} name of a function
+   * @returns {Promise<NodeJS.ProcessEnv>} what npm runs with
+   */
+  async environment(name) {
+    if (this.#published || Object.keys(scripts[name]?.dependencies ?? {}).length === 0) return process.env;
+    this.#registry ??= serveCheckout(this.#targets.map((target) => architectures[target].platform));
+    return isolatedEnvironment((await this.#registry).url, this.#home);
+  }
+
+  async close() {
+    const registry = await this.#registry?.catch(() => undefined);
+    await registry?.stop();
+    rmSync(this.#home, { recursive: true, force: true });
   }
 }
 

@@ -2,8 +2,9 @@
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { glibcFloor } from "../../binaries/build.mjs";
-import { remappedPaths, rustStandardLibrary, toolEnvironment } from "../../binaries/toolchain.mjs";
+import { remappedPaths, rustStandardLibrary } from "../../binaries/toolchain.mjs";
 import { runOrThrow } from "../../lib/run.mjs";
+import { environmentWith } from "../../tools/fetch.mjs";
 import { architectures, examples } from "./functions.mjs";
 
 /**
@@ -16,7 +17,7 @@ export async function stageRust(architecture, directory) {
   const { rust } = architectures[architecture];
   const crate = join(examples, "rust");
   const env = {
-    ...(await toolEnvironment()),
+    ...(await environmentWith("build")),
     ...(await rustStandardLibrary(rust)),
     CARGO_TARGET_DIR: join(crate, "target"),
     CARGO_ENCODED_RUSTFLAGS: (await remappedPaths()).join("\x1f"),

@@ -4,6 +4,7 @@
 export class Report {
   #passed = 0;
   #failed = 0;
+  #skipped = 0;
 
   /**
    * One step. What it returns is shown, and what it throws is a failure; the rehearsal goes on.
@@ -24,9 +25,21 @@ export class Report {
     }
   }
 
+  /**
+   * A step that cannot be done on this machine.
+   *
+   * @param {string} name
+   * @param {string} reason
+   */
+  skip(name, reason) {
+    this.#skipped += 1;
+    console.log(`skipped: ${name}: ${reason}`);
+  }
+
   /** Prints the closing line. @returns {boolean} whether all passed */
   close() {
-    console.log(`${this.#passed} passed, ${this.#failed} failed`);
+    const skipped = this.#skipped > 0 ? `, ${this.#skipped} skipped` : "";
+    console.log(`${this.#passed} passed, ${this.#failed} failed${skipped}`);
     return this.#failed === 0;
   }
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { platformTargets, readManifest, root } from "../../lib/paths.mjs";
 import { run, runOrThrow } from "../../lib/run.mjs";
@@ -26,12 +26,8 @@ export class Scratch {
     rmSync(scratch.directory, { recursive: true, force: true });
     mkdirSync(scratch.directory, { recursive: true });
     await runOrThrow("git", ["clone", "--quiet", "--no-hardlinks", root, scratch.directory]);
-    for (const installed of ["node_modules", "scripts/tools/node_modules", ".toolchain"]) {
-      const path = join(root, installed);
-      if (!existsSync(path)) mkdirSync(path);
-      symlinkSync(path, join(scratch.directory, installed));
-      appendFileSync(join(scratch.directory, ".git", "info", "exclude"), `/${installed}\n`);
-    }
+    symlinkSync(join(root, "node_modules"), join(scratch.directory, "node_modules"));
+    appendFileSync(join(scratch.directory, ".git", "info", "exclude"), "/node_modules\n");
     await scratch.#restrict(platforms);
     return scratch;
   }
