@@ -1,4 +1,5 @@
 import { abortReason } from "./abort";
+import { isError } from "./brand";
 import {
   allocationFailed,
   HexPartsError,
@@ -97,5 +98,5 @@ export function failureOf(error: unknown): Error {
 }
 
 function isNativeFailure(error: unknown): error is NativeFailure {
-  return error instanceof Error && "kind" in error;
+  return isError(error) && "kind" in error;
 }

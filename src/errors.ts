@@ -1,3 +1,5 @@
+import { brand, isError } from "./brand";
+
 /** A wrong type, as Node.js reports it. */
 export function invalidType(name: string, expected: string, value: unknown): TypeError {
   const message = `The "${name}" ${kindOf(name)} must be ${expected}. Received ${describe(value)}`;
@@ -8,6 +10,12 @@ export function invalidType(name: string, expected: string, value: unknown): Typ
 export function outOfRange(name: string, range: string, value: unknown): RangeError {
   const message = `The value of "${name}" is out of range. It must be ${range}. Received ${describe(value)}`;
   return Object.assign(new RangeError(message), { code: "ERR_OUT_OF_RANGE" });
+}
+
+/** A value that is none of those that there are, as Node.js reports it. */
+export function invalidValue(name: string, expected: string, value: unknown): TypeError {
+  const message = `The ${kindOf(name)} '${name}' ${expected}. Received ${describe(value)}`;
+  return Object.assign(new TypeError(message), { code: "ERR_INVALID_ARG_VALUE" });
 }
 
 /**
@@ -22,6 +30,10 @@ export function outOfRange(name: string, range: string, value: unknown): RangeEr
  * ```
  */
 export class MemoryLimitError extends Error {
+  static {
+    brand(this, "MemoryLimitError");
+  }
+
   /** Always `ERR_COMPUTE_PI_MEMORY`. */
   readonly code = "ERR_COMPUTE_PI_MEMORY";
 
@@ -53,6 +65,10 @@ export class MemoryLimitError extends Error {
  * ```
  */
 export class ThreadsError extends Error {
+  static {
+    brand(this, "ThreadsError");
+  }
+
   /** Always `ERR_COMPUTE_PI_THREADS`. */
   readonly code = "ERR_COMPUTE_PI_THREADS";
 
@@ -83,6 +99,10 @@ export class ThreadsError extends Error {
  * ```
  */
 export class VerificationError extends Error {
+  static {
+    brand(this, "VerificationError");
+  }
+
   /** Always `ERR_COMPUTE_PI_VERIFY`. */
   readonly code = "ERR_COMPUTE_PI_VERIFY";
 
@@ -124,6 +144,10 @@ export type HexPartsProblem = "empty" | "version" | "malformed" | "mixed" | "dis
  * ```
  */
 export class HexPartsError extends Error {
+  static {
+    brand(this, "HexPartsError");
+  }
+
   /** Always `ERR_COMPUTE_PI_PARTS`. */
   readonly code = "ERR_COMPUTE_PI_PARTS";
 
@@ -149,7 +173,7 @@ export function allocationFailed(cause: Error): Error {
 
 /** The defect of the package that ended a call. */
 export function internalError(cause: unknown): Error {
-  const text = cause instanceof Error ? cause.message : String(cause);
+  const text = isError(cause) ? cause.message : String(cause);
   return Object.assign(new Error(text, { cause }), { code: "ERR_COMPUTE_PI_INTERNAL" });
 }
 

@@ -1,5 +1,5 @@
 import { compute } from "./computation";
-import { MAX_STRING_DIGITS, peakMemory } from "./limits";
+import { maxStringDigits, peakMemory } from "./limits";
 import { checkOptions, checkWhole, type Options } from "./options";
 
 /**
@@ -19,7 +19,7 @@ import { checkOptions, checkWhole, type Options } from "./options";
  * ```
  */
 export async function generateString(n: number, options?: Options): Promise<string> {
-  checkWhole("n", n, 0, MAX_STRING_DIGITS);
+  checkWhole("n", n, 0, maxStringDigits());
   const checked = checkOptions(options);
   return compute(
     checked,

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export type { Bytes } from "./bytes";
 export { HexPartsError, type HexPartsProblem, MemoryLimitError, ThreadsError, VerificationError } from "./errors";
 export { estimate, type Estimate } from "./estimate";
 export { generate } from "./generate";

@@ -18,7 +18,9 @@ export const MAX_HEX_JOBS = 100_000;
 export const MAX_ARRAY_DIGITS = 2 ** 25;
 
 /** The length of the longest string. */
-export const MAX_STRING_DIGITS = Math.min(MAX_DIGITS, builtin("node:buffer").constants.MAX_STRING_LENGTH);
+export function maxStringDigits(): number {
+  return Math.min(MAX_DIGITS, builtin("node:buffer").constants.MAX_STRING_LENGTH);
+}
 
 const MEBIBYTE = 2 ** 20;
 

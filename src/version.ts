@@ -1,2 +1,7 @@
+import { neon, version } from "../package.json";
+
 /** The version of this package. */
-export { version } from "../package.json";
+export { version };
+
+/** The platforms that have a binary. */
+export const platforms: readonly string[] = Object.keys(neon.platforms);

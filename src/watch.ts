@@ -1,5 +1,5 @@
 import { abortReason, onAbort } from "./abort";
-import { builtin } from "./modules";
+import { clearInterval, setInterval } from "./clock";
 import type { Addon, Job } from "./native/addon";
 import type { CheckedOptions } from "./options";
 
@@ -19,7 +19,6 @@ export function watch(
   { signal, onProgress }: Pick<CheckedOptions, "signal" | "onProgress">,
   fail: (reason: unknown) => void,
 ): StopWatching {
-  const { clearInterval, setInterval } = builtin("node:timers");
   let letGo: (() => void) | undefined;
   const stop = () => {
     clearInterval(timer);

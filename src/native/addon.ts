@@ -3,6 +3,8 @@
  * binary exports, and nothing but the loader makes an {@link Addon}.
  */
 
+import type { Bytes } from "../bytes";
+
 /** How the digits are computed. Both give the same digits. */
 export type Algorithm = "chudnovsky" | "spigot";
 
@@ -57,9 +59,9 @@ export interface Addon {
   /** After the last digits of a job that verifies; none where there are no digits. */
   verification(job: Job): Verification | undefined;
   /** Bytes from 0 to 9. */
-  digits(job: Job, n: number, algorithm: Algorithm): Promise<Uint8Array>;
+  digits(job: Job, n: number, algorithm: Algorithm): Promise<Bytes>;
   /** Bytes from "0" to "9". */
-  asciiDigits(job: Job, n: number, algorithm: Algorithm): Promise<Uint8Array>;
+  asciiDigits(job: Job, n: number, algorithm: Algorithm): Promise<Bytes>;
   /** Upper case. */
   hexDigits(job: Job, position: number, count: number): Promise<string>;
   /** The fraction of the part. */
@@ -83,7 +85,7 @@ export interface Addon {
   ): { fraction: string; errorUnits: number; digits: string };
   openStream(job: Job, n: number, algorithm: Algorithm): DigitStream;
   /** ASCII digits, at most `max`; empty after the last chunk. */
-  nextChunk(stream: DigitStream, max: number): Promise<Uint8Array>;
+  nextChunk(stream: DigitStream, max: number): Promise<Bytes>;
   closeStream(stream: DigitStream): void;
 }
 

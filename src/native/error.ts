@@ -1,3 +1,4 @@
+import { brand, isError } from "../brand";
 import { version } from "../version";
 
 /** Why there is no binary to call. */
@@ -32,6 +33,10 @@ export type NativeBinaryProblem =
  * ```
  */
 export class NativeBinaryError extends Error {
+  static {
+    brand(this, "NativeBinaryError");
+  }
+
   /** Always `ERR_COMPUTE_PI_BINARY`. */
   readonly code = "ERR_COMPUTE_PI_BINARY";
   /** What is wrong. */
@@ -132,5 +137,5 @@ function packageOf(platform: string): string {
 }
 
 function textOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+  return isError(cause) ? cause.message : String(cause);
 }

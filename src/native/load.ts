@@ -1,9 +1,10 @@
+import { isError } from "../brand";
 import { lambdaMemory } from "../lambda";
-import { builtin, neonLoad, packageRequire } from "../modules";
-import { version } from "../version";
+import { builtin } from "../modules";
+import { platforms, version } from "../version";
 import type { Addon } from "./addon";
-import { binaries } from "./binaries";
 import { NativeBinaryError, type NativeBinaryProblem } from "./error";
+import { packages } from "./packages";
 import { withPlatform } from "./platform";
 
 /** The environment variable that names the binary to load instead of the platform's package. */
@@ -15,7 +16,7 @@ export interface Native {
   platform: string;
 }
 
-let native: Native | undefined;
+let loaded: Native | undefined;
 
 /**
  * The addon of this platform, loaded on first use, or when the package is imported into a Lambda function.
@@ -23,17 +24,16 @@ let native: Native | undefined;
  * @throws NativeBinaryError
  */
 export function loadNative(): Native {
-  native ??= withPlatform(load);
-  return native;
+  loaded ??= withPlatform(load);
+  return loaded;
 }
 
 function load(platform: string): Native {
-  const supported = Object.keys(binaries(() => ({})));
   const chosen = process.env[BINARY_VARIABLE] || undefined;
   const fail = (problem: NativeBinaryProblem, cause: unknown) =>
-    new NativeBinaryError(problem, { platform, supported, chosen, cause });
+    new NativeBinaryError(problem, { platform, supported: platforms, chosen, cause });
 
-  if (chosen === undefined && !supported.includes(platform)) throw fail("unsupported", undefined);
+  if (chosen === undefined && !platforms.includes(platform)) throw fail("unsupported", undefined);
   let addon: Addon;
   try {
     const exports = chosen === undefined ? packaged() : opened(chosen);
@@ -49,7 +49,8 @@ function load(platform: string): Native {
 
 /** The binary of the platform's package. */
 function packaged(): object {
-  const lazy: unknown = neonLoad().proxy({ platforms: binaries(packageRequire()) });
+  const { neonLoad, binaries } = packages();
+  const lazy: unknown = neonLoad().proxy({ platforms: binaries });
   // It loads on the first look at it; a copy spares each later call the detour.
   return Object.assign({}, lazy);
 }
@@ -69,14 +70,14 @@ function isAddon(exports: object): exports is Addon {
 function problemOf(error: unknown): NativeBinaryProblem {
   if (isBundled()) return "bundled";
   if (!isInstalled("@neon-rs/load")) return "incomplete";
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = isError(error) && "code" in error ? error.code : undefined;
   return code === "MODULE_NOT_FOUND" ? "missing" : "unloadable";
 }
 
 /** Whether this file is not the package's own: a bundler has put it elsewhere. */
 function isBundled(): boolean {
   try {
-    const { resolve } = packageRequire();
+    const { resolve } = packages().load;
     return resolve("./index.cjs") !== resolve("compute-pi-rs");
   } catch {
     return true;
@@ -85,7 +86,7 @@ function isBundled(): boolean {
 
 function isInstalled(name: string): boolean {
   try {
-    return packageRequire().resolve(name) !== "";
+    return packages().load.resolve(name) !== "";
   } catch {
     return false;
   }

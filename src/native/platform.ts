@@ -1,4 +1,4 @@
-import { neonLoad } from "../modules";
+import { packages } from "./packages";
 import { detectLibc, type Libc } from "./libc";
 
 /**
@@ -27,7 +27,7 @@ export function withPlatform<T>(use: (platform: string) => T): T {
 /** The platform in the terms of `neon.platforms` in package.json, whether there is a binary or not. */
 function platformName(abi: string | undefined): string {
   try {
-    return neonLoad().currentPlatform();
+    return packages().neonLoad().currentPlatform();
   } catch {
     return [process.platform, process.arch, abi].filter(Boolean).join("-");
   }

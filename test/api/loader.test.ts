@@ -75,6 +75,7 @@ describe("without a binary", () => {
       const os = require("node:os");
       const { RTLD_DEEPBIND, ...dlopen } = os.constants.dlopen;
       const musl = { ...os, constants: { ...os.constants, dlopen } };
+      delete process.getBuiltinModule;
       const Module = require("node:module");
       const { _load } = Module;
       Module._load = (id, ...rest) => (/^(node:)?os$/.test(id) ? musl : _load(id, ...rest));`;

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import manifest from "../../package.json";
 import { native } from "../../src/index";
 import { MAX_DIGITS, MAX_HEX_DIGITS, MAX_HEX_POSITION } from "../../src/limits";
-import { binaries } from "../../src/native/binaries";
 import { loadNative } from "../../src/native/load";
 
 describe("native", () => {
@@ -23,16 +22,5 @@ describe("the two sides of the boundary", () => {
       maxHexPosition: MAX_HEX_POSITION,
       maxHexDigits: MAX_HEX_DIGITS,
     });
-  });
-
-  it("know the same platforms as package.json", () => {
-    const required: string[] = [];
-    const loaders = binaries((id) => {
-      required.push(id);
-      return {};
-    });
-    for (const load of Object.values(loaders)) load();
-    expect(Object.keys(loaders)).toEqual(Object.keys(manifest.neon.platforms));
-    expect(required).toEqual(Object.keys(loaders).map((platform) => `${manifest.neon.org}/${platform}`));
   });
 });

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { platformTargets, readManifest, root } from "../../scripts/lib/paths.mjs";
-import { binaries } from "../../src/native/binaries";
 
 // The list of platforms is `neon.platforms` in package.json; all else follows it.
 const targets = platformTargets();
@@ -12,17 +11,6 @@ const main = readManifest(root);
 
 test("every platform has a package, and every package a platform", () => {
   expect(readdirSync(join(root, "platforms")).sort()).toEqual(platforms);
-});
-
-test("the loader knows every platform, and asks for its package", () => {
-  const asked: string[] = [];
-  const loaders = binaries((id) => {
-    asked.push(id);
-    return {};
-  });
-  expect(Object.keys(loaders).sort()).toEqual(platforms);
-  for (const load of Object.values(loaders)) load();
-  expect(asked.sort()).toEqual(platforms.map((platform) => `@compute-pi-rs/${platform}`));
 });
 
 test("the crates have the version of the package", () => {

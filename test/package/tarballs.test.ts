@@ -34,6 +34,7 @@ describe("the main package", () => {
       "README.md",
       "dist/cli.cjs",
       "dist/cli.licences.txt",
+      "dist/index.bundler.js",
       "dist/index.cjs",
       "dist/index.d.cts",
       "dist/index.d.ts",
@@ -42,8 +43,8 @@ describe("the main package", () => {
     ]);
   });
 
-  test("is under 150 kB", () => {
-    expect(main.unpackedSize).toBeLessThan(150_000);
+  test("is under 250 kB", () => {
+    expect(main.unpackedSize).toBeLessThan(250_000);
   });
 
   test("has one dependency, and every platform at its own version", () => {
