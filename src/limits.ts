@@ -14,6 +14,9 @@ export const MAX_HEX_DIGITS = 10_000;
 /** The engine's `MAX_HEX_JOBS`. */
 export const MAX_HEX_JOBS = 100_000;
 
+/** The most that a call may ask for. */
+export const MAX_THREADS = 1024;
+
 /** V8 keeps longer arrays as hash tables, which take minutes to fill and many times the memory. */
 export const MAX_ARRAY_DIGITS = 2 ** 25;
 

@@ -1,4 +1,5 @@
 import { invalidType, outOfRange } from "./errors";
+import { MAX_THREADS } from "./limits";
 import type { Algorithm, Progress, Verification } from "./native/addon";
 
 /** What a call for hexadecimal digits may ask for. All of it is optional. */
@@ -45,8 +46,6 @@ export interface CheckedOptions {
   maxMemory: number | undefined;
   verify: boolean | ((verification: Verification) => void);
 }
-
-const MAX_THREADS = 1024;
 
 /** Reads each option once and checks it. */
 export function checkOptions(options: unknown = {}): CheckedOptions {

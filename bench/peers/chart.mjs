@@ -47,7 +47,7 @@ const svg = Plot.plot({
   marginLeft: 64,
   marginBottom: 44,
   className: "peers",
-  style: { background: "none", color: "currentColor", fontSize: "13px" },
+  style: { background: "none", fontSize: "13px" },
   x: { type: "log", label: "digits", tickFormat: (n) => n.toLocaleString("en"), ticks: 6, grid: true },
   y: {
     type: "log",

@@ -7,7 +7,7 @@ import { runOrThrow } from "../lib/run.mjs";
 import { cargoTool } from "../tools/fetch.mjs";
 
 /** The libraries that tsup puts into the command line: users get them, though npm does not know. */
-export const bundled = ["cli-progress", "commander"];
+export const bundled = ["commander"];
 
 /**
  * The main package, what npm installs with it, and what is bundled into it.

@@ -1,34 +1,56 @@
 import { CommanderError } from "commander";
 
-import { parseArguments } from "./arguments";
-import { writeDigits } from "./output";
-import { progressBar } from "./progress";
+import { program } from "./program";
+import type { Run } from "./run";
+import { openSession } from "./session";
 
-/** Exit codes: 130 is what shells make of SIGINT, 2 is bad usage by convention. */
-const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+/** Exit codes: 2 is bad usage by convention. */
+const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+
+/** The signals that end a command, and the exit codes that shells make of them. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /** Runs the command and tells its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const interrupt = new AbortController();
-  process.once("SIGINT", () => {
-    interrupt.abort();
-  });
+  let exitCode: number = EXIT.ok;
+  for (const [signal, code] of Object.entries(SIGNALS)) {
+    process.once(signal, () => {
+      exitCode = code;
+      interrupt.abort();
+    });
+  }
   // A reader that has seen enough closes the pipe: that is its right, and the write that fails tells us.
   process.stdout.on("error", () => undefined);
   // With nobody to read what is wrong, the exit code still tells.
   process.stderr.on("error", () => undefined);
-  const bar = process.stderr.isTTY ? progressBar(process.stderr) : undefined;
+  const run: Run = async ({ quiet = false }, work) => {
+    exitCode = (await work(openSession(interrupt.signal, quiet))) ?? exitCode;
+  };
   try {
-    await writeDigits({ ...parseArguments(args), signal: interrupt.signal, onProgress: bar?.update });
-    return EXIT.ok;
+    await program(run).parseAsync(args, { from: "user" });
+    return exitCode;
   } catch (error) {
-    bar?.stop();
-    if (interrupt.signal.aborted) return EXIT.interrupted;
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (interrupt.signal.aborted) return exitCode;
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
     if (error instanceof Error && "code" in error && error.code === "EPIPE") return EXIT.ok;
-    process.stderr.write(`compute-pi-rs: ${error instanceof Error ? error.message : String(error)}\n`);
-    return EXIT.failed;
-  } finally {
-    bar?.stop();
+    process.stderr.write(`compute-pi-rs: ${messageOf(error)}\n`);
+    return error instanceof CommanderError ? EXIT.usage : EXIT.failed;
   }
+}
+
+function messageOf(error: unknown): string {
+  const text = (error instanceof Error ? error.message : String(error)).replace(/^(error|compute-pi-rs): +/, "");
+  return error instanceof CommanderError ? usageMessage(error.code, text) : text;
+}
+
+/** One line about what is wrong, and where to read on. */
+function usageMessage(code: string, text: string): string {
+  const help = 'see "compute-pi-rs --help"';
+  const [, negative] = /^unknown option '(-\d\S*)'/.exec(text) ?? [];
+  if (negative !== undefined) return `a number must not be negative, and ${negative} is; ${help}`;
+  if (code === "commander.missingArgument" && text.includes("'digits'")) {
+    return `how many digits? For a thousand: compute-pi-rs 1000; for more, ${help}`;
+  }
+  return `${text.replace(/\s+/g, " ").replace(/\.$/, "")}; ${help}`;
 }

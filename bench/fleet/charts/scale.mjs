@@ -53,7 +53,7 @@ export function draw({ simulation: { cells } }, file) {
     marginLeft: 64,
     marginBottom: 46,
     className: "chart",
-    style: { background: "none", color: "currentColor", fontSize: "13px" },
+    style: { background: "none", fontSize: "13px" },
     x: {
       type: "log",
       label: "functions at a time",

@@ -20,7 +20,7 @@ export function drawChart(file, title, options) {
     marginTop: 30,
     marginBottom: 44,
     className: "chart",
-    style: { background: "none", color: "currentColor", fontSize: "13px" },
+    style: { background: "none", fontSize: "13px" },
     ...options,
   });
   writeChart(svg, title, file);

@@ -11,7 +11,6 @@ mod handle;
 mod job;
 mod options;
 pub(crate) mod parallel;
-mod team;
 pub(crate) mod threads;
 
 pub(crate) use context::Context;
@@ -19,4 +18,3 @@ pub use error::{Check, Error};
 pub use handle::{Handle, Phase, Progress};
 pub(crate) use job::Job;
 pub use options::{Algorithm, Options};
-pub use team::THREAD_STACK;

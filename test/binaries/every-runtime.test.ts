@@ -1,4 +1,0 @@
-import { linuxRuntimes } from "../../scripts/binaries/runtimes.mjs";
-import { worksOn } from "./works-on";
-
-worksOn(await linuxRuntimes());
