@@ -22,6 +22,8 @@ export async function runChecks(checks) {
   /** @type {Row[]} */
   const rows = [];
   const env = sharingEnvironment();
+  // What is built once need not remember how.
+  if (process.env.CI !== undefined) env.CARGO_INCREMENTAL = "0";
   const lacking = requirements(checks);
   process.on("exit", endRunningChecks);
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {

@@ -3,7 +3,7 @@
  * Checks what builds and ships: the licences, duplicates and sources of the crates, by crate/deny.toml (cargo-deny), and the
  * advisories for the packages that npm installs with this one.
  *
- * usage: npm run check:dependencies [-- --advisories]   the advisories alone, for crates and for what builds and tests, too
+ * usage: node scripts/native/dependencies.mjs [--advisories]   the advisories alone, for crates and for what builds and tests, too
  */
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";

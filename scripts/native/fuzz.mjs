@@ -2,7 +2,7 @@
 /**
  * Fuzzes the engine's arithmetic against num-bigint, with AddressSanitizer, one target of crate/pi/fuzz after the other.
  *
- * usage: npm run test:fuzz [-- SECONDS]   for each target; 15 by default
+ * usage: node scripts/native/fuzz.mjs [SECONDS]   for each target; 15 by default
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

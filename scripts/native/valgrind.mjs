@@ -4,7 +4,7 @@
  * the addon does: an access to memory that it must not make, a jump on memory that nobody wrote, a block that it allocated and
  * lost. Node.js itself loses some that it allocates for an addon (napi_create_external) or for calls of a terminated thread.
  *
- * usage: npm run test:valgrind
+ * usage: npm test -- --only valgrind
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

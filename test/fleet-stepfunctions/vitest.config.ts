@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 
 import { defineConfig } from "vitest/config";
 
-/** The state machine of examples/fleet-stepfunctions, checked and executed: `npm run test:stepfunctions`. */
+/** The state machine of examples/fleet-stepfunctions, checked and executed: `npm test -- --only step-functions`. */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   test: {

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 
 import { defineConfig } from "vitest/config";
 
-/** The examples for fleets, with a real Redis, on hosts of their own where that is possible: `npm run test:fleet`. */
+/** The examples for fleets, with a real Redis, on hosts of their own where that is possible: `npm test -- --only fleet`. */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   test: {

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 
 import { defineConfig } from "vitest/config";
 
-/** What examples/lambda promises, as far as it can be tried without AWS: `npm run test:lambda-recipes`. */
+/** What examples/lambda promises, as far as it can be tried without AWS: `npm test -- --only lambda-recipes`. */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   test: {

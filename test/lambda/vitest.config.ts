@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 
 import { defineConfig } from "vitest/config";
 
-/** The functions of examples/lambda in the runtimes of Lambda: `npm run test:lambda`. */
+/** The functions of examples/lambda in the runtimes of Lambda: `npm test -- --only lambda`. */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   test: {

@@ -33,6 +33,7 @@ impl Failure {
             Self::Engine(Error::HexTerms { .. } | Error::HexJobs { .. }) => "range",
             Self::Engine(Error::Verification { .. }) => "verification",
             Self::Engine(_) => "engine",
+            Self::Parts(PartsError::Allocation { .. }) => "allocation",
             Self::Parts(_) => "parts",
             Self::Threads(_) => "threads",
             Self::Panic(_) => "panic",
@@ -47,8 +48,9 @@ impl Failure {
             error.prop(cx, "needed").set(needed as f64)?;
             error.prop(cx, "allowed").set(allowed as f64)?;
         }
-        if let Self::Parts(parts) = self {
-            let (problem, terms) = described(parts);
+        if let Self::Parts(parts) = self
+            && let Some((problem, terms)) = described(parts)
+        {
             error.prop(cx, "problem").set(problem)?;
             if let Some((from, to)) = terms {
                 error.prop(cx, "from").set(from as f64)?;
@@ -59,14 +61,15 @@ impl Failure {
     }
 }
 
-/// The name of the problem, and the terms in question.
-fn described(error: PartsError) -> (&'static str, Option<(u64, u64)>) {
-    match error {
+/// The name of the problem, and the terms in question, where the parts are to blame.
+fn described(error: PartsError) -> Option<(&'static str, Option<(u64, u64)>)> {
+    Some(match error {
+        PartsError::Allocation { .. } => return None,
         PartsError::Mixed { from, to } => ("mixed", Some((from, to))),
         PartsError::Disagree { from, to } => ("disagree", Some((from, to))),
         PartsError::Overlap { from, to } => ("overlap", Some((from, to))),
         PartsError::Gap { from, to } => ("gap", Some((from, to))),
         PartsError::Malformed { from, to } => ("malformed", Some((from, to))),
         _ => ("empty", None),
-    }
+    })
 }

@@ -93,11 +93,16 @@ fn unpacked(numbers: &[f64], mut fractions: &[u8]) -> Result<Vec<Part>, Error> {
     for part in numbers.chunks_exact(NUMBERS) {
         let (fraction, rest) = fractions.split_at((part[3] as usize).min(fractions.len()));
         fractions = rest;
+        let mut text = String::new();
+        let bytes = fraction.len() as u64;
+        text.try_reserve_exact(fraction.len()).map_err(|_refused| Error::Allocation { bytes })?;
+        // A text of other bytes is no fraction.
+        text.push_str(str::from_utf8(fraction).unwrap_or_default());
         parts.push(Part {
             position: part[0] as u64,
             from: part[1] as u64,
             to: part[2] as u64,
-            fraction: String::from_utf8_lossy(fraction).into_owned(),
+            fraction: text,
         });
     }
     Ok(parts)

@@ -17,7 +17,7 @@ use crate::fault;
 use crate::panic::caught;
 
 /// Bytes of stack for a call, whatever the environment says.
-const STACK: usize = 2 << 20;
+const STACK: usize = compute_pi::THREAD_STACK;
 
 /// A call that waits for its turn; it is told when there is no thread that could take it.
 pub type Call = Box<dyn FnOnce(Result<(), NoThread>) + Send>;

@@ -7,7 +7,7 @@ use num_bigint::BigInt;
 use num_bigint::BigUint;
 
 use crate::chudnovsky;
-use crate::run::allocation::with_capacity;
+use crate::run::allocation::{require_room_for, with_capacity};
 use crate::run::{Error, Job};
 use crate::verify::{Certificate, Verification, Written};
 
@@ -22,6 +22,11 @@ pub(crate) struct Spigot {
 impl Spigot {
     pub(crate) fn new() -> Self {
         Self { q: 1u32.into(), r: 180u32.into(), t: 60u32.into(), i: 2 }
+    }
+
+    /// Sees to it that the next step has the memory for its numbers, which `num-bigint` cannot do without.
+    pub(crate) fn require_room(&self) {
+        require_room_for(9 * (self.q.bits().max(self.t.bits()) as usize / 8 + 64).next_power_of_two());
     }
 }
 
@@ -48,10 +53,12 @@ pub(crate) fn digits(n: usize, job: &Job) -> Result<(Vec<u8>, Option<Verificatio
     // The k-th digit works on numbers of O(k) limbs.
     job.begin((n as u64).pow(2));
     let mut digits = with_capacity(n);
-    for (k, digit) in Spigot::new().take(n).enumerate() {
+    let mut spigot = Spigot::new();
+    for k in 0..n {
         job.check()?;
+        spigot.require_room();
+        digits.extend(spigot.next());
         job.advance(2 * k as u64 + 1);
-        digits.push(digit);
     }
     let check = |certificate: Certificate| certificate.check(Written::NONE.and(&digits));
     let verification = certificate.map(check).transpose()?;

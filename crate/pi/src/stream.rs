@@ -171,6 +171,7 @@ impl DigitStream {
                     }
                 }
                 Source::Spigot(spigot) => {
+                    spigot.require_room();
                     chunk.extend(spigot.next());
                     self.job.advance(2 * self.produced as u64 + 1);
                     self.produced += 1;

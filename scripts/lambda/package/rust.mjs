@@ -1,28 +1,49 @@
 // @ts-check
-import { copyFileSync } from "node:fs";
-import { join } from "node:path";
-import { glibcFloor } from "../../binaries/build.mjs";
-import { remappedPaths, rustStandardLibrary } from "../../binaries/toolchain.mjs";
-import { runOrThrow } from "../../lib/run.mjs";
-import { environmentWith } from "../../tools/fetch.mjs";
-import { architectures, examples } from "./functions.mjs";
-
 /**
  * Builds the function in Rust against the C library of Amazon Linux 2, as the addon is.
  *
+ * usage: node scripts/lambda/package/rust.mjs   runs its tests, built in the same way for this machine
+ */
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { glibcFloor } from "../../binaries/build.mjs";
+import { remappedPaths, rustStandardLibrary } from "../../binaries/toolchain.mjs";
+import { run } from "../../lib/run.mjs";
+import { environmentWith } from "../../tools/fetch.mjs";
+import { architectures, examples } from "./functions.mjs";
+
+const crate = join(examples, "rust");
+
+/**
  * @param {import("./functions.mjs").Architecture} architecture
  * @param {string} directory an empty folder: it gets the file `bootstrap`, which Lambda starts
  */
 export async function stageRust(architecture, directory) {
+  const code = await zigbuild(architecture, "zigbuild");
+  if (code !== 0) throw new Error(`the function in Rust did not build for ${architecture}`);
   const { rust } = architectures[architecture];
-  const crate = join(examples, "rust");
+  copyFileSync(join(crate, "target", rust, "release", "bootstrap"), join(directory, "bootstrap"));
+}
+
+/**
+ * @param {import("./functions.mjs").Architecture} architecture
+ * @param {"zigbuild" | "test"} command
+ * @returns {Promise<number>} its exit code
+ */
+async function zigbuild(architecture, command) {
+  const { rust } = architectures[architecture];
   const env = {
     ...(await environmentWith("build")),
     ...(await rustStandardLibrary(rust)),
     CARGO_TARGET_DIR: join(crate, "target"),
     CARGO_ENCODED_RUSTFLAGS: (await remappedPaths()).join("\x1f"),
   };
-  const args = ["zigbuild", "--release", "--locked", "--target", `${rust}.${glibcFloor}`];
-  await runOrThrow("cargo", args, { cwd: crate, env, echo: true });
-  copyFileSync(join(crate, "target", rust, "release", "bootstrap"), join(directory, "bootstrap"));
+  const args = [command, "--release", "--locked", "--target", `${rust}.${glibcFloor}`];
+  const { code } = await run("cargo-zigbuild", args, { cwd: crate, env, echo: true });
+  return code ?? 1;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.exitCode = await zigbuild(process.arch === "arm64" ? "arm64" : "x86_64", "test");
 }

@@ -46,7 +46,7 @@ const emulates = process.arch === "x64" && existsSync("/usr/share/keyrings/debia
 
 /** Each way to run a program here: old and emulated systems, then this machine's own Node.js versions. */
 const runtimes = [
-  // One emulated Node.js shows that the binary is of its platform; `npm run test:binaries` has them all.
+  // One emulated Node.js shows that the binary is of its platform; `npm test -- --only binaries` has them all.
   ...(emulates ? (await linuxRuntimes()).filter(isNewest) : []),
   ...nodeRuntimes().map(({ version, path }) => ({
     name: `Node.js ${version}`,

@@ -89,5 +89,10 @@ fn each<I: Send, O: Send>(
     work: impl Fn(I, &Context) -> Result<O, Error> + Sync,
 ) -> Result<Vec<O>, Error> {
     let inner = cx.with_threads((cx.threads / at_once).max(1));
-    parallel::map(inputs, at_once, |input| work(input, &inner)).into_iter().collect()
+    let results = parallel::map(inputs, at_once, |input| work(input, &inner));
+    let mut outputs = with_capacity(results.len());
+    for result in results {
+        push(&mut outputs, result?);
+    }
+    Ok(outputs)
 }

@@ -4,6 +4,7 @@ use super::bellard;
 use super::fraction::{Fraction, LIMB_BITS};
 use super::part::Part;
 use super::sum::error_units;
+use crate::run::allocation::{refusable_as, with_capacity};
 
 /// Why parts do not add up. `from` and `to` are the terms in question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -44,6 +45,12 @@ pub enum PartsError {
         /// The term after the last one.
         to: u64,
     },
+    /// The system refused memory.
+    #[error("the system refused {bytes} bytes of memory")]
+    Allocation {
+        /// The length of the vector that they were asked for.
+        bytes: u64,
+    },
     /// Terms that no part holds.
     #[error("no part holds the terms {from} to {to}")]
     Gap {
@@ -77,8 +84,10 @@ pub struct Sum {
 ///
 /// [`PartsError`], when the parts are damaged, differ where they must not, or leave a gap between them.
 pub fn merge(parts: &[Part]) -> Result<Part, PartsError> {
-    let (range, sum) = total(parts)?;
-    Ok(Part { fraction: sum.to_hex(), ..range })
+    refusable_as(refused, || {
+        let (merged, sum) = total(parts)?;
+        Ok(Part { fraction: sum.to_hex(), ..merged })
+    })
 }
 
 /// Adds the parts of all terms, in any order, to the digits at their position; a part that comes again is counted once.
@@ -87,43 +96,48 @@ pub fn merge(parts: &[Part]) -> Result<Part, PartsError> {
 ///
 /// [`PartsError`]: everything but each term exactly once is refused. See [`partial`](super::partial()) for an example.
 pub fn combine(parts: &[Part]) -> Result<Sum, PartsError> {
-    let (Part { position, from, to, .. }, sum) = total(parts)?;
-    let terms = bellard::terms(position, LIMB_BITS as u64 * sum.limbs() as u64);
-    if from > 0 {
-        return Err(PartsError::Gap { from: 0, to: from });
-    }
-    if to < terms {
-        return Err(PartsError::Gap { from: to, to: terms });
-    }
-    let error = error_units(terms);
-    Ok(Sum {
-        position,
-        fraction: sum.to_hex(),
-        error_units: error.unsigned_abs(),
-        digits: sum.leading_digits(error),
+    refusable_as(refused, || {
+        let (Part { position, from, to, .. }, sum) = total(parts)?;
+        let terms = bellard::terms(position, LIMB_BITS as u64 * sum.limbs() as u64);
+        if from > 0 {
+            return Err(PartsError::Gap { from: 0, to: from });
+        }
+        if to < terms {
+            return Err(PartsError::Gap { from: to, to: terms });
+        }
+        let error = error_units(terms);
+        Ok(Sum {
+            position,
+            fraction: sum.to_hex(),
+            error_units: error.unsigned_abs(),
+            digits: sum.leading_digits(error),
+        })
     })
+}
+
+fn refused(bytes: u64) -> PartsError {
+    PartsError::Allocation { bytes }
 }
 
 /// The range of all the parts, without a fraction, and their sum.
 fn total(parts: &[Part]) -> Result<(Part, Fraction), PartsError> {
-    let mut parts = parts
-        .iter()
-        .map(|part| match part.parse() {
-            Some(fraction) => Ok((part, fraction)),
-            None => Err(PartsError::Malformed { from: part.from, to: part.to }),
-        })
-        .collect::<Result<Vec<_>, _>>()?;
-    parts.sort_by_key(|(part, _)| (part.from, part.to));
-    let mut parts = parts.into_iter();
-    let (first, mut sum) = parts.next().ok_or(PartsError::Empty)?;
-    let (mut last, mut last_fraction) = (first, sum.clone());
-    for (part, fraction) in parts {
+    if let Some(&Part { from, to, .. }) = parts.iter().find(|part| !part.is_whole()) {
+        return Err(PartsError::Malformed { from, to });
+    }
+    let mut sorted = with_capacity(parts.len());
+    sorted.extend(parts);
+    sorted.sort_unstable_by_key(|part: &&Part| (part.from, part.to));
+    let mut sorted = sorted.into_iter();
+    let first = sorted.next().ok_or(PartsError::Empty)?;
+    let mut sum = read(first)?;
+    let mut last = first;
+    for part in sorted {
         let &Part { position, from, to, .. } = part;
-        if position != first.position || fraction.limbs() != sum.limbs() {
+        if position != first.position || part.limbs() != sum.limbs() {
             return Err(PartsError::Mixed { from, to });
         }
         if (from, to) == (last.from, last.to) {
-            if fraction == last_fraction {
+            if part.fraction.eq_ignore_ascii_case(&last.fraction) {
                 continue;
             }
             return Err(PartsError::Disagree { from, to });
@@ -134,9 +148,13 @@ fn total(parts: &[Part]) -> Result<(Part, Fraction), PartsError> {
         if from > last.to {
             return Err(PartsError::Gap { from: last.to, to: from });
         }
-        sum.combine(&fraction);
-        (last, last_fraction) = (part, fraction);
+        sum.combine(&read(part)?);
+        last = part;
     }
     let range = Part { position: first.position, from: first.from, to: last.to, fraction: String::new() };
     Ok((range, sum))
+}
+
+fn read(part: &Part) -> Result<Fraction, PartsError> {
+    Fraction::from_hex(&part.fraction).ok_or(PartsError::Malformed { from: part.from, to: part.to })
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::run::allocation::{copy, text_with_capacity, with_capacity, zeros};
+
 /// Bits of one digit of a [`Fraction`]: ten hexadecimal digits.
 pub(crate) const LIMB_BITS: u32 = 40;
 /// Hexadecimal digits of one limb.
@@ -9,7 +11,7 @@ pub(crate) const LIMB_DIGITS: usize = LIMB_BITS as usize / 4;
 pub(super) const LIMB_MASK: i64 = (1 << LIMB_BITS) - 1;
 
 /// A number from 0 to 1, known to 40·k bits, added modulo 1: the sum of parts in any order is the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Fraction {
     /// Digits in base 2^40, the most significant first.
     limbs: Vec<i64>,
@@ -18,7 +20,7 @@ pub(crate) struct Fraction {
 impl Fraction {
     /// Zero, with so many limbs.
     pub(crate) fn zero(limbs: usize) -> Self {
-        Self { limbs: vec![0; limbs] }
+        Self { limbs: zeros(limbs) }
     }
 
     /// Adds limbs of either sign, each below 2^62 in absolute value, modulo 1.
@@ -69,8 +71,8 @@ impl Fraction {
 
     /// So many units of the last place away, modulo 1.
     fn moved(&self, units: i64) -> Self {
-        let mut moved = self.clone();
-        let mut by = vec![0; self.limbs.len()];
+        let mut moved = self.copied();
+        let mut by = zeros(self.limbs.len());
         if let Some(last) = by.last_mut() {
             *last = units;
         }
@@ -80,23 +82,34 @@ impl Fraction {
 
     /// All digits.
     pub(crate) fn to_hex(&self) -> String {
-        let mut hex = String::with_capacity(LIMB_DIGITS * self.limbs.len());
+        let mut hex = text_with_capacity(LIMB_DIGITS * self.limbs.len());
         for limb in &self.limbs {
             write!(hex, "{limb:010X}").expect("a String takes everything");
         }
         hex
     }
 
+    /// A copy.
+    pub(crate) fn copied(&self) -> Self {
+        Self { limbs: copy(&self.limbs) }
+    }
+
+    /// Whether a text is one that [`Fraction::to_hex`] may have written.
+    pub(crate) fn is_hex(hex: &str) -> bool {
+        let is_whole = !hex.is_empty() && hex.len().is_multiple_of(LIMB_DIGITS);
+        is_whole && hex.bytes().all(|digit| digit.is_ascii_hexdigit())
+    }
+
     /// Reads what [`Fraction::to_hex`] writes.
     pub(crate) fn from_hex(hex: &str) -> Option<Self> {
-        let digits = hex.as_bytes();
-        let is_whole = !hex.is_empty() && digits.len().is_multiple_of(LIMB_DIGITS);
-        if !is_whole || !digits.iter().all(u8::is_ascii_hexdigit) {
+        if !Self::is_hex(hex) {
             return None;
         }
-        let limb =
-            |digits| std::str::from_utf8(digits).ok().and_then(|text| i64::from_str_radix(text, 16).ok());
-        Some(Self { limbs: digits.chunks(LIMB_DIGITS).map(limb).collect::<Option<_>>()? })
+        let mut limbs = with_capacity(hex.len() / LIMB_DIGITS);
+        for digits in hex.as_bytes().chunks(LIMB_DIGITS) {
+            limbs.push(i64::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?);
+        }
+        Some(Self { limbs })
     }
 }
 

@@ -37,6 +37,7 @@ pub use part::{PART_VERSION, Part, Range, partial, terms};
 pub use plan::{Cut, MAX_JOBS, Plan, plan};
 pub(crate) use window::{is_near, is_near_cost};
 
+use crate::run::allocation::refusable;
 use crate::run::{Error, Job, Options};
 
 /// The farthest position that [`digits`] takes.
@@ -71,7 +72,7 @@ pub fn digits(position: u64, count: usize, options: &Options) -> Result<String, 
     terms(position, count)?;
     let job = options.job();
     job.check()?;
-    certain_digits(position, count, width(position, count), &job)
+    refusable(|| certain_digits(position, count, width(position, count), &job))
 }
 
 /// The limbs for `count` digits, those that the error reaches and the guard.

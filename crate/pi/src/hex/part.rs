@@ -1,7 +1,8 @@
 //! A part of the sum that can travel: the terms of a range, as text.
 
-use super::fraction::{Fraction, LIMB_BITS};
+use super::fraction::{Fraction, LIMB_BITS, LIMB_DIGITS};
 use super::{MAX_COUNT, MAX_POSITION, bellard, sum, width};
+use crate::run::allocation::refusable;
 use crate::run::{Error, Options};
 
 /// The format of a [`Part`] and the formula behind it: only parts of one version add up.
@@ -46,14 +47,18 @@ impl Part {
         sum::error_units(self.to.saturating_sub(self.from)).unsigned_abs()
     }
 
-    /// Reads the fraction; none if the part cannot be one of [`partial()`].
-    pub(super) fn parse(&self) -> Option<Fraction> {
-        let fraction = Fraction::from_hex(&self.fraction)?;
-        let bits = LIMB_BITS as usize * fraction.limbs();
-        let in_range = (1..=MAX_POSITION).contains(&self.position)
+    /// Whether the part may be one of [`partial()`].
+    pub(super) fn is_whole(&self) -> bool {
+        let bits = LIMB_BITS as usize * self.limbs();
+        Fraction::is_hex(&self.fraction)
+            && (1..=MAX_POSITION).contains(&self.position)
             && self.from < self.to
-            && self.to <= bellard::terms(self.position, bits as u64);
-        in_range.then_some(fraction)
+            && self.to <= bellard::terms(self.position, bits as u64)
+    }
+
+    /// How many limbs its fraction has.
+    pub(super) fn limbs(&self) -> usize {
+        self.fraction.len() / LIMB_DIGITS
     }
 }
 
@@ -101,6 +106,8 @@ pub fn partial(range: &Range, options: &Options) -> Result<Part, Error> {
     let job = options.job();
     job.check()?;
     job.begin(to - from);
-    let sum = sum::of_terms(position, from..to, width(position, count), &job)?;
-    Ok(Part { position, from, to, fraction: sum.to_hex() })
+    refusable(|| {
+        let sum = sum::of_terms(position, from..to, width(position, count), &job)?;
+        Ok(Part { position, from, to, fraction: sum.to_hex() })
+    })
 }

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use super::kernel::Level;
 use super::part::{Range, terms};
 use super::{sum, width};
+use crate::run::allocation::{refusable, with_capacity};
 use crate::run::{Error, Job, Options};
 
 /// The largest number of jobs in a plan.
@@ -67,11 +68,15 @@ pub fn plan(position: u64, count: usize, cut: Cut, options: &Options) -> Result<
         check_jobs(jobs as f64)?;
     }
     let job = options.job();
+    refusable(|| cut_terms(terms, position, count, cut, &job))
+}
+
+fn cut_terms(terms: u64, position: u64, count: usize, cut: Cut, job: &Job) -> Result<Plan, Error> {
     let mut pieces = Vec::new();
     for level in Level::ALL {
         let ops::Range { start, end } = level.terms();
         for range in pieces_of(start.min(terms)..end.min(terms)) {
-            let seconds = seconds_of(position, width(position, count), range.clone(), &job)?;
+            let seconds = seconds_of(position, width(position, count), range.clone(), job)?;
             pieces.push(Piece { range, seconds });
         }
     }
@@ -82,7 +87,8 @@ pub fn plan(position: u64, count: usize, cut: Cut, options: &Options) -> Result<
     };
     let jobs = jobs.min(usize::try_from(terms).unwrap_or(usize::MAX));
     let cuts = equal_cuts(&pieces, terms, jobs);
-    let ranges = cuts.windows(2).map(|cut| Range { position, count, from: cut[0], to: cut[1] }).collect();
+    let mut ranges = with_capacity(jobs);
+    ranges.extend(cuts.windows(2).map(|cut| Range { position, count, from: cut[0], to: cut[1] }));
     Ok(Plan { terms, seconds: total / jobs as f64, ranges })
 }
 
@@ -128,7 +134,8 @@ fn seconds_of(position: u64, limbs: usize, range: ops::Range<u64>, job: &Job) ->
 /// The borders of so many jobs, at most the terms, of equal time and of at least one term each.
 fn equal_cuts(pieces: &[Piece], terms: u64, jobs: usize) -> Vec<u64> {
     let total: f64 = pieces.iter().map(|piece| piece.seconds).sum();
-    let mut cuts = vec![0];
+    let mut cuts = with_capacity(jobs + 1);
+    cuts.push(0);
     let mut pieces = pieces.iter();
     let mut piece = pieces.next();
     let mut before = 0.0;

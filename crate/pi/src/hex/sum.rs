@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::bellard::{self, EXPONENT_STEP, SERIES};
 use super::fraction::Fraction;
 use super::kernel;
+use crate::run::allocation::zeros;
 use crate::run::{Error, Job, parallel, threads};
 
 /// Terms n between two looks at the cancel switch's owner, and the unit that threads share out: even, a multiple
@@ -24,7 +25,7 @@ pub(crate) fn of_terms(position: u64, terms: Range<u64>, limbs: usize, job: &Job
     let total = Mutex::new(Fraction::zero(limbs));
     let work = || {
         let mut own = Fraction::zero(limbs);
-        let mut sums = vec![0; limbs];
+        let mut sums = zeros(limbs);
         loop {
             let strip = next.fetch_add(1, Ordering::Relaxed);
             let (from, to) = ((strip * STRIP).max(terms.start), ((strip + 1) * STRIP).min(terms.end));

@@ -16,6 +16,7 @@ use super::bellard::EXPONENT_STEP;
 use super::fraction::LIMB_BITS;
 use super::group::Group;
 use crate::run::Job;
+use crate::run::allocation::resize;
 use crate::simd::Vector;
 
 /// Between sums that a lane holds exactly: 14 chains, 2^9 quotients below 5/8·2^40 each.
@@ -76,7 +77,8 @@ pub(super) fn add_terms<V: Vector, const GROUPS: usize, const BATCH: usize>(
     debug_assert!(terms.start.is_multiple_of(2));
     let batch = (V::LANES * BATCH) as u64;
     let whole = terms.end - (terms.end - terms.start) % batch;
-    let mut totals = vec![V::splat(0.0); sums.len()];
+    let mut totals = Vec::new();
+    resize(&mut totals, sums.len(), V::splat(0.0));
     let mut first = terms.start;
     while first < whole && !job.is_cancelled() {
         let end = whole.min(first + BATCHES * batch);

@@ -4,6 +4,7 @@
 //! here instead: a refusal unwinds, past all panic hooks, to the border of the library, where [`refusable`] makes it an
 //! [`Error::Allocation`]. Other vectors take some kilobytes a thread, and the spigot's numbers come from `num-bigint`.
 
+use std::hint::black_box;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
@@ -21,9 +22,17 @@ fn refuse<T>(len: usize) -> ! {
 
 /// What `work` gives, or [`Error::Allocation`] for the first refusal in it.
 pub(crate) fn refusable<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    refusable_as(|bytes| Error::Allocation { bytes }, work)
+}
+
+/// What `work` gives, or what `error` makes of the bytes of the first refusal in it.
+pub(crate) fn refusable_as<T, E>(
+    error: impl FnOnce(u64) -> E,
+    work: impl FnOnce() -> Result<T, E>,
+) -> Result<T, E> {
     // What a refusal interrupts is dropped, or lies behind locks that everybody takes for as good as new.
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| match payload.downcast::<Refused>() {
-        Ok(refused) => Err(Error::Allocation { bytes: refused.0 }),
+        Ok(refused) => Err(error(refused.0)),
         Err(panic) => resume_unwind(panic),
     })
 }
@@ -60,6 +69,27 @@ pub(crate) fn reserve<T>(vector: &mut Vec<T>, additional: usize) {
     }
 }
 
+/// Whether so many bytes are to be had; where they are, they go back at once.
+pub(crate) fn is_room_for(bytes: usize) -> bool {
+    let mut room = Vec::<u8>::new();
+    let is_room = room.try_reserve_exact(bytes).is_ok();
+    // A compiler that sees that nobody uses the memory may leave the allocation out.
+    black_box(&mut room);
+    is_room
+}
+
+/// Refuses so many bytes if they are not to be had: for what others are about to allocate, and cannot do without.
+pub(crate) fn require_room_for(bytes: usize) {
+    if !is_room_for(bytes) {
+        refuse::<u8>(bytes);
+    }
+}
+
+/// An empty text with room for so many bytes.
+pub(crate) fn text_with_capacity(bytes: usize) -> String {
+    String::from_utf8(with_capacity(bytes)).expect("no bytes are a text")
+}
+
 /// Appends an element; as often as one likes, for the room grows by a sixteenth of its length.
 pub(crate) fn push<T>(vector: &mut Vec<T>, value: T) {
     if vector.len() == vector.capacity() {
@@ -70,8 +100,6 @@ pub(crate) fn push<T>(vector: &mut Vec<T>, value: T) {
 
 #[cfg(test)]
 mod tests {
-    use std::hint::black_box;
-
     use super::*;
 
     #[test]

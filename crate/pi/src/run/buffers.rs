@@ -113,8 +113,11 @@ impl<T> Drop for Buffer<T> {
     fn drop(&mut self) {
         let vector = std::mem::take(&mut self.vector);
         let mut idle = self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = idle.partition_point(|other| other.len() < vector.len());
-        idle.insert(at, vector);
+        // Without room in the list the vector is freed.
+        if idle.try_reserve(1).is_ok() {
+            let at = idle.partition_point(|other| other.len() < vector.len());
+            idle.insert(at, vector);
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod handle;
 mod job;
 mod options;
 pub(crate) mod parallel;
+mod team;
 pub(crate) mod threads;
 
 pub(crate) use context::Context;
@@ -18,3 +19,4 @@ pub use error::{Check, Error};
 pub use handle::{Handle, Phase, Progress};
 pub(crate) use job::Job;
 pub use options::{Algorithm, Options};
+pub use team::THREAD_STACK;

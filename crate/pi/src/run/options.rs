@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 
 use super::job::Job;
-use super::{Handle, threads};
+use super::{Handle, team, threads};
 use crate::simd::Simd;
 
 /// How the digits are computed. Every algorithm gives the same digits.
@@ -77,6 +77,7 @@ impl Options {
     #[must_use]
     pub fn with_cpus(mut self, cpus: NonZeroUsize) -> Self {
         self.cpus = Some(cpus);
+        team::allow(cpus.get());
         self
     }
 

@@ -2,22 +2,15 @@
 //!
 //! A thread that the system refuses is done without: the others do its share.
 
-use std::panic::resume_unwind;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread::{self, Builder};
 
-use super::allocation::with_capacity;
+use super::allocation::{push, with_capacity};
+use super::team;
 
-/// Calls `work` once on each of so many threads, this one among them; a panic of any of them goes on in this one.
+/// Calls `work`, which goes on until there is nothing left to do, on this thread and on others, up to so many
+/// altogether; a panic of any of them goes on in this one.
 pub(crate) fn run(threads: usize, work: &(dyn Fn() + Sync)) {
-    thread::scope(|scope| {
-        let others: Vec<_> =
-            (1..threads).map_while(|_| Builder::new().spawn_scoped(scope, work).ok()).collect();
-        work();
-        for other in others {
-            other.join().unwrap_or_else(|panic| resume_unwind(panic));
-        }
-    });
+    if threads < 2 { work() } else { team::run(threads - 1, work) }
 }
 
 /// Does `work` on every item, in no certain order.
@@ -27,9 +20,6 @@ pub(crate) fn for_each<T: Send>(
     work: impl Fn(T) + Sync,
 ) {
     let threads = threads.min(items.size_hint().1.unwrap_or(threads));
-    if threads < 2 {
-        return items.for_each(work);
-    }
     let items = Mutex::new(items);
     run(threads, &|| {
         // The lock is released before the work begins.
@@ -44,7 +34,9 @@ pub(crate) fn map<T: Send, R: Send>(items: Vec<T>, threads: usize, work: impl Fn
     let mut results: Vec<Option<R>> = with_capacity(items.len());
     results.resize_with(items.len(), || None);
     for_each(items.into_iter().zip(&mut results), threads, |(item, result)| *result = Some(work(item)));
-    results.into_iter().flatten().collect()
+    let mut all = with_capacity(results.len());
+    results.into_iter().flatten().for_each(|result| push(&mut all, result));
+    all
 }
 
 /// Both results, from two threads at once.
@@ -63,7 +55,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use std::panic::catch_unwind;
+    use std::panic::{catch_unwind, resume_unwind};
 
     use super::*;
 

@@ -1,0 +1,17 @@
+import { describe } from "vitest";
+
+import { nodejsRuntimes } from "../../scripts/lambda/runtimes.mjs";
+import { answers, scripts } from "./answers";
+import { architectures, native } from "./deploy";
+import { streams } from "./streams";
+
+// What differs between versions of Node.js under the emulator is how the package is loaded: one handler shows it.
+describe.each(architectures.filter((each) => each !== native))("on %s", (architecture) => {
+  const others = nodejsRuntimes.filter((runtime) => runtime !== "nodejs24.x");
+  answers([
+    ...others.map((runtime) => ({ name: "commonjs" as const, runtime, architecture })),
+    ...scripts.map((name) => ({ name, runtime: "nodejs24.x", architecture })),
+    { name: "rust", runtime: "provided.al2023", architecture },
+  ]);
+  streams(architecture);
+});
