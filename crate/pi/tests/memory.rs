@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use compute_pi::{Algorithm, DigitStream, Options, digits, estimate};
+use compute_pi::{Algorithm, DigitStream, Options, digits, estimate, hex};
 
 /// The system's allocator, counting what is allocated now and at most.
 struct Counting;
@@ -111,15 +111,23 @@ fn peak_in_this_process() {
     if verify == "true" {
         options = options.with_verification();
     }
+    start_threads(&options);
     let base = NOW.load(Ordering::Relaxed);
     let peak = peak_above(base, n, || drop(digits(n, &options).unwrap()));
-    println!("\npeak of {peak}");
+    println!("\nestimate of {}\npeak of {peak}", estimate(n, &options).memory);
+}
+
+/// Starts the threads that a computation may have, which look for room for themselves first, and stay.
+fn start_threads(options: &Options) {
+    let strip = 4096;
+    drop(hex::digits(strip * 10 / 4 * options.threads() as u64, 1, options).unwrap());
 }
 
 /// The peaks of [`digits`] and of a stream that is read to its end.
 fn peaks(n: usize, threads: usize) -> (usize, usize) {
-    let base = NOW.load(Ordering::Relaxed);
     let options = Options::new().with_cpus(NonZeroUsize::new(threads).unwrap());
+    start_threads(&options);
+    let base = NOW.load(Ordering::Relaxed);
     let at_once = peak_above(base, n, || drop(digits(n, &options).unwrap()));
     let streamed = peak_above(base, n, || {
         let mut stream = DigitStream::new(n, &options).unwrap();
