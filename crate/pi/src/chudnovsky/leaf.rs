@@ -3,7 +3,7 @@
 use super::part::Part;
 use super::smooth::{Cofactors, Sieved, multiply};
 use super::term::{self, Factors};
-use crate::arith::limbs::trim;
+use crate::arith::limbs::{Multiplier, trim};
 #[cfg(test)]
 use crate::run::fault;
 
@@ -40,17 +40,18 @@ pub(super) fn sum(a: u64, terms: &[Cofactors], smooth: &Sieved, with_p: bool) ->
 /// One pass for the difference and its first product: the chains of carries run side by side.
 fn subtract_and_multiply(t: &mut Vec<u64>, q: &[u64], w: u64, factors: &Factors) {
     let (&first, others) = factors.words().split_first().unwrap_or((&1, &[]));
+    let (w, first) = (Multiplier::new(w), Multiplier::new(first));
     t.resize(q.len() + 1, 0);
     let (mut carry, mut borrow, mut top) = (0, false, 0);
     for (t, &q) in t.iter_mut().zip(q) {
         let product;
-        (product, carry) = q.carrying_mul(w, carry);
+        (product, carry) = w.carrying_mul(q, carry);
         let difference;
         (difference, borrow) = product.borrowing_sub(*t, borrow);
-        (*t, top) = difference.carrying_mul(first, top);
+        (*t, top) = first.carrying_mul(difference, top);
     }
     let difference = carry - t[q.len()] - u64::from(borrow);
-    (t[q.len()], top) = difference.carrying_mul(first, top);
+    (t[q.len()], top) = first.carrying_mul(difference, top);
     t.push(top);
     trim(t);
     others.iter().for_each(|&word| multiply(t, word));
@@ -64,13 +65,14 @@ fn multiply_all(number: &mut Vec<u64>, factors: &Factors) {
 
 /// number = number·v·w in one pass: two chains of carries side by side.
 fn multiply_twice(number: &mut Vec<u64>, v: u64, w: u64) {
+    let (v, w) = (Multiplier::new(v), Multiplier::new(w));
     let (mut low, mut high) = (0, 0);
     for x in number.iter_mut() {
         let product;
-        (product, low) = x.carrying_mul(v, low);
-        (*x, high) = product.carrying_mul(w, high);
+        (product, low) = v.carrying_mul(*x, low);
+        (*x, high) = w.carrying_mul(product, high);
     }
-    let (limb, top) = low.carrying_mul(w, high);
+    let (limb, top) = w.carrying_mul(low, high);
     number.extend([limb, top]);
     trim(number);
 }

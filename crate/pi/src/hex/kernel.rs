@@ -10,6 +10,8 @@ use crate::run::Job;
 use crate::simd::Simd;
 #[cfg(target_arch = "aarch64")]
 use crate::simd::neon;
+#[cfg(target_feature = "simd128")]
+use crate::simd::wasm128;
 #[cfg(target_arch = "x86_64")]
 use crate::simd::{avx2, avx512};
 
@@ -68,8 +70,8 @@ fn add_level(simd: Simd, level: Level, exponent: i64, terms: Range<u64>, sums: &
 
 /// [`vector::add_terms`] compiled for an instruction set.
 macro_rules! instantiate {
-    ($name:ident, $vector:ty, $features:literal) => {
-        #[target_feature(enable = $features)]
+    ($name:ident, $vector:ty $(, $features:literal)?) => {
+        $(#[target_feature(enable = $features)])?
         fn $name(level: Level, exponent: i64, terms: Range<u64>, sums: &mut [i64], job: &Job) -> Range<u64> {
             type V = $vector;
             match level {
@@ -91,6 +93,8 @@ instantiate!(in_avx2, avx2::F64x4, "avx2,fma");
 instantiate!(in_avx512, avx512::F64x8, "avx512f,avx512bw,avx512dq,avx2,fma");
 #[cfg(target_arch = "aarch64")]
 instantiate!(in_neon, neon::F64x4, "neon");
+#[cfg(target_feature = "simd128")]
+instantiate!(in_wasm128, wasm128::F64x4);
 
 /// Sums in lanes, as far as there are any, and returns the other terms.
 fn in_lanes(
@@ -105,6 +109,7 @@ fn in_lanes(
         return terms;
     }
     // SAFETY: the machine has the level's instructions.
+    #[cfg_attr(target_arch = "wasm32", allow(unused_unsafe, reason = "a whole module has its instructions"))]
     unsafe {
         match simd {
             #[cfg(target_arch = "x86_64")]
@@ -113,6 +118,8 @@ fn in_lanes(
             Simd::Avx512 | Simd::Avx512Ifma => in_avx512(level, exponent, terms, sums, job),
             #[cfg(target_arch = "aarch64")]
             Simd::Neon => in_neon(level, exponent, terms, sums, job),
+            #[cfg(target_feature = "simd128")]
+            Simd::Wasm128 | Simd::WasmRelaxed => in_wasm128(level, exponent, terms, sums, job),
             _ => terms,
         }
     }

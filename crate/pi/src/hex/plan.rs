@@ -4,7 +4,7 @@
 //! several places of the range, and the jobs are cut along the time that this predicts.
 
 use std::ops;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::kernel::Level;
 use super::part::{Range, terms};
@@ -120,9 +120,9 @@ fn seconds_of(position: u64, limbs: usize, range: ops::Range<u64>, job: &Job) ->
         let start = range.start + (length - sample) / 2;
         let mut least = Duration::MAX;
         for _ in 0..REPEATS {
-            let began = Instant::now();
+            let began = job.now();
             sum::of_terms(position, start..start + sample, limbs, job)?;
-            least = least.min(began.elapsed());
+            least = least.min(job.now() - began);
         }
         if least >= LEAST_TIME || sample == length {
             return Ok(least.as_secs_f64() * (length as f64 / sample as f64));

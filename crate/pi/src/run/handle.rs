@@ -1,7 +1,9 @@
 //! The handle by which another thread cancels a computation and watches it.
 
-use std::sync::Arc;
+use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant};
 
 /// The part of a computation that is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +30,15 @@ pub struct Progress {
     pub fraction: f64,
 }
 
+/// The surroundings of a computation where it finds none by itself: WebAssembly has no clock, and no second thread that could
+/// look at a handle.
+pub trait Host: Send + Sync {
+    /// Called from the computing thread as the work advances, many times a second.
+    fn advanced(&self, progress: Progress);
+    /// The time since some moment in the past.
+    fn now(&self) -> Duration;
+}
+
 /// Cancels a computation and tells its progress.
 ///
 /// Clones are the same handle, so that another thread can hold one. One handle belongs to one computation at a
@@ -44,12 +55,19 @@ pub struct Progress {
 #[derive(Clone, Debug, Default)]
 pub struct Handle(Arc<State>);
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct State {
     cancelled: AtomicBool,
     phase: AtomicU8,
     done: AtomicU64,
     total: AtomicU64,
+    host: Option<Box<dyn Host>>,
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("State").field("cancelled", &self.cancelled).finish_non_exhaustive()
+    }
 }
 
 impl Handle {
@@ -57,6 +75,37 @@ impl Handle {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A handle of a computation on a host that is told of its progress and asked for the time.
+    ///
+    /// ```
+    /// use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+    /// use std::time::{Duration, Instant};
+    ///
+    /// use compute_pi::{Handle, Host, Options, Progress, digits};
+    ///
+    /// static CALLS: AtomicU64 = AtomicU64::new(0);
+    /// struct Counting(Instant);
+    ///
+    /// impl Host for Counting {
+    ///     fn advanced(&self, _progress: Progress) {
+    ///         CALLS.fetch_add(1, Relaxed);
+    ///     }
+    ///
+    ///     fn now(&self) -> Duration {
+    ///         self.0.elapsed()
+    ///     }
+    /// }
+    ///
+    /// let handle = Handle::on_host(Counting(Instant::now()));
+    /// digits(10_000, &Options::new().with_handle(&handle))?;
+    /// assert!(CALLS.load(Relaxed) > 0);
+    /// # Ok::<(), compute_pi::Error>(())
+    /// ```
+    #[must_use]
+    pub fn on_host(host: impl Host + 'static) -> Self {
+        Self(Arc::new(State { host: Some(Box::new(host)), ..State::default() }))
     }
 
     /// Asks the computation to stop. It ends within 50 ms with [`Error::Cancelled`](crate::Error::Cancelled).
@@ -98,5 +147,17 @@ impl Handle {
 
     pub(super) fn advance(&self, units: u64) {
         self.0.done.fetch_add(units, Ordering::Relaxed);
+        if let Some(host) = &self.0.host {
+            host.advanced(self.progress());
+        }
+    }
+
+    /// The time since some moment in the past.
+    pub(super) fn now(&self) -> Duration {
+        static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
+        match &self.0.host {
+            Some(host) => host.now(),
+            None => BEGINNING.elapsed(),
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! One computation, as its parts see it.
 
+use std::time::Duration;
+
 use super::{Error, Handle, Phase};
 use crate::simd::Simd;
 
@@ -52,6 +54,11 @@ impl Job {
     /// Enters a phase.
     pub(crate) fn enter(&self, phase: Phase) {
         self.handle.enter(phase);
+    }
+
+    /// The time since some moment in the past.
+    pub(crate) fn now(&self) -> Duration {
+        self.handle.now()
     }
 
     /// Counts units of work as done.

@@ -16,7 +16,7 @@ pub(crate) mod threads;
 
 pub(crate) use context::Context;
 pub use error::{Check, Error};
-pub use handle::{Handle, Phase, Progress};
+pub use handle::{Handle, Host, Phase, Progress};
 pub(crate) use job::Job;
 pub use options::{Algorithm, Options};
 pub use team::THREAD_STACK;

@@ -26,11 +26,24 @@ pub enum Simd {
     Avx512Ifma,
     /// 64-bit Arm, which always has it.
     Neon,
+    /// WebAssembly with 128-bit vectors, in a module compiled for them.
+    Wasm128,
+    /// WebAssembly with relaxed SIMD, in a module compiled for it and an engine that fuses products and sums; in one that
+    /// does not, such a module computes nothing: ask [`Simd::is_available`] and take another module.
+    WasmRelaxed,
 }
 
 impl Simd {
     /// From the slowest to the fastest.
-    const ALL: [Self; 5] = [Self::Portable, Self::Neon, Self::Avx2, Self::Avx512, Self::Avx512Ifma];
+    const ALL: [Self; 7] = [
+        Self::Portable,
+        Self::Wasm128,
+        Self::WasmRelaxed,
+        Self::Neon,
+        Self::Avx2,
+        Self::Avx512,
+        Self::Avx512Ifma,
+    ];
 
     /// The fastest level of this machine.
     #[must_use]
@@ -65,6 +78,10 @@ impl Simd {
             Self::Avx512Ifma => Self::Avx512.is_available() && is_x86_feature_detected!("avx512ifma"),
             #[cfg(all(target_arch = "aarch64", not(miri)))]
             Self::Neon => true,
+            #[cfg(all(target_feature = "simd128", not(target_feature = "relaxed-simd")))]
+            Self::Wasm128 => true,
+            #[cfg(target_feature = "relaxed-simd")]
+            Self::WasmRelaxed => super::wasm128::is_fused(),
             _ => false,
         }
     }
@@ -78,6 +95,8 @@ impl Simd {
             Self::Avx512 => "avx512",
             Self::Avx512Ifma => "avx512ifma",
             Self::Neon => "neon",
+            Self::Wasm128 => "wasm128",
+            Self::WasmRelaxed => "wasm-relaxed",
         }
     }
 }

@@ -13,6 +13,8 @@ pub(crate) mod avx2;
 pub(crate) mod avx512;
 #[cfg(target_arch = "aarch64")]
 pub(crate) mod neon;
+#[cfg(target_feature = "simd128")]
+pub(crate) mod wasm128;
 
 pub use level::Simd;
 pub(crate) use line::Line;

@@ -1,5 +1,6 @@
 //! Products by rows, up to four at a time: quadratic, and the fastest for small operands.
 
+use super::wide::Multiplier;
 use super::{add_mul_word, add_word};
 
 /// out = a·b, with `out.len() == a.len() + b.len()` and neither empty; quickest when `a` is the longer.
@@ -27,12 +28,12 @@ pub(super) fn mul(out: &mut [u64], a: &[u64], b: &[u64]) {
 #[inline]
 fn add_mul_rows<const R: usize>(out: &mut [u64], a: &[u64], rows: &[u64; R]) {
     let (low, high) = out.split_at_mut(a.len());
-    let mut window = [0; R];
+    let (rows, mut window) = (rows.map(Multiplier::new), [0; R]);
     for (o, &x) in low.iter_mut().zip(a) {
         let (mut product, mut above) = ([0; R], [0; R]);
-        (product[0], above[0]) = x.carrying_mul(rows[0], *o);
+        (product[0], above[0]) = rows[0].carrying_mul(x, *o);
         for i in 1..R {
-            (product[i], above[i]) = x.carrying_mul(rows[i], 0);
+            (product[i], above[i]) = rows[i].carrying_mul(x, 0);
         }
         let mut carry = false;
         for i in 1..R {
@@ -70,7 +71,7 @@ pub(super) fn square(out: &mut [u64], a: &[u64]) {
         let (low, high) = (pair[0] << 1 | top, pair[1] << 1 | pair[0] >> 63);
         top = pair[1] >> 63;
         let square;
-        (pair[0], square) = x.carrying_mul_add(x, low, carry);
+        (pair[0], square) = Multiplier::new(x).carrying_mul_add(x, low, carry);
         let overflow;
         (pair[1], overflow) = high.overflowing_add(square);
         carry = u64::from(overflow);

@@ -1,20 +1,22 @@
 //! A number times a word.
 
+use super::wide::Multiplier;
+
 /// out = a·w, both of the same length; the carry out.
 pub(crate) fn mul_word(out: &mut [u64], a: &[u64], w: u64) -> u64 {
     assert_eq!(out.len(), a.len());
-    let mut carry = 0;
+    let (w, mut carry) = (Multiplier::new(w), 0);
     for (o, &x) in out.iter_mut().zip(a) {
-        (*o, carry) = x.carrying_mul(w, carry);
+        (*o, carry) = w.carrying_mul(x, carry);
     }
     carry
 }
 
 /// a = a·w + carry; the carry out.
 pub(crate) fn mul_word_assign(a: &mut [u64], w: u64, carry: u64) -> u64 {
-    let mut carry = carry;
+    let (w, mut carry) = (Multiplier::new(w), carry);
     for x in a {
-        (*x, carry) = x.carrying_mul(w, carry);
+        (*x, carry) = w.carrying_mul(*x, carry);
     }
     carry
 }
@@ -22,9 +24,9 @@ pub(crate) fn mul_word_assign(a: &mut [u64], w: u64, carry: u64) -> u64 {
 /// out += a·w over the length of `a`; the carry out.
 pub(crate) fn add_mul_word(out: &mut [u64], a: &[u64], w: u64) -> u64 {
     let out = &mut out[..a.len()];
-    let mut carry = 0;
+    let (w, mut carry) = (Multiplier::new(w), 0);
     for (o, &x) in out.iter_mut().zip(a) {
-        (*o, carry) = x.carrying_mul_add(w, *o, carry);
+        (*o, carry) = w.carrying_mul_add(x, *o, carry);
     }
     carry
 }
@@ -32,9 +34,9 @@ pub(crate) fn add_mul_word(out: &mut [u64], a: &[u64], w: u64) -> u64 {
 /// out −= a·w over the length of `a`; the borrow out.
 pub(crate) fn sub_mul_word(out: &mut [u64], a: &[u64], w: u64) -> u64 {
     let out = &mut out[..a.len()];
-    let mut carry = 0;
+    let (w, mut carry) = (Multiplier::new(w), 0);
     for (o, &x) in out.iter_mut().zip(a) {
-        let (low, high) = x.carrying_mul(w, carry);
+        let (low, high) = w.carrying_mul(x, carry);
         let (difference, borrow) = o.overflowing_sub(low);
         *o = difference;
         carry = high + u64::from(borrow);

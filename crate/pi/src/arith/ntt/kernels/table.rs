@@ -101,6 +101,8 @@ macro_rules! instantiate {
     };
 }
 
+/// A module for WebAssembly has one set of kernels: those of its vectors, if it has them.
+#[cfg(not(target_feature = "simd128"))]
 mod portable {
     use crate::arith::ntt::kernels::{self, Arithmetic, Field, Kernels, Modulus};
     use crate::simd::portable::Array;
@@ -143,6 +145,14 @@ mod neon {
     instantiate!(Modulus<F64x4>, "neon");
 }
 
+#[cfg(target_feature = "simd128")]
+mod portable {
+    use crate::arith::ntt::kernels::{self, Arithmetic, Field, Kernels, Modulus};
+    use crate::simd::wasm128::F64x4;
+
+    instantiate!(Modulus<F64x4>);
+}
+
 impl Simd {
     /// The kernels of this level for blocks of so many points; the portable ones where the machine lacks it.
     pub(crate) fn kernels(self, block: usize) -> &'static Kernels {
@@ -158,6 +168,8 @@ impl Simd {
             Self::Neon => &neon::KERNELS,
             _ => &portable::KERNELS,
         };
+        #[cfg(target_feature = "relaxed-simd")]
+        assert!(crate::simd::wasm128::is_fused(), "this engine does not fuse products and sums");
         debug_assert!(block >= kernels.min_block);
         kernels
     }
