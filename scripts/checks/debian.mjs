@@ -26,7 +26,7 @@ export async function installPackages(packages) {
  * @param {readonly string[]} packages
  * @returns {Promise<string[] | string>} those that are not installed, or why there can be none
  */
-async function missingPackages(packages) {
+export async function missingPackages(packages) {
   if (packages.length === 0) return [];
   const format = "--showformat=${db:Status-Status} ${Package}\n";
   const known = await run("dpkg-query", ["--show", format, ...packages]).catch(() => undefined);

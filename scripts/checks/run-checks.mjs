@@ -1,7 +1,7 @@
 // @ts-check
 import { sharingEnvironment } from "../lib/shared.mjs";
 import { describe, nothing } from "./counts.mjs";
-import { installPackages } from "./debian.mjs";
+import { installPackages, missingPackages } from "./debian.mjs";
 import { runInLanes } from "./lanes.mjs";
 import { closingReport } from "./report.mjs";
 import { endRunningChecks, runCheck } from "./run-check.mjs";
@@ -78,9 +78,9 @@ function requirements(checks) {
   }
   return async (check) => {
     const own = packagesOf(check);
-    // Where not all can be had, perhaps its own can.
-    if (own.length > 0 && (await together) !== undefined) {
-      const lacking = await installPackages(own);
+    if ((await missingPackages(own)).length > 0) {
+      // Where not all can be had, perhaps its own can.
+      const lacking = (await together) && (await installPackages(own));
       if (lacking !== undefined) return lacking;
     }
     return toolchains.get(check.toolchain ?? "");
