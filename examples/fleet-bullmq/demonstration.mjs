@@ -5,7 +5,8 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +15,13 @@ import { fileURLToPath } from "node:url";
 import { QueueEvents } from "bullmq";
 import { hexDigits } from "compute-pi-rs";
 
-const POSITION = Number(process.argv[2] ?? 1e8);
+const [argument = "1e8"] = process.argv.slice(2);
+const POSITION = Number(argument);
+if (!Number.isSafeInteger(POSITION) || POSITION < 1 || POSITION > 1e13) {
+  const help = argument === "--help" || argument === "-h";
+  (help ? console.log : console.error)("usage: npm run fleet -- [position, from 1 to 1e13; 1e8 unless given]");
+  process.exit(help ? 0 : 2);
+}
 const WORKERS = 4;
 const JOBS = 40;
 /** A worker is killed when so many jobs are done. */
@@ -49,6 +56,24 @@ function start(name, program, args) {
   processes.set(name, child);
   return child;
 }
+
+/** Ends all that was started, and removes what it wrote. */
+function cleanUp() {
+  for (const child of processes.values()) child.kill("SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+}
+
+// Nothing outlives this process, however it is told to end; a closed pipe is one way.
+for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })) {
+  process.once(signal, () => {
+    cleanUp();
+    process.exit(code);
+  });
+}
+process.stdout.on("error", () => {
+  cleanUp();
+  process.exit(1);
+});
 
 try {
   const port = await freePort();
@@ -109,10 +134,19 @@ try {
   const expected = await hexDigits(POSITION, digits.length);
   say(`one computation: ${expected}`);
   await Promise.all([fleet.close(), events.close()]);
+  const killed = KILLS.length - kills.length;
+  if (digits !== expected) say("verdict: WRONG, the fleet's digits differ");
+  else if (kills.length > 0) say(`verdict: the digits are right, but only ${killed} workers were killed`);
+  else say(`verdict: right, though ${killed} of ${WORKERS} workers were killed`);
   if (digits !== expected || kills.length > 0) process.exitCode = 1;
+} catch (error) {
+  const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+  console.error(
+    missing ? "redis-server is missing: install Redis first" : error instanceof Error ? error.message : error,
+  );
+  process.exitCode = 1;
 } finally {
-  for (const child of processes.values()) child.kill("SIGKILL");
-  await rm(folder, { recursive: true, force: true });
+  cleanUp();
 }
 
 /** @returns {Promise<number>} */

@@ -26,6 +26,7 @@ export const TERMS = "pi-terms";
  * @typedef {object} DigitsData what a parent is given
  * @property {number} position
  * @property {number} count
+ * @property {number[]} [rounds] how many results there were each time that some had to be done again
  */
 
 /**
@@ -57,5 +58,6 @@ export const termsOptions = {
 export const patience = {
   lockDuration: Number(process.env["FLEET_LOCK_MS"] ?? 30_000),
   stalledInterval: Number(process.env["FLEET_STALLED_MS"] ?? 15_000),
-  maxStalledCount: 100,
+  // A job whose workers die again and again is what kills them.
+  maxStalledCount: 5,
 };

@@ -1,16 +1,18 @@
 // @ts-check
 /** Adds up a position's parts, once they are all there and believed: `npm run reducer`. */
-import { pathToFileURL } from "node:url";
-
-import { Queue, WaitingChildrenError, Worker } from "bullmq";
+import { Queue, UnrecoverableError, WaitingChildrenError, Worker } from "bullmq";
 import { hexDigitsCombine } from "compute-pi-rs";
 
 import { audit } from "./audit.mjs";
+import { endOnSignals, runCommand } from "./command.mjs";
 import { connection, DIGITS, patience, TERMS, termsOptions } from "./queues.mjs";
 
 /** @typedef {import("./queues.mjs").DigitsData} DigitsData */
 /** @typedef {import("./queues.mjs").DigitsResult} DigitsResult */
 /** @typedef {import("./queues.mjs").TermsResult} TermsResult */
+
+/** Workers that still disagree after so many rounds will do so for ever. */
+const ROUNDS = 8;
 
 export function startReducer() {
   const terms = new Queue(TERMS, { connection: connection() });
@@ -30,6 +32,13 @@ export function startReducer() {
         const { digits } = hexDigitsCombine(parts);
         return { position, digits, parts: parts.length, results: results.length, distrusted };
       }
+      // A reducer that died comes here twice with the same results.
+      const rounds = new Set([...(job.data.rounds ?? []), results.length]);
+      if (rounds.size > ROUNDS) {
+        const ranges = again.map(({ job: { from, to } }) => `${from} to ${to}`).join(", ");
+        throw new UnrecoverableError(`after ${ROUNDS} rounds, workers still disagree about the terms ${ranges}`);
+      }
+      await job.updateData({ ...job.data, rounds: [...rounds] });
       const parent = { id: job.id ?? "", queue: job.queueQualifiedName };
       // The same results lead to the same ids: a reducer that died here does not queue them twice.
       const round = `${parent.id}-${results.length}`;
@@ -50,7 +59,7 @@ export function startReducer() {
   return worker;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const worker = startReducer();
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void worker.close());
-}
+await runCommand(import.meta.url, {
+  usage: "usage: node reducer.mjs\n\nAdds up the parts of each position. REDIS_URL says where Redis is.",
+  run: () => endOnSignals(startReducer()),
+});

@@ -1,11 +1,9 @@
 // @ts-check
 /** Cuts a position into jobs and queues them as one flow: `npm run submit -- --position 1e8 --seconds 5`. */
-import { parseArgs } from "node:util";
-import { pathToFileURL } from "node:url";
-
 import { FlowProducer } from "bullmq";
 import { hexDigitsPlan } from "compute-pi-rs";
 
+import { needRedis, number, runCommand } from "./command.mjs";
 import { connection, DIGITS, TERMS, termsOptions } from "./queues.mjs";
 
 /**
@@ -41,16 +39,20 @@ export async function submit({ position, count = 16, jobs, seconds = 30, check =
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const { values } = parseArgs({
-    options: {
-      position: { type: "string" },
-      count: { type: "string" },
-      jobs: { type: "string" },
-      seconds: { type: "string" },
-      check: { type: "string" },
-    },
-  });
-  const request = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)]));
-  console.log(JSON.stringify(await submit({ position: 1e6, ...request })));
-}
+await runCommand(import.meta.url, {
+  usage: `usage: node submit.mjs [--position 1e6] [--count 16] [--seconds 30 | --jobs 40] [--check 0.1]
+
+Queues the hexadecimal digits from a position on, and prints the id that watch takes.
+  --position  that of the first digit, up to 1e13
+  --count     how many digits
+  --seconds   how long a job takes on a machine like this one
+  --jobs      how many jobs, instead
+  --check     the share of the jobs that two workers do
+REDIS_URL says where Redis is.`,
+  options: ["position", "count", "jobs", "seconds", "check"],
+  run: async (values) => {
+    const request = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, number(name, value)]));
+    await needRedis();
+    console.log(JSON.stringify(await submit({ position: 1e6, ...request })));
+  },
+});

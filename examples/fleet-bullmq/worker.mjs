@@ -1,11 +1,11 @@
 // @ts-check
 /** Takes one range of terms after the other: `npm run worker`, as often as there are CPUs, on as many hosts as there are. */
 import { hostname } from "node:os";
-import { pathToFileURL } from "node:url";
 
-import { DelayedError, Worker } from "bullmq";
+import { DelayedError, UnrecoverableError, Worker } from "bullmq";
 import { hexDigitsPartial } from "compute-pi-rs";
 
+import { endOnSignals, runCommand } from "./command.mjs";
 import { connection, patience, TERMS } from "./queues.mjs";
 
 /** @typedef {import("./queues.mjs").TermsData} TermsData */
@@ -14,6 +14,9 @@ import { connection, patience, TERMS } from "./queues.mjs";
 /** A job that is for others is put back so often, and then done all the same: there may be no others. */
 const POLITE_TURNS = 20;
 const TURN_MS = 250;
+
+/** The codes of errors that come again however often a job is tried. */
+const HOPELESS = ["ERR_OUT_OF_RANGE", "ERR_INVALID_ARG_TYPE", "ERR_INVALID_ARG_VALUE"];
 
 /**
  * @param {object} [options]
@@ -42,6 +45,8 @@ export function startWorker({ name = `${hostname()}-${process.pid}`, compute = h
         // Nobody needs to know while Redis is away.
         await job.updateProgress({ worker: name, fraction }).catch(() => {});
       },
+    }).catch((error) => {
+      throw HOPELESS.includes(error.code) ? new UnrecoverableError(`${error.code}: ${error.message}`) : error;
     });
     return avoided ? { part, worker: name, alone: true } : { part, worker: name };
   };
@@ -51,11 +56,16 @@ export function startWorker({ name = `${hostname()}-${process.pid}`, compute = h
   return worker;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const name = process.env["FLEET_WORKER"];
-  const worker = startWorker(name ? { name } : {});
-  worker.on("active", (job) => console.log(`took ${job.id}: ${job.name}`));
-  worker.on("completed", (job) => console.log(`did ${job.id}`));
-  // Ends after the job at hand.
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void worker.close());
-}
+await runCommand(import.meta.url, {
+  usage:
+    "usage: node worker.mjs\n\nTakes jobs, on one thread: start one for each CPU. REDIS_URL says where Redis is, " +
+    "FLEET_WORKER what this worker is called.",
+  run: () => {
+    const name = process.env["FLEET_WORKER"];
+    const worker = startWorker(name ? { name } : {});
+    worker.on("active", (job) => console.log(`took ${job.id}: ${job.name}`));
+    worker.on("completed", (job) => console.log(`did ${job.id}`));
+    worker.on("failed", (job, error) => console.log(`failed ${job?.id}: ${error.message}`));
+    endOnSignals(worker);
+  },
+});
