@@ -8,7 +8,7 @@ import {
   ThreadsError,
   VerificationError,
 } from "./errors";
-import { admit } from "./memory";
+import { surroundings } from "./memory";
 import type { Addon, Job, NativeFailure } from "./native/addon";
 import { loadNative } from "./native/load";
 import type { CheckedOptions } from "./options";
@@ -22,25 +22,21 @@ export interface Computation {
   check: () => void;
 }
 
-/** Opens a job after the checks that come before any work: aborted? too large? */
-export function openJob(options: CheckedOptions, memory: (addon: Addon) => number): [Addon, Job] {
+/** Opens a job, unless the signal is aborted already. */
+export function openJob(options: CheckedOptions): [Addon, Job] {
   const { signal, threads, maxMemory, verify } = options;
   if (signal?.aborted) throw abortReason(signal);
   const { addon } = loadNative();
-  const allowed = admit(memory(addon), maxMemory);
-  return [addon, addon.createJob(threads, Number.isFinite(allowed) ? allowed : undefined, verify !== false)];
+  const [lambda, machine, held] = surroundings();
+  return [addon, addon.createJob(threads, verify !== false, maxMemory, lambda, machine, held)];
 }
 
 /**
  * Runs the work of one call. The promise settles as soon as the signal aborts or the progress
  * callback throws; the work is told to stop and ends soon after.
  */
-export function compute<T>(
-  options: CheckedOptions,
-  work: (computation: Computation) => Promise<T>,
-  memory: (addon: Addon) => number = () => 0,
-): Promise<T> {
-  const [addon, job] = openJob(options, memory);
+export function compute<T>(options: CheckedOptions, work: (computation: Computation) => Promise<T>): Promise<T> {
+  const [addon, job] = openJob(options);
   return new Promise((resolve, reject) => {
     let failed = false;
     const stop = watch(addon, job, options, (reason) => {
@@ -64,7 +60,10 @@ export function compute<T>(
           throw failureOf(error);
         },
       )
-      .finally(stop)
+      .finally(() => {
+        addon.release(job);
+        stop();
+      })
       .then(resolve, reject);
   });
 }

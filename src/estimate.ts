@@ -1,4 +1,4 @@
-import { MAX_DIGITS, peakMemory } from "./limits";
+import { MAX_DIGITS } from "./limits";
 import { loadNative } from "./native/load";
 import { checkOptions, checkWhole, type Options } from "./options";
 
@@ -30,11 +30,11 @@ export interface Estimate {
  */
 export function estimate(n: number, options?: Pick<Options, "algorithm" | "threads">): Estimate {
   checkWhole("n", n, 0, MAX_DIGITS);
-  const checked = checkOptions(options);
+  const { algorithm, threads } = checkOptions(options);
   const { addon } = loadNative();
   return {
-    memory: peakMemory("bytes", n, checked, addon),
-    stringMemory: peakMemory("string", n, checked, addon),
-    arrayMemory: peakMemory("array", n, checked, addon),
+    memory: addon.estimate(n, algorithm, threads, "bytes"),
+    stringMemory: addon.estimate(n, algorithm, threads, "string"),
+    arrayMemory: addon.estimate(n, algorithm, threads, "array"),
   };
 }

@@ -1,6 +1,6 @@
 import { ownBytes, type Bytes } from "./bytes";
 import { compute } from "./computation";
-import { MAX_DIGITS, peakMemory } from "./limits";
+import { MAX_DIGITS } from "./limits";
 import { checkOptions, checkWhole, type Options } from "./options";
 
 /**
@@ -24,9 +24,7 @@ import { checkOptions, checkWhole, type Options } from "./options";
 export async function generateBytes(n: number, options?: Options): Promise<Bytes> {
   checkWhole("n", n, 0, MAX_DIGITS);
   const checked = checkOptions(options);
-  return compute(
-    checked,
-    async ({ addon, job }) => ownBytes(await addon.digits(job, n, checked.algorithm)),
-    (addon) => peakMemory("bytes", n, checked, addon),
+  return compute(checked, async ({ addon, job }) =>
+    ownBytes(await addon.digits(job, n, checked.algorithm, "bytes", undefined)),
   );
 }

@@ -1,5 +1,5 @@
 import { compute } from "./computation";
-import { maxStringDigits, peakMemory } from "./limits";
+import { maxStringDigits } from "./limits";
 import { checkOptions, checkWhole, type Options } from "./options";
 
 /**
@@ -21,12 +21,8 @@ import { checkOptions, checkWhole, type Options } from "./options";
 export async function generateString(n: number, options?: Options): Promise<string> {
   checkWhole("n", n, 0, maxStringDigits());
   const checked = checkOptions(options);
-  return compute(
-    checked,
-    async ({ addon, job }) => {
-      const { buffer } = await addon.asciiDigits(job, n, checked.algorithm);
-      return Buffer.from(buffer).toString("latin1");
-    },
-    (addon) => peakMemory("string", n, checked, addon),
-  );
+  return compute(checked, async ({ addon, job }) => {
+    const { buffer } = await addon.digits(job, n, checked.algorithm, "string", undefined);
+    return Buffer.from(buffer).toString("latin1");
+  });
 }

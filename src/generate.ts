@@ -1,6 +1,6 @@
 import { compute, type Computation } from "./computation";
-import { MAX_ARRAY_DIGITS, peakMemory } from "./limits";
-import { admitArray } from "./memory";
+import { MAX_ARRAY_DIGITS } from "./limits";
+import { arrayHeap } from "./memory";
 import { checkOptions, checkWhole, type Options } from "./options";
 import { Turns } from "./turns";
 
@@ -29,15 +29,15 @@ const SLICE_DIGITS = 16_384;
 export async function generate(n: number, options?: Options): Promise<number[]> {
   checkWhole("n", n, 0, MAX_ARRAY_DIGITS);
   const checked = checkOptions(options);
-  admitArray(n);
-  return compute(
-    checked,
-    async (computation) => {
-      const { addon, job } = computation;
-      return toArray(await addon.digits(job, n, checked.algorithm), computation);
-    },
-    (addon) => peakMemory("array", n, checked, addon),
-  );
+  return compute(checked, async (computation) => {
+    const { addon, job } = computation;
+    const { room, release } = arrayHeap(n, addon);
+    try {
+      return await toArray(await addon.digits(job, n, checked.algorithm, "array", room), computation);
+    } finally {
+      release();
+    }
+  });
 }
 
 /**

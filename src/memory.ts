@@ -1,40 +1,61 @@
-import { MemoryLimitError } from "./errors";
 import { lambdaMemory } from "./lambda";
 import { builtin } from "./modules";
+import type { Addon } from "./native/addon";
 
-/** What V8 takes for its youngest objects without asking, in bytes. A call that needs less is not worth a look at what is left. */
+/** What V8 takes for its youngest objects without asking, in bytes. An array that needs less is not worth a look at the heap. */
 const SMALL = 2 ** 20;
 
-/**
- * Refuses what needs more memory than is allowed, or than there is.
- *
- * @returns the bytes allowed
- */
-export function admit(needed: number, maxMemory: number | undefined): number {
-  // The look takes 40 µs, longer than a hundred digits.
-  const allowed = maxMemory ?? (needed <= SMALL ? Infinity : availableMemory());
-  if (needed > allowed) throw new MemoryLimitError(needed, allowed);
-  return allowed;
+/** The bytes of arrays that calls of this thread have been promised, and have not made yet. */
+let promised = 0;
+
+/** The heap that an array takes. */
+export interface ArrayHeap {
+  /** The bytes that there is room for; nothing where it is not worth a look. */
+  room: number | undefined;
+  /** To be called once the array is made, or never will be. */
+  release: () => void;
 }
 
 /**
- * Refuses an array of numbers that V8's heap has no room for even when it is empty: V8 ends the process then, and no one can
- * catch that.
+ * The room in V8's heap for an array of numbers: V8 ends the process where there is none, and no one can catch that. What
+ * the heap holds counts, and what other calls are about to fill.
  */
-export function admitArray(length: number): void {
+export function arrayHeap(length: number, addon: Addon): ArrayHeap {
   const needed = 8 * length;
-  if (needed <= SMALL) return;
-  const allowed = builtin("node:v8").getHeapStatistics().heap_size_limit;
-  if (needed > allowed) throw new MemoryLimitError(needed, allowed);
+  if (needed <= SMALL) return { room: undefined, release: () => undefined };
+  let room = heapRoom();
+  if (needed > room) {
+    // V8 would collect garbage before it gives up.
+    addon.collectGarbage(builtin("node:v8").getHeapStatistics().heap_size_limit);
+    room = heapRoom();
+  }
+  promised += needed;
+  let release = () => {
+    promised -= needed;
+    release = () => undefined;
+  };
+  return {
+    room,
+    release: () => {
+      release();
+    },
+  };
 }
 
-/** The bytes that this process may still take: its limit, less what it holds. */
-function availableMemory(): number {
-  const { totalmem } = builtin("node:os");
-  return Math.max(0, Math.min(totalmem(), controlGroupLimit(), lambdaMemory() ?? Infinity) - process.memoryUsage.rss());
+function heapRoom(): number {
+  const { heap_size_limit, used_heap_size } = builtin("node:v8").getHeapStatistics();
+  return Math.max(0, heap_size_limit - used_heap_size - promised);
 }
 
-/** The limit of the control group: 0, a huge number or nothing when there is none. Node.js before 18.15 cannot tell. */
-function controlGroupLimit(): number {
-  return ("constrainedMemory" in process && process.constrainedMemory()) || Infinity;
+/**
+ * What the addon cannot know by itself, in bytes: the memory of the Lambda function; of the machine; and of this process.
+ * The addon looks for the last two on Linux. What cannot be known limits nothing.
+ */
+export function surroundings(): [lambda: number | undefined, machine?: number, held?: number] {
+  if (process.platform === "linux") return [lambdaMemory()];
+  try {
+    return [lambdaMemory(), builtin("node:os").totalmem(), process.memoryUsage.rss()];
+  } catch {
+    return [lambdaMemory()];
+  }
 }

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 
 import { failureOf, openJob, reportVerification } from "./computation";
-import { MAX_DIGITS, peakMemory } from "./limits";
+import { MAX_DIGITS } from "./limits";
 import { builtin } from "./modules";
 import type { Addon, DigitStream, Job } from "./native/addon";
 import { checkOptions, checkWhole, type CheckedOptions, type Options } from "./options";
@@ -96,7 +96,7 @@ function definePiStream(Base: typeof Readable) {
     }
 
     #open(): Source {
-      const [addon, job] = openJob(this.#options, (addon) => peakMemory("bytes", this.#n, this.#options, addon));
+      const [addon, job] = openJob(this.#options);
       const digits = addon.openStream(job, this.#n, this.#options.algorithm);
       const stop = watch(addon, job, this.#options, (reason) => this.destroy(streamError(reason)));
       return { addon, job, digits, stop };

@@ -40,6 +40,9 @@ export interface DigitStream {
   readonly [digitStream]: true;
 }
 
+/** What the digits become. */
+export type Shape = "bytes" | "string" | "array";
+
 /** What the binary exports. Numbers are whole; promises reject with a {@link NativeFailure}. */
 export interface Addon {
   info(): {
@@ -50,18 +53,34 @@ export interface Addon {
     maxHexPosition: number;
     maxHexDigits: number;
   };
-  /** Bytes at the engine's peak. */
-  estimate(n: number, algorithm: Algorithm, threads: number | undefined): number;
-  /** The work of a job that is collected is cancelled, so that none outlives a worker thread: hold the job. */
-  createJob(threads: number | undefined, maxMemory: number | undefined, verify: boolean): Job;
+  /** Lets V8 look for what nobody holds any more; `bytes` are the limit of its heap. */
+  collectGarbage(bytes: number): void;
+  /** The bytes that a call takes at its peak, the result included. */
+  estimate(n: number, algorithm: Algorithm, threads: number | undefined, shape: Shape): number;
+  /**
+   * The work of a job that is collected is cancelled, so that none outlives a worker thread: hold the job. The last four are
+   * bytes: what the option `maxMemory` says, what the Lambda function may use, and, where the addon cannot look itself, what
+   * the machine has and the process holds.
+   */
+  createJob(
+    threads: number | undefined,
+    verify: boolean,
+    maxMemory: number | undefined,
+    lambda: number | undefined,
+    machine: number | undefined,
+    held: number | undefined,
+  ): Job;
   cancel(job: Job): void;
+  /** Ends the claim on memory that the job has from its admission on. */
+  release(job: Job): void;
   progress(job: Job): Progress;
   /** After the last digits of a job that verifies; none where there are no digits. */
   verification(job: Job): Verification | undefined;
-  /** Bytes from 0 to 9. */
-  digits(job: Job, n: number, algorithm: Algorithm): Promise<Bytes>;
-  /** Bytes from "0" to "9". */
-  asciiDigits(job: Job, n: number, algorithm: Algorithm): Promise<Bytes>;
+  /**
+   * Bytes from 0 to 9, or from "0" to "9" to make a string of. The call is admitted first: now, or when others have ended, or
+   * never; for an array, only where V8's heap has room for it, if that is said, in bytes.
+   */
+  digits(job: Job, n: number, algorithm: Algorithm, shape: Shape, heapRoom: number | undefined): Promise<Bytes>;
   /** Upper case. */
   hexDigits(job: Job, position: number, count: number): Promise<string>;
   /** The fraction of the part. */

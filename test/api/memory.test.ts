@@ -43,9 +43,14 @@ describe("maxMemory", () => {
   });
 
   it("is by default what the Lambda function has", async () => {
-    vi.stubEnv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128");
-    await expect(generateBytes(100_000_000)).rejects.toMatchObject({ code: "ERR_COMPUTE_PI_MEMORY" });
+    vi.stubEnv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024");
+    await expect(generateBytes(300_000_000)).rejects.toMatchObject({ code: "ERR_COMPUTE_PI_MEMORY" });
     vi.stubEnv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "not a number");
     await expect(generateBytes(1000)).resolves.toHaveLength(1000);
+  });
+
+  it("is not what an emulator says in a process that holds more", async () => {
+    vi.stubEnv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "32");
+    await expect(generateString(1_000_000)).resolves.toHaveLength(1_000_000);
   });
 });

@@ -36,6 +36,18 @@ test("an array that V8 cannot hold is refused before any work", async () => {
   expect({ refused, length }).toEqual({ refused: 8 * 33_000_000, length: 1_000_000 });
 });
 
+test.runIf(process.platform === "linux")("calls that fit singly are not killed together", async () => {
+  const said = await runProgram("account", [], { nodeOptions: ["--expose-gc", "--max-old-space-size=30"] });
+  expect(said).toEqual({
+    together: ["short 3141592653", "first done", "second done"],
+    aborted: ["second AbortError", "first done"],
+    unchecked: ["unchecked done", "checked done"],
+    stream: ["ERR_COMPUTE_PI_MEMORY", "done"],
+    heap: [2_000_000, 2_000_000, 2_000_000, 2_000_000],
+    full: ["ERR_COMPUTE_PI_MEMORY", 6],
+  });
+});
+
 test.runIf(process.platform === "linux").each([
   ["generateBytes", 1_000_000, 1],
   ["generateBytes", 5_000_000, 2],

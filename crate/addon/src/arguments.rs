@@ -3,6 +3,8 @@
 use compute_pi::Algorithm;
 use neon::prelude::*;
 
+use crate::memory::Shape;
+
 /// A whole number from 0 to 2^53.
 pub fn whole(cx: &mut FunctionContext, index: usize) -> NeonResult<usize> {
     Ok(cx.argument::<JsNumber>(index)?.value(cx) as usize)
@@ -10,11 +12,25 @@ pub fn whole(cx: &mut FunctionContext, index: usize) -> NeonResult<usize> {
 
 /// A whole number, or `undefined`.
 pub fn optional_whole(cx: &mut FunctionContext, index: usize) -> NeonResult<Option<usize>> {
-    let value = cx.argument::<JsValue>(index)?;
-    if value.is_a::<JsUndefined, _>(cx) {
-        return Ok(None);
+    Ok(optional_number(cx, index)?.map(|value| value as usize))
+}
+
+/// A number, or `undefined`.
+pub fn optional_number(cx: &mut FunctionContext, index: usize) -> NeonResult<Option<f64>> {
+    match cx.argument_opt(index).filter(|value| !value.is_a::<JsUndefined, _>(cx)) {
+        Some(value) => Ok(Some(value.downcast_or_throw::<JsNumber, _>(cx)?.value(cx))),
+        None => Ok(None),
     }
-    whole(cx, index).map(Some)
+}
+
+/// The shape in which digits are given.
+pub fn shape(cx: &mut FunctionContext, index: usize) -> NeonResult<Shape> {
+    match cx.argument::<JsString>(index)?.value(cx).as_str() {
+        "bytes" => Ok(Shape::Bytes),
+        "string" => Ok(Shape::Text),
+        "array" => Ok(Shape::Array),
+        other => cx.throw_type_error(format!("unknown shape {other:?}")),
+    }
 }
 
 /// A truth value.

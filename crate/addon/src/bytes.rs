@@ -1,9 +1,47 @@
 //! Hands bytes to JavaScript.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use neon::prelude::*;
 use neon::types::buffer::TypedArray;
 
-use crate::external;
+use crate::node_api;
+
+/// The bytes of long blocks that JavaScript has, and that were the engine's.
+static HANDED_OVER: AtomicUsize = AtomicUsize::new(0);
+
+/// The bytes of long blocks that the engine has for itself, where the allocator counts them.
+pub fn held_by_engine() -> Option<u64> {
+    let held = compute_pi_allocator::long_blocks()?;
+    Some(held.saturating_sub(HANDED_OVER.load(Ordering::Relaxed)) as u64)
+}
+
+/// Bytes that JavaScript has.
+struct HandedOver(Vec<u8>);
+
+impl HandedOver {
+    fn new(bytes: Vec<u8>) -> Self {
+        let bytes = Self(bytes);
+        HANDED_OVER.fetch_add(bytes.long(), Ordering::Relaxed);
+        bytes
+    }
+
+    fn long(&self) -> usize {
+        Some(self.0.capacity()).filter(|&bytes| bytes >= compute_pi_allocator::LONG).unwrap_or(0)
+    }
+}
+
+impl AsMut<[u8]> for HandedOver {
+    fn as_mut(&mut self) -> &mut [u8] {
+        &mut self.0
+    }
+}
+
+impl Drop for HandedOver {
+    fn drop(&mut self) {
+        HANDED_OVER.fetch_sub(self.long(), Ordering::Relaxed);
+    }
+}
 
 /// A `Uint8Array` of `bytes`.
 ///
@@ -14,13 +52,13 @@ pub fn uint8_array<'cx>(cx: &mut Cx<'cx>, bytes: Vec<u8>) -> JsResult<'cx, JsUin
         // An empty Vec owns no memory that could change hands.
         return JsUint8Array::new(cx, 0);
     }
-    if !external::is_allowed() {
+    if !node_api::has_external_buffers() {
         let mut copy = JsUint8Array::new(cx, bytes.len())?;
         copy.as_mut_slice(cx).copy_from_slice(&bytes);
         return Ok(copy);
     }
     let length = bytes.len();
-    let buffer = JsArrayBuffer::external(cx, bytes);
+    let buffer = JsArrayBuffer::external(cx, HandedOver::new(bytes));
     JsUint8Array::from_region(cx, &buffer.region(0, length))
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use neon::event::Channel;
 use neon::prelude::*;
 use neon::result::Throw;
 use neon::types::Deferred;
@@ -9,18 +10,25 @@ use neon::types::Deferred;
 use crate::boundary::contained;
 use crate::failure::Failure;
 use crate::fault;
+use crate::job::JobHandle;
+use crate::memory::{self, Ask, Lease, Refusal};
 use crate::panic::caught;
 use crate::runtime;
 
 /// Turns a result into a value, on the thread of a context.
 type Conversion = Box<dyn for<'cx> FnOnce(&mut Cx<'cx>) -> JsResult<'cx, JsValue> + Send>;
 
-/// A promise for `work`, which runs when its turn comes; `into_js` makes its result a value.
+type Work = Box<dyn FnOnce() -> Result<Conversion, compute_pi::Error> + Send>;
+
+/// A promise for `work`, which runs when there is memory for what `ask` says, if it says anything, and its turn comes;
+/// `into_js` makes its result a value.
 ///
 /// The promise settles on every path: a result, a refusal, a cancelled job, or a panic, whose message the rejection
 /// carries.
 pub fn promise<'cx, T, W, V, F>(
     cx: &mut FunctionContext<'cx>,
+    job: JobHandle,
+    ask: Option<Ask>,
     work: W,
     into_js: F,
 ) -> JsResult<'cx, JsPromise>
@@ -31,31 +39,52 @@ where
     F: for<'a> FnOnce(&mut Cx<'a>, T) -> JsResult<'a, V> + Send + 'static,
 {
     // Boxed, so that only this much of the code is there once for each export.
-    spawn(
-        cx,
-        Box::new(move || {
-            work().map(|result| -> Conversion {
-                Box::new(|cx| into_js(cx, result).map(|value| value.upcast()))
-            })
-        }),
-    )
-}
-
-fn spawn<'cx>(
-    cx: &mut FunctionContext<'cx>,
-    work: Box<dyn FnOnce() -> Result<Conversion, compute_pi::Error> + Send>,
-) -> JsResult<'cx, JsPromise> {
+    let work: Work = Box::new(move || {
+        work().map(|result| -> Conversion { Box::new(|cx| into_js(cx, result).map(|value| value.upcast())) })
+    });
     let channel = cx.channel();
     let (deferred, promise) = cx.promise();
+    let promised = Promised { channel, deferred };
+    match ask {
+        None => compute(work, None, promised),
+        Some(ask) => {
+            let handle = job.handle().clone();
+            let then = move |admitted: Result<Lease, Refusal>| match admitted {
+                Ok(lease) => {
+                    job.hold(lease.clone());
+                    compute(work, Some(lease), promised);
+                }
+                Err(refusal) => promised.settle(Err(refusal.into())),
+            };
+            memory::admit(ask, handle, Box::new(then));
+        }
+    }
+    Ok(promise)
+}
+
+/// Runs work when its turn comes. Its memory is its own until it ends.
+fn compute(work: Work, lease: Option<Lease>, promised: Promised) {
     runtime::submit(Box::new(move |turn| {
-        let outcome = turn.map_err(Failure::Threads).and_then(|()| run(work));
+        promised.settle(turn.map_err(Failure::Threads).and_then(|()| run(work)));
+        drop(lease);
+    }));
+}
+
+/// A promise to settle from any thread; until then it keeps the event loop waiting.
+struct Promised {
+    channel: Channel,
+    deferred: Deferred,
+}
+
+impl Promised {
+    fn settle(self, outcome: Result<Conversion, Failure>) {
+        let Self { channel, deferred } = self;
         // The error of `try_send` says that the context has ended: nobody waits any more.
         let _ended = channel.try_send(move |mut cx| {
             settle(&mut cx, deferred, outcome);
             Ok(())
         });
-    }));
-    Ok(promise)
+    }
 }
 
 /// A promise that whoever comes first settles.

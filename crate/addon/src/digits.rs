@@ -2,19 +2,28 @@
 
 use neon::prelude::*;
 
-use crate::arguments::{algorithm, whole};
+use crate::arguments::{algorithm, optional_number, shape, whole};
 use crate::bytes::{ascii, uint8_array};
 use crate::computation::promise;
 use crate::job;
+use crate::memory::{Heap, Shape, peak};
 
-/// `digits(job, n, algorithm): Promise<Uint8Array>`, each byte a value from 0 to 9.
+/// Bytes of an element of an array.
+const ELEMENT: u64 = 8;
+
+/// `digits(job, n, algorithm, shape, heapRoom?): Promise<Uint8Array>`, each byte a value from 0 to 9, or for a string a
+/// character from `0` to `9`; `heapRoom` is the room in V8's heap for an array, in bytes.
 pub fn digits<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPromise> {
-    let (job, n, algorithm) = (job::argument(cx)?, whole(cx, 1)?, algorithm(cx, 2)?);
-    promise(cx, move || job.digits(n, algorithm), uint8_array)
-}
-
-/// `asciiDigits(job, n, algorithm): Promise<Uint8Array>`, each byte a character from `0` to `9`.
-pub fn ascii_digits<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPromise> {
-    let (job, n, algorithm) = (job::argument(cx)?, whole(cx, 1)?, algorithm(cx, 2)?);
-    promise(cx, move || job.digits(n, algorithm).map(ascii), uint8_array)
+    let (job, n, algorithm, shape) = (job::argument(cx)?, whole(cx, 1)?, algorithm(cx, 2)?, shape(cx, 3)?);
+    let heap = optional_number(cx, 4)?.map(|room| Heap { needed: ELEMENT * n as u64, room: room as u64 });
+    let options = job.options().clone().with_algorithm(algorithm);
+    let ask = job.ask(peak(shape, n, &options), heap, true);
+    let work = {
+        let job = job.clone();
+        move || {
+            let digits = job.digits(n, algorithm)?;
+            Ok(if shape == Shape::Text { ascii(digits) } else { digits })
+        }
+    };
+    promise(cx, job, Some(ask), work, uint8_array)
 }

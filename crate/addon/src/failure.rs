@@ -4,6 +4,7 @@ use compute_pi::Error;
 use compute_pi::hex::PartsError;
 use neon::prelude::*;
 
+use crate::memory::Refusal;
 use crate::runtime::NoThread;
 
 /// Why a computation gave no result.
@@ -21,6 +22,15 @@ pub enum Failure {
     /// A panic; this is its message.
     #[error("the computation panicked: {0}")]
     Panic(String),
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Engine(match refusal {
+            Refusal::Memory { needed, allowed } => Error::Memory { needed, allowed },
+            Refusal::Cancelled => Error::Cancelled,
+        })
+    }
 }
 
 impl Failure {

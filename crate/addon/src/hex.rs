@@ -14,8 +14,9 @@ use crate::job;
 /// `hexDigits(job, position, count): Promise<string>`
 pub fn hex_digits<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPromise> {
     let (job, position, count) = (job::argument(cx)?, whole(cx, 1)?, whole(cx, 2)?);
-    let work = move || hex::digits(position as u64, count, job.options());
-    promise(cx, work, |cx, digits| Ok(cx.string(digits)))
+    let options = job.options().clone();
+    let work = move || hex::digits(position as u64, count, &options);
+    promise(cx, job, None, work, |cx, digits| Ok(cx.string(digits)))
 }
 
 /// `hexDigitsPartial(job, position, count, from, to): Promise<string>`, the part's fraction.
@@ -24,8 +25,9 @@ pub fn hex_digits_partial<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, J
     let position = whole(cx, 1)? as u64;
     let count = whole(cx, 2)?;
     let (from, to) = (whole(cx, 3)? as u64, whole(cx, 4)? as u64);
-    let work = move || hex::partial(&Range { position, count, from, to }, job.options());
-    promise(cx, work, |cx, part| Ok(cx.string(part.fraction)))
+    let options = job.options().clone();
+    let work = move || hex::partial(&Range { position, count, from, to }, &options);
+    promise(cx, job, None, work, |cx, part| Ok(cx.string(part.fraction)))
 }
 
 /// `hexDigitsPlan(job, position, count, jobs?, seconds?): Promise<{ terms, seconds, borders }>`, the borders of the
@@ -38,8 +40,9 @@ pub fn hex_digits_plan<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPr
         Some(jobs) => Cut::Jobs(jobs),
         None => Cut::Seconds(cx.argument::<JsNumber>(4)?.value(cx)),
     };
-    let work = move || hex::plan(position, count, cut, job.options());
-    promise(cx, work, |cx, plan| {
+    let options = job.options().clone();
+    let work = move || hex::plan(position, count, cut, &options);
+    promise(cx, job, None, work, |cx, plan| {
         let mut borders = JsFloat64Array::new(cx, plan.ranges.len() + 1)?;
         for (border, range) in borders.as_mut_slice(cx)[1..].iter_mut().zip(&plan.ranges) {
             *border = range.to as f64;

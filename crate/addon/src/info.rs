@@ -5,7 +5,8 @@ use std::num::NonZeroUsize;
 use compute_pi::{Options, Simd, hex};
 use neon::prelude::*;
 
-use crate::arguments::{algorithm, optional_whole, whole};
+use crate::arguments::{algorithm, optional_whole, shape, whole};
+use crate::memory::peak;
 
 /// `info(): { version, simd, threads, maxDigits, maxHexPosition, maxHexDigits }`
 pub fn info<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsObject> {
@@ -19,14 +20,12 @@ pub fn info<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsObject> {
     Ok(object)
 }
 
-/// `estimate(n, algorithm, threads?): number`, the bytes needed at the peak.
+/// `estimate(n, algorithm, threads?, shape): number`, the bytes that a call takes at its peak.
 pub fn estimate<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsNumber> {
-    let n = whole(cx, 0)?;
-    let algorithm = algorithm(cx, 1)?;
-    let threads = optional_whole(cx, 2)?.and_then(NonZeroUsize::new);
+    let (n, algorithm, shape) = (whole(cx, 0)?, algorithm(cx, 1)?, shape(cx, 3)?);
     let mut options = Options::new().with_algorithm(algorithm);
-    if let Some(threads) = threads {
+    if let Some(threads) = optional_whole(cx, 2)?.and_then(NonZeroUsize::new) {
         options = options.with_threads(threads);
     }
-    Ok(cx.number(compute_pi::estimate(n, &options).memory as f64))
+    Ok(cx.number(peak(shape, n, &options) as f64))
 }

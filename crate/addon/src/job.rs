@@ -1,19 +1,24 @@
 //! The handle by which JavaScript cancels a computation and watches it.
 
 use std::num::NonZeroUsize;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use compute_pi::{Algorithm, DigitStream, Error, Handle, Options, Phase, Verification};
 use neon::prelude::*;
 
-use crate::arguments::{flag, optional_whole};
+use crate::arguments::{flag, optional_number, optional_whole};
+use crate::memory::{self, Ask, Ceiling, Heap, Lease, Told};
 
-/// The options of a computation, its handle, and how its digits were verified. Clones are the same job.
+/// The options of a computation, its handle, how its digits were verified, the memory that it may have, and the memory that
+/// it has. Clones are the same job.
 #[derive(Clone)]
 pub struct JobHandle {
     options: Options,
     handle: Handle,
     verification: Arc<OnceLock<Verification>>,
+    ceiling: Ceiling,
+    told: Told,
+    lease: Arc<Mutex<Option<Lease>>>,
 }
 
 impl JobHandle {
@@ -21,8 +26,39 @@ impl JobHandle {
         &self.options
     }
 
+    pub fn handle(&self) -> &Handle {
+        &self.handle
+    }
+
+    /// Stops the work, and waits for no memory any more.
     pub fn cancel(&self) {
         self.handle.cancel();
+        memory::look_again();
+    }
+
+    /// The claim of a call that needs so much.
+    pub fn ask(&self, needed: u64, heap: Option<Heap>, ends: bool) -> Ask {
+        Ask { needed, ceiling: self.ceiling, heap, ends, told: self.told }
+    }
+
+    /// Keeps the memory until [`JobHandle::release`].
+    pub fn hold(&self, lease: Lease) {
+        *self.lease() = Some(lease);
+    }
+
+    /// Whether it has been admitted.
+    pub fn is_admitted(&self) -> bool {
+        self.lease().is_some()
+    }
+
+    /// Gives the memory back, but what a computation that has not ended holds.
+    pub fn release(&self) {
+        let lease = self.lease().take();
+        drop(lease);
+    }
+
+    fn lease(&self) -> MutexGuard<'_, Option<Lease>> {
+        self.lease.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn is_cancelled(&self) -> bool {
@@ -59,7 +95,8 @@ impl JobHandle {
 impl Finalize for JobHandle {
     /// Nobody waits any more: TypeScript holds the job as long as it waits, so a worker thread was ended.
     fn finalize<'a, C: Context<'a>>(self, _cx: &mut C) {
-        self.handle.cancel();
+        self.cancel();
+        self.release();
     }
 }
 
@@ -68,25 +105,36 @@ pub fn argument(cx: &mut FunctionContext) -> NeonResult<JobHandle> {
     Ok(cx.argument::<JsBox<JobHandle>>(0)?.as_inner().clone())
 }
 
-/// `createJob(threads?, maxMemory?, verify): Job`
+/// `createJob(threads?, verify, maxMemory?, lambda?, machine?, held?): Job`, the last four in bytes.
 pub fn create<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsBox<JobHandle>> {
     let handle = Handle::new();
     let mut options = Options::new().with_handle(&handle);
     if let Some(threads) = optional_whole(cx, 0)?.and_then(NonZeroUsize::new) {
         options = options.with_threads(threads);
     }
-    if let Some(bytes) = optional_whole(cx, 1)? {
-        options = options.with_max_memory(bytes as u64);
-    }
-    if flag(cx, 2)? {
+    if flag(cx, 1)? {
         options = options.with_verification();
     }
-    Ok(cx.boxed(JobHandle { options, handle, verification: Arc::default() }))
+    let ceiling = match optional_number(cx, 2)? {
+        None => Ceiling::Left,
+        Some(bytes) if bytes.is_finite() => Ceiling::Bytes(bytes as u64),
+        Some(_) => Ceiling::None,
+    };
+    let mut bytes = |index| Ok(optional_number(cx, index)?.map(|bytes| bytes as u64));
+    let told = Told { lambda: bytes(3)?, machine: bytes(4)?, held: bytes(5)? };
+    let (verification, lease) = (Arc::default(), Arc::default());
+    Ok(cx.boxed(JobHandle { options, handle, verification, ceiling, told, lease }))
 }
 
 /// `cancel(job): void`
 pub fn cancel<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsUndefined> {
     argument(cx)?.cancel();
+    Ok(cx.undefined())
+}
+
+/// `release(job): void`: JavaScript has made of the digits what it makes of them.
+pub fn release<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsUndefined> {
+    argument(cx)?.release();
     Ok(cx.undefined())
 }
 

@@ -8,13 +8,14 @@ mod boundary;
 mod bytes;
 mod computation;
 mod digits;
-mod external;
 mod failure;
 mod fault;
 mod hex;
 mod info;
 mod job;
 mod mapped;
+mod memory;
+mod node_api;
 mod panic;
 mod runtime;
 mod section_bounds;
@@ -36,15 +37,16 @@ fn main(mut cx: ModuleContext) -> NeonResult<()> {
 fn exports(cx: &mut ModuleContext) -> NeonResult<()> {
     mapped::stay_mapped()
         .or_else(|error| cx.throw_error(format!("the addon cannot stay in memory: {error}")))?;
-    external::ask(cx);
+    node_api::ask_for_external_buffers(cx);
     export(cx, "info", info::info)?;
     export(cx, "estimate", info::estimate)?;
+    export(cx, "collectGarbage", node_api::collect_garbage)?;
     export(cx, "createJob", job::create)?;
     export(cx, "cancel", job::cancel)?;
+    export(cx, "release", job::release)?;
     export(cx, "progress", job::progress)?;
     export(cx, "verification", job::verification)?;
     export(cx, "digits", digits::digits)?;
-    export(cx, "asciiDigits", digits::ascii_digits)?;
     export(cx, "hexDigits", hex::hex_digits)?;
     export(cx, "hexDigitsPartial", hex::hex_digits_partial)?;
     export(cx, "hexDigitsMerge", hex::hex_digits_merge)?;

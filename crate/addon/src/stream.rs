@@ -10,20 +10,26 @@ use crate::bytes::{ascii, uint8_array};
 use crate::computation::promise;
 use crate::failure::Failure;
 use crate::job::{self, JobHandle};
+use crate::memory::{self, Ask, Shape, peak};
 
 /// A stream that a computing thread and JavaScript share; empty when it was closed.
 #[derive(Clone)]
 pub struct StreamHandle {
     job: JobHandle,
+    /// The claim on memory, of the first chunk.
+    ask: Ask,
     digits: Arc<Mutex<Option<DigitStream>>>,
 }
 
 impl Finalize for StreamHandle {}
 
 impl StreamHandle {
-    fn new(job: JobHandle, n: usize, algorithm: Algorithm) -> Result<Self, Error> {
+    fn new(job: JobHandle, n: usize, algorithm: Algorithm) -> Result<Self, Failure> {
+        let options = job.options().clone().with_algorithm(algorithm);
+        let ask = job.ask(peak(Shape::Bytes, n, &options), None, false);
+        memory::check(&ask)?;
         let digits = job.stream(n, algorithm)?;
-        Ok(Self { job, digits: Arc::new(Mutex::new(Some(digits))) })
+        Ok(Self { job, ask, digits: Arc::new(Mutex::new(Some(digits))) })
     }
 
     /// The next chunk, as ASCII.
@@ -44,13 +50,14 @@ impl StreamHandle {
         self.release();
     }
 
-    /// Frees the digits that are left, unless another thread is at work on them.
+    /// Frees the digits that are left, and gives their memory back, unless another thread is at work on them.
     fn release(&self) {
         match self.digits.try_lock() {
             Ok(mut digits) => *digits = None,
             Err(TryLockError::Poisoned(digits)) => *digits.into_inner() = None,
-            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::WouldBlock) => return,
         }
+        self.job.release();
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<DigitStream>> {
@@ -63,8 +70,8 @@ pub fn open<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsBox<StreamHan
     let (job, n, algorithm) = (job::argument(cx)?, whole(cx, 1)?, algorithm(cx, 2)?);
     match StreamHandle::new(job, n, algorithm) {
         Ok(stream) => Ok(cx.boxed(stream)),
-        Err(error) => {
-            let error = Failure::from(error).into_js(cx)?;
+        Err(failure) => {
+            let error = failure.into_js(cx)?;
             cx.throw(error)
         }
     }
@@ -74,7 +81,9 @@ pub fn open<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsBox<StreamHan
 pub fn next_chunk<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPromise> {
     let stream = cx.argument::<JsBox<StreamHandle>>(0)?.as_inner().clone();
     let max = whole(cx, 1)?;
-    promise(cx, move || stream.next_chunk(max), uint8_array)
+    let job = stream.job.clone();
+    let ask = (!job.is_admitted()).then_some(stream.ask);
+    promise(cx, job, ask, move || stream.next_chunk(max), uint8_array)
 }
 
 /// `closeStream(stream): void` stops the work and frees the digits that are left.

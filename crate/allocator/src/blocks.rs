@@ -5,11 +5,19 @@
 //! they are freed, so that a process holds what is allocated and little else, and they grow without a copy. Only their
 //! first touch costs something, which is why shorter blocks are left to the heap, where they are used again.
 
-pub(crate) use long::{alloc, alloc_zeroed, dealloc, realloc};
+/// Blocks from this size on are pages of their own.
+pub(crate) const LONG: usize = 1 << 20;
+
+pub(crate) use long::{alloc, alloc_zeroed, dealloc, held, realloc};
 
 #[cfg(not(target_os = "linux"))]
 mod long {
     use std::alloc::{GlobalAlloc, Layout, System};
+
+    /// Nobody counts.
+    pub(crate) fn held() -> Option<usize> {
+        None
+    }
 
     /// As [`GlobalAlloc::alloc`].
     pub(crate) unsafe fn alloc(layout: Layout) -> *mut u8 {
@@ -40,14 +48,21 @@ mod long {
 mod long {
     use std::alloc::{GlobalAlloc, Layout, System};
     use std::ptr::{copy_nonoverlapping, null_mut};
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
+    use super::LONG;
     use libc::{MAP_ANONYMOUS, MAP_FAILED, MAP_PRIVATE, MREMAP_MAYMOVE, PROT_READ, PROT_WRITE};
-
-    /// Blocks from this size on are pages of their own.
-    const LONG: usize = 1 << 20;
 
     /// No system has shorter pages, and so every block of pages is aligned to this.
     const MIN_PAGE: usize = 4096;
+
+    /// The bytes of all blocks that are pages of their own.
+    static HELD: AtomicUsize = AtomicUsize::new(0);
+
+    /// The bytes of long blocks that are in use.
+    pub(crate) fn held() -> Option<usize> {
+        Some(HELD.load(Ordering::Relaxed))
+    }
 
     fn is_long(size: usize, layout: Layout) -> bool {
         size >= LONG && layout.align() <= MIN_PAGE
@@ -60,9 +75,13 @@ mod long {
     /// New pages, which are zeros.
     fn map(size: usize) -> *mut u8 {
         // SAFETY: pages that nobody has, wherever the system likes.
-        pages(unsafe {
+        let block = pages(unsafe {
             libc::mmap(null_mut(), size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-        })
+        });
+        if !block.is_null() {
+            HELD.fetch_add(size, Ordering::Relaxed);
+        }
+        block
     }
 
     /// As [`GlobalAlloc::alloc`].
@@ -89,6 +108,7 @@ mod long {
             // SAFETY: these pages were mapped for a block of this size, and its owner gives them up.
             let result = unsafe { libc::munmap(pointer.cast(), layout.size()) };
             debug_assert_eq!(result, 0);
+            HELD.fetch_sub(layout.size(), Ordering::Relaxed);
         } else {
             // SAFETY: the caller's contract.
             unsafe { System.dealloc(pointer, layout) }
@@ -110,7 +130,12 @@ mod long {
     /// The pages with more or fewer after them, wherever there is room, or null, the block being as it was.
     unsafe fn remap(pointer: *mut u8, old: usize, new: usize) -> *mut u8 {
         // SAFETY: these pages were mapped for a block of the old size, and their owner takes what comes back for them.
-        pages(unsafe { libc::mremap(pointer.cast(), old, new, MREMAP_MAYMOVE) })
+        let block = pages(unsafe { libc::mremap(pointer.cast(), old, new, MREMAP_MAYMOVE) });
+        if !block.is_null() {
+            HELD.fetch_add(new, Ordering::Relaxed);
+            HELD.fetch_sub(old, Ordering::Relaxed);
+        }
+        block
     }
 
     /// The block in one of another kind, or null, the block being as it was.

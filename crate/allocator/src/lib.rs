@@ -15,6 +15,15 @@ use std::alloc::{GlobalAlloc, Layout};
 
 use reserve::Reserve;
 
+/// The least bytes of a long block.
+pub const LONG: usize = blocks::LONG;
+
+/// The bytes of all long blocks that are in use; none where they are not told apart.
+#[must_use]
+pub fn long_blocks() -> Option<usize> {
+    blocks::held()
+}
+
 /// An allocator for all of a library's memory, in which a refusal of large blocks can be handled: see
 /// `docs/architecture.md`.
 #[derive(Debug)]

@@ -18,12 +18,12 @@ function callEverything() {
   const module = { exports: {} };
   process.dlopen(module, process.env.COMPUTE_PI_RS_BINARY);
   const addon = module.exports;
-  const job = (maxMemory) => addon.createJob(1, maxMemory, false);
-  forever(() => addon.digits(job(), 100, "chudnovsky"));
-  forever(() => addon.digits(job(), 20_000, "chudnovsky"));
-  forever(() => addon.asciiDigits(job(), 300, "spigot"));
+  const job = (maxMemory) => addon.createJob(1, false, maxMemory);
+  forever(() => addon.digits(job(), 100, "chudnovsky", "bytes"));
+  forever(() => addon.digits(job(), 20_000, "chudnovsky", "array", 1e9));
+  forever(() => addon.digits(job(), 300, "spigot", "string"));
   forever(() => addon.hexDigits(job(), 100, 10));
-  forever(() => addon.digits(job(1), 1000, "chudnovsky"));
+  forever(() => addon.digits(job(1), 1000, "chudnovsky", "bytes"));
   forever(async () => {
     const stream = addon.openStream(job(), 3000, "chudnovsky");
     while ((await addon.nextChunk(stream, 500)).length > 0);

@@ -10,11 +10,11 @@ const addon = module_.exports;
 
 async function callAll() {
   addon.info();
-  const job = addon.createJob(1, undefined, false);
+  const job = addon.createJob(1, false);
   addon.progress(job);
   addon.openStream(job, 100, "chudnovsky");
-  const digits = await addon.asciiDigits(job, 5, "chudnovsky");
-  await addon.digits(job, 5, "chudnovsky");
+  const digits = await addon.digits(job, 5, "chudnovsky", "string");
+  await addon.digits(job, 5, "chudnovsky", "bytes");
   return Buffer.from(digits).toString();
 }
 
