@@ -5,6 +5,9 @@ import type { Addon } from "./native/addon";
 /** What V8 takes for its youngest objects without asking, in bytes. An array that needs less is not worth a look at the heap. */
 const SMALL = 2 ** 20;
 
+/** The most that V8 takes for young objects by default, in bytes: it counts as heap, and no long array has room there. */
+const YOUNG = 48 * 2 ** 20;
+
 /** The bytes of arrays that calls of this thread have been promised, and have not made yet. */
 let promised = 0;
 
@@ -44,7 +47,7 @@ export function arrayHeap(length: number, addon: Addon): ArrayHeap {
 
 function heapRoom(): number {
   const { heap_size_limit, used_heap_size } = builtin("node:v8").getHeapStatistics();
-  return Math.max(0, heap_size_limit - used_heap_size - promised);
+  return Math.max(0, heap_size_limit - YOUNG - used_heap_size - promised);
 }
 
 /**

@@ -69,7 +69,7 @@ function definePiStream(Base: typeof Readable) {
         this.#source = this.#open();
         callback();
       } catch (error) {
-        callback(streamError(error));
+        callback(streamError(failureOf(error)));
       }
     }
 

@@ -51,7 +51,7 @@ said.stream.push(await call());
 // What V8's heap holds counts, but for what nobody holds any more.
 delete process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE;
 const array = () =>
-  generate(2_000_000).then(
+  generate(3_000_000).then(
     ({ length }) => length,
     (error) => error.code,
   );
