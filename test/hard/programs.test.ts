@@ -44,7 +44,7 @@ test.runIf(process.platform === "linux")("calls that fit singly are not killed t
     unchecked: ["unchecked done", "checked done"],
     stream: ["ERR_COMPUTE_PI_MEMORY", "done"],
     heap: [3_000_000, 3_000_000, 3_000_000, 3_000_000],
-    full: ["ERR_COMPUTE_PI_MEMORY", 6],
+    full: ["ERR_COMPUTE_PI_MEMORY", 10],
   });
 });
 

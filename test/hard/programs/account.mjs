@@ -16,7 +16,7 @@ function limit() {
 const call = (options) =>
   generateBytes(digits, { threads, ...options }).then(
     () => "done",
-    (error) => error.code ?? error.name,
+    (error) => (error.name === "AbortError" ? error.name : error.code),
   );
 
 async function order(calls) {
@@ -50,12 +50,14 @@ said.stream.push(await call());
 
 // What V8's heap holds counts, but for what nobody holds any more.
 delete process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE;
-const array = () =>
-  generate(3_000_000).then(
+const array = async () => {
+  await new Promise(setImmediate);
+  return generate(3_000_000).then(
     ({ length }) => length,
     (error) => error.code,
   );
+};
 said.heap = [await array(), await array(), await array(), await array()];
-const held = Array.from({ length: 6 }, () => new Array(300_000).fill(0.5));
+const held = Array.from({ length: 10 }, () => new Array(300_000).fill(0.5));
 said.full = [await array(), held.length];
 console.log(JSON.stringify(said));
