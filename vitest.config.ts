@@ -11,7 +11,7 @@ export default defineConfig({
       {
         test: {
           name: "source",
-          include: ["test/{api,bench,checks,cli,docs,platforms}/**/*.test.ts"],
+          include: ["test/{api,bench,checks,cli,docs,http,platforms}/**/*.test.ts"],
           testTimeout: 60_000,
           env: { COMPUTE_PI_RS_BINARY: binary },
         },
