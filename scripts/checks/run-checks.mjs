@@ -28,7 +28,9 @@ export async function runChecks(checks) {
   process.on("exit", endRunningChecks);
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.once(signal, () => {
-      console.log(`\n${closingReport(rows, since())}\nended by ${signal}`);
+      const counts = { ...nothing(), failed: 1 };
+      rows.push({ name: `ended by ${signal}`, counts, output: "", seconds: since(), processor: undefined });
+      console.log(`\n${closingReport(rows, since())}`);
       process.exit(1);
     });
   }

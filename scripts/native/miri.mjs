@@ -10,6 +10,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
+import { add, counters, describe, nothing } from "../checks/counts.mjs";
 import { run, runOrThrow } from "../lib/run.mjs";
 
 const short = [
@@ -44,18 +45,21 @@ const { stdout } = await runOrThrow("cargo", miri(["--list", ...names]), options
 const tests = [...stdout.matchAll(/^(.+): test$/gm)].flatMap(([, name]) => name ?? []);
 
 const missing = names.filter((name) => !tests.some((test) => test.includes(name)));
-for (const name of missing) console.error(`error: no test is named ${name}`);
-if (missing.length > 0) process.exitCode = 1;
+for (const name of missing) console.error(`FAILED no test is named ${name}`);
 
 const processes = availableParallelism();
-await Promise.all(
+const results = await Promise.all(
   Array.from({ length: processes }, async (_, part) => {
     const own = tests.filter((_, index) => index % processes === part);
-    if (own.length === 0) return;
+    if (own.length === 0) return nothing();
     const times = ["-Zunstable-options", "--report-time"];
-    const { code, stdout, stderr } = await run("cargo", miri(["--exact", ...times, ...own]), options);
-    process.stdout.write(stdout);
-    process.stderr.write(stderr);
-    if (code !== 0) process.exitCode = 1;
+    const { code, stdout } = await run("cargo", miri(["--exact", ...times, ...own]), { ...options, echo: true });
+    const counts = counters.cargo(stdout);
+    // At undefined behaviour Miri ends the process, which then counts nothing.
+    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
   }),
 );
+const total = results.reduce(add, { ...nothing(), failed: missing.length });
+for (const reason of total.reasons) console.log(`skipped: ${reason}`);
+console.log(`\n${describe(total)}`);
+process.exitCode = total.failed > 0 ? 1 : 0;

@@ -13,7 +13,7 @@ const target = "x86_64-unknown-linux-gnu";
 
 const whole = process.argv.includes("--whole");
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
-const tests = whole ? [] : ["threads", "stream", "cancel", "chudnovsky", "radix"];
+const tests = whole ? [] : ["threads", "team", "parallel", "stream", "cancel", "chudnovsky", "radix"];
 const sanitizers = [
   // ThreadSanitizer has to see the standard library's locks, too: it is compiled anew.
   { name: "thread", flags: ["-Zbuild-std"], tests },
