@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Runs the engine's tests in Miri, which finds undefined behaviour: all but the vector kernels, at the sizes that the tests
+ * Runs the tests of the addon's allocator and of the engine in Miri, which finds undefined behaviour: all but the vector kernels, at the sizes that the tests
  * have for it, since it interprets, some thousand times slower than the machine. One process has one thread: there are as
  * many processes as processors, each with its part of the tests, since each begins by compiling the crate.
  *
@@ -25,7 +25,7 @@ const short = [
     "threads::",
     "verify::decimal",
   ],
-  ...["mersenne::", "verify::tests::digits_that_were_changed"],
+  ...["mersenne::", "verify::tests::digits_that_were_changed", "turns::"],
 ];
 
 const given = process.argv.slice(2);
@@ -36,10 +36,16 @@ const flags = "-Zmiri-disable-isolation -Zmiri-ignore-leaks";
 const env = { ...process.env, RUSTUP_TOOLCHAIN: "nightly", MIRIFLAGS: flags, PROPTEST_CASES: "2" };
 const options = { cwd: join(root, "crate"), env };
 
-/** @param {string[]} args for the test program */
-function miri(args) {
-  return ["miri", "test", "--locked", "--package", "compute-pi", "--lib", "--", ...args];
+/**
+ * @param {string[]} args for the test program
+ * @param {string} crate
+ */
+function miri(args, crate = "compute-pi") {
+  return ["miri", "test", "--locked", "--package", crate, "--lib", "--", ...args];
 }
+
+const allocator = await run("cargo", miri([], "compute-pi-allocator"), { ...options, echo: true });
+if (allocator.code !== 0) process.exitCode = 1;
 
 const { stdout } = await runOrThrow("cargo", miri(["--list", ...names]), options);
 const tests = [...stdout.matchAll(/^(.+): test$/gm)].flatMap(([, name]) => name ?? []);

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Runs the engine's tests of threads, streams, the series, the conversion and memory under ThreadSanitizer and
- * AddressSanitizer.
+ * AddressSanitizer, and those of the addon's allocator.
  *
  * usage: node scripts/native/sanitizers.mjs [thread | address] [--whole]   with `--whole` all of the engine's tests
  */
@@ -22,7 +22,7 @@ const sanitizers = [
 
 for (const { name, flags, tests } of sanitizers) {
   console.log(`\n${name} sanitizer`);
-  const args = ["test", ...flags, "--locked", "--target", target, "--package", "compute-pi", "--lib", "--", ...tests];
+  const args = ["test", ...flags, "--locked", "--target", target, "--lib"];
   const env = {
     ...process.env,
     RUSTUP_TOOLCHAIN: "nightly",
@@ -31,6 +31,11 @@ for (const { name, flags, tests } of sanitizers) {
     ASAN_OPTIONS: "allocator_may_return_null=1",
     CARGO_TARGET_DIR: join(root, "crate", "target", "sanitizers", name),
   };
-  const result = await run("cargo", args, { cwd: join(root, "crate"), env, echo: true });
-  if (result.code !== 0) process.exitCode = 1;
+  for (const of of [
+    ["--package", "compute-pi", "--", ...tests],
+    ["--package", "compute-pi-allocator"],
+  ]) {
+    const result = await run("cargo", [...args, ...of], { cwd: join(root, "crate"), env, echo: true });
+    if (result.code !== 0) process.exitCode = 1;
+  }
 }

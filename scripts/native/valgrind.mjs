@@ -2,7 +2,7 @@
 /**
  * Runs Node.js in valgrind while worker threads load the addon, call what it has, and end or are terminated. Counted is what
  * the addon does: an access to memory that it must not make, a jump on memory that nobody wrote, a block that it allocated and
- * lost. Node.js itself loses some that it allocates for an addon (napi_create_external) or for calls of a terminated thread.
+ * lost; and what the tests of its allocator do, in a program of their own. Node.js itself loses some that it allocates for an addon (napi_create_external) or for calls of a terminated thread.
  *
  * usage: npm test -- --only valgrind
  */
@@ -65,6 +65,14 @@ function isOurs({ kind, frames }) {
     return frames.find(({ object }) => !/\/(vgpreload_|libc\.)/.test(object))?.object === binary;
   return frames.some(({ object }) => object === binary);
 }
+
+const cargo = ["test", "--locked", "--package", "compute-pi-allocator", "--lib"];
+const memcheck = "valgrind --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite";
+await runOrThrow("cargo", cargo, {
+  cwd: join(root, "crate"),
+  env: { ...process.env, CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER: memcheck },
+  echo: true,
+});
 
 const folder = mkdtempSync(join(tmpdir(), "compute-pi-rs-valgrind-"));
 try {
