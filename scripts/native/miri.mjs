@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Runs the tests of the addon's allocator and of the engine in Miri, which finds undefined behaviour: all but the vector kernels, at the sizes that the tests
- * have for it, since it interprets, some thousand times slower than the machine. One process has one thread: there are as
+ * Runs the tests of the addon's allocator and of the engine in Miri, which finds undefined behaviour: all but the vector
+ * kernels, at the sizes that the tests have for it, since it interprets, some thousand times slower than the machine. One process has one thread: there are as
  * many processes as processors, each with its part of the tests, since each begins by compiling the crate.
  *
  * usage: node scripts/native/miri.mjs [--whole | NAME…]   the tests with one of these in their names; by default those that it
@@ -44,9 +44,15 @@ function miri(args, crate = "compute-pi") {
   return ["miri", "test", "--locked", "--package", crate, "--lib", "--", ...args];
 }
 
-const allocator = await run("cargo", miri([], "compute-pi-allocator"), { ...options, echo: true });
-if (allocator.code !== 0) process.exitCode = 1;
+/** @param {string[]} args of cargo */
+async function interpret(args) {
+  const { code, stdout } = await run("cargo", args, { ...options, echo: true });
+  const counts = counters.cargo(stdout);
+  // At undefined behaviour Miri ends the process, which then counts nothing.
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
 
+const allocator = await interpret(miri([], "compute-pi-allocator"));
 const { stdout } = await runOrThrow("cargo", miri(["--list", ...names]), options);
 const tests = [...stdout.matchAll(/^(.+): test$/gm)].flatMap(([, name]) => name ?? []);
 
@@ -59,13 +65,10 @@ const results = await Promise.all(
     const own = tests.filter((_, index) => index % processes === part);
     if (own.length === 0) return nothing();
     const times = ["-Zunstable-options", "--report-time"];
-    const { code, stdout } = await run("cargo", miri(["--exact", ...times, ...own]), { ...options, echo: true });
-    const counts = counters.cargo(stdout);
-    // At undefined behaviour Miri ends the process, which then counts nothing.
-    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+    return interpret(miri(["--exact", ...times, ...own]));
   }),
 );
-const total = results.reduce(add, { ...nothing(), failed: missing.length });
+const total = [allocator, ...results].reduce(add, { ...nothing(), failed: missing.length });
 for (const reason of total.reasons) console.log(`skipped: ${reason}`);
 console.log(`\n${describe(total)}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
