@@ -1,4 +1,5 @@
 // @ts-check
+import { addressSpace } from "./entries/address-space.mjs";
 import { arithmetic } from "./entries/arithmetic.mjs";
 import { exits } from "./entries/exits.mjs";
 import { fuzz } from "./entries/fuzz.mjs";
@@ -19,4 +20,4 @@ import { workers } from "./entries/workers.mjs";
  *
  * @type {readonly Entry[]}
  */
-export const entries = [fuzz, load, workers, exits, memory, arithmetic];
+export const entries = [fuzz, load, workers, exits, memory, addressSpace, arithmetic];

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { sweepAddressSpace } from "../../scripts/soak/address-space.mjs";
 import { HEAP_NOISE, runProgram } from "../../scripts/soak/program.mjs";
 
 // Short runs of what `npm run soak` runs for longer.
@@ -58,3 +59,18 @@ test.runIf(process.platform === "linux").each([
   expect(estimate).toBeGreaterThanOrEqual(Number(peak));
   expect(estimate).toBeLessThan(1.25 * Number(peak) + HEAP_NOISE);
 });
+
+test.runIf(process.platform === "linux")(
+  "where address space is short, calls give their results or reject, on any number of CPUs and threads",
+  async () => {
+    const cases = [
+      { name: "generateBytes", digits: 100_000, threads: 0, cpus: 64 },
+      { name: "generateBytes", digits: 300_000, threads: 1024, cpus: 16 },
+      { name: "hexDigits", digits: 3000, threads: 1, cpus: 2 },
+      { name: "hexDigitsMerge", digits: 0, threads: 0, cpus: 2 },
+    ];
+    const { results, rejections } = await sweepAddressSpace(cases, [500, 3000, 9000, 40_000]);
+    expect(results).toBeGreaterThan(0);
+    expect(rejections).toBeGreaterThan(0);
+  },
+);

@@ -4,6 +4,7 @@
 //! be made, and keeps what was to run on it; here that is an empty-handed worker, and the calls are told.
 
 use std::collections::VecDeque;
+use std::hint::black_box;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,6 +19,9 @@ use crate::panic::caught;
 
 /// Bytes of stack for a call, whatever the environment says.
 const STACK: usize = compute_pi::THREAD_STACK;
+
+/// Bytes beside its stack that have to be there before a thread is started.
+const ROOM: usize = 1 << 20;
 
 /// A call that waits for its turn; it is told when there is no thread that could take it.
 pub type Call = Box<dyn FnOnce(Result<(), NoThread>) + Send>;
@@ -92,6 +96,7 @@ impl Calls {
     }
 
     fn start_worker(&self) -> Result<(), NoThread> {
+        require_room()?;
         // One worker that Tokio keeps in vain is enough: try by ourselves before it gets another.
         if self.is_worker_left.load(Ordering::Relaxed) {
             let thread = thread::Builder::new().stack_size(STACK).spawn(|| ());
@@ -116,6 +121,15 @@ impl Calls {
         self.is_worker_left.store(started.is_err(), Ordering::Relaxed);
         started.map_err(NoThread)
     }
+}
+
+/// Refuses to start a thread that may find no memory for its stack and its local data: the C library ends the process then.
+/// The allocator sees to its reserve here, from which what a call needs at first is taken.
+fn require_room() -> Result<(), NoThread> {
+    let mut room = Vec::<u8>::new();
+    let is_room = room.try_reserve_exact(STACK + ROOM).is_ok();
+    black_box(&mut room);
+    if is_room { Ok(()) } else { Err(NoThread("there is no memory for one".into())) }
 }
 
 impl State {

@@ -12,6 +12,7 @@ mod blocks;
 mod reserve;
 
 use std::alloc::{GlobalAlloc, Layout};
+use std::ptr::copy_nonoverlapping;
 
 use reserve::Reserve;
 
@@ -45,25 +46,54 @@ impl Default for Allocator {
     }
 }
 
-// SAFETY: all memory is that of `blocks`, by the caller's layouts; null is what refusals look like.
+// SAFETY: all memory is that of `blocks` and of the reserve, by the caller's layouts; null is what refusals look like.
 unsafe impl GlobalAlloc for Allocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller's contract.
-        self.reserve.guard(layout.size(), || unsafe { blocks::alloc(layout) })
+        self.reserve.guard(layout, || unsafe { blocks::alloc(layout) })
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller's contract.
-        self.reserve.guard(layout.size(), || unsafe { blocks::alloc_zeroed(layout) })
+        let block = self.reserve.guard(layout, || unsafe { blocks::alloc_zeroed(layout) });
+        if self.reserve.owns(block) {
+            // SAFETY: the block has that size.
+            unsafe { block.write_bytes(0, layout.size()) };
+        }
+        block
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: the caller's contract.
-        unsafe { blocks::dealloc(pointer, layout) }
+        if self.reserve.owns(pointer) {
+            // SAFETY: the caller's contract.
+            unsafe { self.reserve.take_back(pointer, layout) };
+        } else {
+            // SAFETY: the caller's contract.
+            unsafe { blocks::dealloc(pointer, layout) }
+        }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        // SAFETY: the caller's contract; a refused block stays as it was, and may be asked to grow again.
-        self.reserve.guard(size, || unsafe { blocks::realloc(pointer, layout, size) })
+        // SAFETY: by the caller's contract `size` makes a layout with this alignment.
+        let new = unsafe { Layout::from_size_align_unchecked(size, layout.align()) };
+        let allocate = || {
+            if self.reserve.owns(pointer) {
+                // SAFETY: the caller's contract.
+                unsafe { blocks::alloc(new) }
+            } else {
+                // SAFETY: the caller's contract; a refused block stays as it was, and may be asked to grow again.
+                unsafe { blocks::realloc(pointer, layout, size) }
+            }
+        };
+        let block = self.reserve.guard(new, allocate);
+        // Such blocks do not grow: what was in the old one is still to be moved.
+        if !block.is_null() && (self.reserve.owns(pointer) || self.reserve.owns(block)) {
+            // SAFETY: two blocks, each at least that long, of which the caller has given up the old one.
+            unsafe {
+                copy_nonoverlapping(pointer, block, layout.size().min(size));
+                self.dealloc(pointer, layout);
+            }
+        }
+        block
     }
 }

@@ -1,72 +1,148 @@
-//! The last megabyte of memory is kept for small things.
+//! A megabyte that only small blocks are made from, when the system has nothing else.
 //!
 //! Rust ends the process when a small allocation is refused, and there is no place that does none. The engine can stand
-//! the refusal of a large one. So large ones are refused first: none is made unless a reserve is in place, and the reserve
-//! is given back to the system when a small one finds nothing else. Nobody touches it: it takes addresses, but no memory.
+//! the refusal of a large one. So large ones are refused first: none is made unless there is a reserve, and small ones
+//! are made from it when the system refuses them. It is not given back for them, since whoever is quickest would have it,
+//! the stack of a new thread for one. Until then nobody touches it: it takes addresses, but no memory.
 
 use std::alloc::Layout;
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::blocks;
 
 /// What the engine takes for large ends far below.
 const LARGE: usize = 16 << 10;
 
-const RESERVE: Layout = match Layout::from_size_align(1 << 20, 16) {
+const SIZE: usize = 1 << 20;
+
+/// As much of the reserve has to be free before a large block is made.
+const FREE: usize = SIZE / 2;
+
+const RESERVE: Layout = match Layout::from_size_align(SIZE, 4096) {
     Ok(layout) => layout,
     Err(_) => panic!("a megabyte can be asked for"),
 };
 
-/// A megabyte, or nothing.
+/// A megabyte, or nothing yet.
 #[derive(Debug)]
 pub(crate) struct Reserve {
-    /// Null while it is given back.
-    block: AtomicPtr<u8>,
+    /// Null until a large block is first asked for.
+    start: AtomicPtr<u8>,
+    lent: Mutex<Lent>,
+}
+
+/// The blocks that were made from the reserve, one after the other, each of a power of two in length.
+#[derive(Debug)]
+struct Lent {
+    blocks: usize,
+    /// Bytes from the start of the reserve to the end of the last block.
+    end: usize,
+    /// For each length the block that came back last, as its place and 1, or 0; it holds the one before it.
+    back: [usize; LENGTHS],
+}
+
+impl Lent {
+    const NONE: Self = Self { blocks: 0, end: 0, back: [0; LENGTHS] };
+}
+
+/// The logarithm of the shortest block, and how many lengths there are.
+const SHORTEST: u32 = 4;
+const LENGTHS: usize = (LARGE.ilog2() - SHORTEST + 1) as usize;
+
+/// The number of a block's length.
+fn length(layout: Layout) -> usize {
+    let bytes = layout.size().max(layout.align()).max(1 << SHORTEST);
+    (bytes.next_power_of_two().ilog2() - SHORTEST) as usize
 }
 
 impl Reserve {
     pub(crate) const fn new() -> Self {
-        Self { block: AtomicPtr::new(null_mut()) }
+        Self { start: AtomicPtr::new(null_mut()), lent: Mutex::new(Lent::NONE) }
     }
 
-    /// What `allocate` gets for so many bytes.
-    pub(crate) fn guard(&self, size: usize, allocate: impl Fn() -> *mut u8) -> *mut u8 {
-        if size >= LARGE && !self.has_reserve() {
+    /// What `allocate` gets for a block, or a small one from the reserve.
+    pub(crate) fn guard(&self, layout: Layout, allocate: impl Fn() -> *mut u8) -> *mut u8 {
+        if layout.size() >= LARGE {
+            return if self.is_ready() { allocate() } else { null_mut() };
+        }
+        let block = allocate();
+        if block.is_null() { self.lend(layout) } else { block }
+    }
+
+    /// Whether a block is one of the reserve's.
+    pub(crate) fn owns(&self, block: *mut u8) -> bool {
+        let start = self.start.load(Ordering::Acquire);
+        !start.is_null() && (start.addr()..start.addr() + SIZE).contains(&block.addr())
+    }
+
+    /// Takes back a block that is one of the reserve's.
+    ///
+    /// # Safety
+    ///
+    /// It was lent by this layout, and nobody uses it any more.
+    pub(crate) unsafe fn take_back(&self, block: *mut u8, layout: Layout) {
+        let mut lent = self.lent();
+        lent.blocks -= 1;
+        if lent.blocks == 0 {
+            *lent = Lent::NONE;
+            return;
+        }
+        let before = &mut lent.back[length(layout)];
+        // SAFETY: blocks are aligned to their length, which is at least that of a word.
+        unsafe { block.cast::<usize>().write(*before) };
+        *before = block.addr() - self.start.load(Ordering::Acquire).addr() + 1;
+    }
+
+    /// Whether there is a reserve, of which enough is free.
+    fn is_ready(&self) -> bool {
+        if self.start.load(Ordering::Acquire).is_null() {
+            // SAFETY: the layout is not empty.
+            let new = unsafe { blocks::alloc(RESERVE) };
+            let kept = self.start.compare_exchange(null_mut(), new, Ordering::AcqRel, Ordering::Acquire);
+            if kept.is_err() && !new.is_null() {
+                // SAFETY: it comes from there with this layout, and nobody else has seen it.
+                unsafe { blocks::dealloc(new, RESERVE) };
+            }
+            if kept.is_ok() && new.is_null() {
+                return false;
+            }
+        }
+        SIZE - self.lent().end >= FREE
+    }
+
+    /// A block of the reserve, if there is room.
+    fn lend(&self, layout: Layout) -> *mut u8 {
+        let start = self.start.load(Ordering::Acquire);
+        let length = length(layout);
+        if start.is_null() || length >= LENGTHS || layout.align() > RESERVE.align() {
             return null_mut();
         }
-        let pointer = allocate();
-        if pointer.is_null() && size < LARGE && self.give_back() { allocate() } else { pointer }
+        let mut lent = self.lent();
+        let place = match lent.back[length] {
+            0 => {
+                let bytes = 1 << (length as u32 + SHORTEST);
+                let from = lent.end.next_multiple_of(bytes.min(RESERVE.align()));
+                if from + bytes > SIZE {
+                    return null_mut();
+                }
+                lent.end = from + bytes;
+                from
+            }
+            back => {
+                // SAFETY: a block that came back holds the one before it, and is nobody's.
+                lent.back[length] = unsafe { start.add(back - 1).cast::<usize>().read() };
+                back - 1
+            }
+        };
+        lent.blocks += 1;
+        // SAFETY: the reserve is that long.
+        unsafe { start.add(place) }
     }
 
-    /// Whether the reserve is in place, if need be again.
-    fn has_reserve(&self) -> bool {
-        if !self.block.load(Ordering::Relaxed).is_null() {
-            return true;
-        }
-        // SAFETY: the layout is not empty.
-        let new = unsafe { blocks::alloc(RESERVE) };
-        self.keep(new);
-        !new.is_null()
-    }
-
-    /// Keeps a reserve, or gives it back when another thread was quicker.
-    fn keep(&self, new: *mut u8) {
-        let kept = self.block.compare_exchange(null_mut(), new, Ordering::AcqRel, Ordering::Relaxed);
-        if kept.is_err() && !new.is_null() {
-            // SAFETY: it comes from this reserve with this layout, and nobody else has seen it.
-            unsafe { blocks::dealloc(new, RESERVE) };
-        }
-    }
-
-    /// Whether there was a reserve to give back.
-    fn give_back(&self) -> bool {
-        let reserve = self.block.swap(null_mut(), Ordering::AcqRel);
-        if !reserve.is_null() {
-            // SAFETY: it comes from this reserve with this layout, and the swap has left it to us alone.
-            unsafe { blocks::dealloc(reserve, RESERVE) };
-        }
-        !reserve.is_null()
+    fn lent(&self) -> MutexGuard<'_, Lent> {
+        self.lent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -74,28 +150,64 @@ impl Reserve {
 mod tests {
     use super::*;
 
+    fn layout(size: usize, align: usize) -> Layout {
+        Layout::from_size_align(size, align).unwrap()
+    }
+
     #[test]
-    fn small_allocations_are_made_from_the_reserve_and_large_ones_need_it() {
+    fn small_blocks_are_made_from_the_reserve_and_large_ones_need_it() {
         let reserve = Reserve::new();
         let block = std::cell::Cell::new(0u8);
         let refused = || null_mut();
-        // Without a reserve there is nothing to give back.
-        assert!(reserve.guard(1, refused).is_null());
-        assert_eq!(reserve.guard(LARGE, || block.as_ptr()), block.as_ptr());
-        assert!(!reserve.block.load(Ordering::Relaxed).is_null(), "a large one sees to the reserve");
+        // Without a reserve there is nothing to make one from.
+        assert!(reserve.guard(layout(1, 1), refused).is_null());
+        assert_eq!(reserve.guard(layout(LARGE, 8), || block.as_ptr()), block.as_ptr());
         // A large one that is refused leaves it alone.
-        assert!(reserve.guard(LARGE, refused).is_null());
-        // A small one gets it.
-        let asked = std::cell::Cell::new(0);
-        let second = || {
-            asked.set(asked.get() + 1);
-            if asked.get() == 2 { block.as_ptr() } else { null_mut() }
-        };
-        assert_eq!(reserve.guard(1, second), block.as_ptr());
-        assert!(reserve.block.load(Ordering::Relaxed).is_null());
-        // The next large one puts it back.
-        assert!(!reserve.guard(LARGE, || block.as_ptr()).is_null());
-        assert!(reserve.give_back());
-        assert!(!reserve.give_back());
+        assert!(reserve.guard(layout(LARGE, 8), refused).is_null());
+        let layouts = [(1, 1), (100, 8), (100, 8), (64, 64), (LARGE - 1, 4096)];
+        let layouts = layouts.map(|(size, align)| layout(size, align));
+        let lent = layouts.map(|layout| {
+            let lent = reserve.guard(layout, refused);
+            assert!(reserve.owns(lent) && lent.addr().is_multiple_of(layout.align()));
+            // SAFETY: the block has that size.
+            unsafe { lent.write_bytes(7, layout.size()) };
+            lent
+        });
+        // SAFETY: the block is lent.
+        assert_eq!(unsafe { lent[0].read() }, 7);
+        assert!(!reserve.owns(block.as_ptr()));
+        // Those that came back are lent again, the last one first.
+        for at in [1, 2] {
+            // SAFETY: they were lent by this layout.
+            unsafe { reserve.take_back(lent[at], layouts[at]) };
+        }
+        assert_eq!(reserve.guard(layout(65, 1), refused), lent[2]);
+        assert_eq!(reserve.guard(layout(128, 128), refused), lent[1]);
+        // When all are back it is whole.
+        // SAFETY: as above.
+        lent.iter().zip(layouts).for_each(|(&block, layout)| unsafe { reserve.take_back(block, layout) });
+        assert_eq!(reserve.guard(layout(8, 8), refused), lent[0]);
+    }
+
+    #[test]
+    fn what_is_left_of_the_reserve_is_for_small_blocks() {
+        let reserve = Reserve::new();
+        let refused = || null_mut();
+        let block = std::cell::Cell::new(0u8);
+        assert!(!reserve.guard(layout(LARGE, 8), || block.as_ptr()).is_null());
+        let small = layout(LARGE / 2, 8);
+        let mut lent = Vec::new();
+        loop {
+            let next = reserve.guard(small, refused);
+            if next.is_null() {
+                break;
+            }
+            lent.push(next);
+        }
+        assert_eq!(lent.len(), SIZE / small.size());
+        assert!(reserve.guard(layout(LARGE, 8), || block.as_ptr()).is_null());
+        // SAFETY: they were lent by this layout.
+        lent.into_iter().for_each(|block| unsafe { reserve.take_back(block, small) });
+        assert!(!reserve.guard(layout(LARGE, 8), || block.as_ptr()).is_null());
     }
 }

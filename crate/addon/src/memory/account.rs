@@ -221,7 +221,11 @@ impl State {
         if ask.needed > room_at_last {
             return never(ask.needed, room_at_last);
         }
-        if is_behind || ask.needed > room_at_last.saturating_sub(self.ending) { Verdict::Later } else { Verdict::Now }
+        if is_behind || ask.needed > room_at_last.saturating_sub(self.ending) {
+            Verdict::Later
+        } else {
+            Verdict::Now
+        }
     }
 
     /// The bytes that calls may hold together, the admitted ones among them.
@@ -281,7 +285,10 @@ mod tests {
         let second = admit(account, ask(large, true), &handle);
         let third = admit(account, ask(5 * MEBIBYTE, true), &handle);
         assert!(second.try_recv().is_err() && third.try_recv().is_err(), "first come, first served");
-        assert!(admit(account, ask(SHORT, true), &handle).try_recv().unwrap().is_ok(), "short work never waits");
+        assert!(
+            admit(account, ask(SHORT, true), &handle).try_recv().unwrap().is_ok(),
+            "short work never waits"
+        );
         drop(first);
         let second = second.try_recv().unwrap().unwrap();
         assert!(third.try_recv().unwrap().is_ok());
@@ -296,7 +303,9 @@ mod tests {
         let large = large(account);
         let stream = admit(account, ask(large, false), &handle).try_recv().unwrap().unwrap();
         let refused = admit(account, ask(large, true), &handle).try_recv().unwrap();
-        assert!(matches!(refused, Err(Refusal::Memory { needed, allowed }) if needed == large && allowed < large));
+        assert!(
+            matches!(refused, Err(Refusal::Memory { needed, allowed }) if needed == large && allowed < large)
+        );
         drop(stream);
         assert!(admit(account, ask(large, true), &handle).try_recv().unwrap().is_ok());
     }

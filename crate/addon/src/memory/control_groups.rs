@@ -43,7 +43,8 @@ fn chains(groups: &str, mounts: &str) -> Vec<(&'static Version, Vec<PathBuf>)> {
         let Some((mount, system)) = line.split_once(" - ") else { continue };
         let (mount, system): (Vec<_>, Vec<_>) = (mount.split(' ').collect(), system.split(' ').collect());
         let (Some(root), Some(point)) = (mount.get(3), mount.get(4)) else { continue };
-        let has_memory = || system.last().is_some_and(|options| options.split(',').any(|name| name == "memory"));
+        let has_memory =
+            || system.last().is_some_and(|options| options.split(',').any(|name| name == "memory"));
         let version = match system.first() {
             Some(&"cgroup2") => &V2,
             Some(&"cgroup") if has_memory() => &V1,
@@ -94,7 +95,10 @@ fn along(version: &Version, chain: &[PathBuf], held: Option<u64>) -> Vec<Limit> 
 
 fn cache(version: &Version, stat: &str) -> u64 {
     let lines = stat.lines().filter_map(|line| line.split_once(' '));
-    lines.filter(|(name, _)| version.cache.contains(name)).filter_map(|(_, bytes)| bytes.parse::<u64>().ok()).sum()
+    lines
+        .filter(|(name, _)| version.cache.contains(name))
+        .filter_map(|(_, bytes)| bytes.parse::<u64>().ok())
+        .sum()
 }
 
 #[cfg(test)]
@@ -127,7 +131,10 @@ mod tests {
         let mounts = "9 8 0:1 /docker/7f /sys/fs/cgroup/memory ro - cgroup cgroup rw,memory\n";
         let memory = "/sys/fs/cgroup/memory".to_owned();
         assert_eq!(folders("4:memory:/docker/7f\n", mounts), [vec![memory.clone()]]);
-        assert_eq!(folders("4:memory:/docker/7f/in\n", mounts), [vec![format!("{memory}/in"), memory.clone()]]);
+        assert_eq!(
+            folders("4:memory:/docker/7f/in\n", mounts),
+            [vec![format!("{memory}/in"), memory.clone()]]
+        );
         assert_eq!(folders("4:memory:/elsewhere\n", mounts), [vec![memory]]);
     }
 
