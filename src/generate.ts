@@ -11,8 +11,8 @@ const SLICE_DIGITS = 16_384;
  * The first `n` decimal digits of pi, the leading 3 included, as an array of numbers from 0 to 9.
  *
  * The digits are truncated, never rounded. They are computed off the event loop, in quasi-linear
- * time; filling the array takes about 8 ns a digit on the event loop, in slices of a few
- * milliseconds. Where an array is not needed, {@link generateBytes} and {@link stream} do without.
+ * time; the array is filled on the event loop, in slices of a few milliseconds. Where an array is not
+ * needed, {@link generateBytes} and {@link stream} do without.
  *
  * @param n - A whole number from 0 to 33,554,432.
  * @param options - See {@link Options}.

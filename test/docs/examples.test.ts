@@ -43,6 +43,15 @@ describe("the examples of the documents", () => {
     expect(examples.filter(({ name }) => name.startsWith("src")).length).toBeGreaterThan(7);
   });
 
+  it("begin with one that works in a new project as npm makes it", async () => {
+    const file = join(installed.folder, "index.js");
+    await writeFile(join(installed.folder, "package.json"), JSON.stringify({ name: "new", main: "index.js" }));
+    await writeFile(file, examples[0]?.code ?? "");
+    // Node.js before 22.7 does not guess that a file is an ES module.
+    const { stdout } = await run(process.execPath, [file], { cwd: installed.folder });
+    expect(stdout).toBe("[ 3, 1, 4, 1, 5 ]\n");
+  });
+
   it.each(examples)("run, and print what they say after `// =>`: $name", async ({ name, code }) => {
     const isCommonJs = code.includes("require(");
     const file = join(installed.folder, `${name.replace(/\W+/g, "-")}.${isCommonJs ? "cjs" : "mjs"}`);
