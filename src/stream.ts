@@ -69,7 +69,7 @@ function definePiStream(Base: typeof Readable) {
         this.#source = this.#open();
         callback();
       } catch (error) {
-        callback(streamError(failureOf(error)));
+        callback(streamError(error));
       }
     }
 
@@ -97,7 +97,7 @@ function definePiStream(Base: typeof Readable) {
 
     #open(): Source {
       const [addon, job] = openJob(this.#options);
-      const digits = addon.openStream(job, this.#n, this.#options.algorithm);
+      const digits = opened(() => addon.openStream(job, this.#n, this.#options.algorithm));
       const stop = watch(addon, job, this.#options, (reason) => this.destroy(streamError(reason)));
       return { addon, job, digits, stop };
     }
@@ -115,6 +115,14 @@ function definePiStream(Base: typeof Readable) {
       }
     }
   };
+}
+
+function opened(open: () => DigitStream): DigitStream {
+  try {
+    return open();
+  } catch (error) {
+    throw failureOf(error);
+  }
 }
 
 /**

@@ -138,7 +138,7 @@ it("settles an aborted call that waits for its turn at once", async () => {
   const running = Array.from({ length: 64 }, () => generateBytes(n, { signal: busy.signal, maxMemory }));
   const finished = Promise.allSettled(running);
   const controller = new AbortController();
-  const waiting = generateBytes(5, { signal: controller.signal });
+  const waiting = generateBytes(n, { signal: controller.signal, maxMemory });
   setTimeout(() => {
     controller.abort();
   }, 20);

@@ -130,7 +130,11 @@ mod long {
     /// The pages with more or fewer after them, wherever there is room, or null, the block being as it was.
     unsafe fn remap(pointer: *mut u8, old: usize, new: usize) -> *mut u8 {
         // SAFETY: these pages were mapped for a block of the old size, and their owner takes what comes back for them.
-        let block = pages(unsafe { libc::mremap(pointer.cast(), old, new, MREMAP_MAYMOVE) });
+        let block = pages(unsafe {
+            // In whole pages, as the system takes them: Miri takes them as they are said.
+            let (old, new) = (old.next_multiple_of(MIN_PAGE), new.next_multiple_of(MIN_PAGE));
+            libc::mremap(pointer.cast(), old, new, MREMAP_MAYMOVE)
+        });
         if !block.is_null() {
             HELD.fetch_add(new, Ordering::Relaxed);
             HELD.fetch_sub(old, Ordering::Relaxed);
