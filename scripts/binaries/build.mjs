@@ -33,7 +33,7 @@ export const glibcFloor = "2.26";
  * @returns {Recipe | undefined}
  */
 export function recipe(target, host = process.platform) {
-  if (target.endsWith("-linux-gnu")) {
+  if (/-linux-gnu(eabihf)?$/.test(target)) {
     const floored = `${target}.${glibcFloor}`;
     return { command: "zigbuild", target: floored, rustFlags: [], library: "libcompute_pi_rs.so" };
   }
@@ -84,7 +84,7 @@ async function compile(platform) {
   const flags = [...(await remappedPaths()), ...plan.rustFlags];
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...tools, ...library, CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") };
-  const args = [plan.command, "--release", "--locked", "--package", "compute-pi-rs", "--target", plan.target];
+  const args = [plan.command, "--release", "--locked", "--package", "compute-pi-addon", "--target", plan.target];
   const crate = join(root, "crate");
   const result = await run("cargo", args, { cwd: crate, env, echo: true });
   if (result.code !== 0) throw new Error(`cargo ${args.join(" ")}: exit code ${result.code}`);

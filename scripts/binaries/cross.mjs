@@ -26,7 +26,7 @@ if (values.target === undefined || platform === undefined) {
 
 // The version is named: without it, cross 0.2.5 does not recognise the active toolchain in the words of a newer rustup
 // and updates it.
-const cargo = ["build", "--release", "--locked", "--manifest-path", manifest, "--package", "compute-pi-rs"];
+const cargo = ["build", "--release", "--locked", "--manifest-path", manifest, "--package", "compute-pi-addon"];
 const messages = ["--message-format", "json-render-diagnostics"];
 const args = [`+${rustVersion}`, ...cargo, ...messages, "--target", values.target, ...positionals];
 const env = {

@@ -24,7 +24,7 @@ export async function buildWithMingw() {
     // GNU ld takes the sections in which Neon collects what to run at load (crate `linkme`) for unused ones.
     CARGO_ENCODED_RUSTFLAGS: "-Clink-arg=-Wl,--no-gc-sections",
   };
-  const args = ["build", "--release", "--locked", "--package", "compute-pi-rs", "--target", target];
+  const args = ["build", "--release", "--locked", "--package", "compute-pi-addon", "--target", target];
   await runOrThrow("cargo", args, { cwd: crate, env, echo: true });
   return join(env.CARGO_TARGET_DIR ?? join(crate, "target"), target, "release", "compute_pi_rs.dll");
 }

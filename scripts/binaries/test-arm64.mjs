@@ -24,6 +24,6 @@ const given = process.argv.slice(2);
 const skipped = ["ten_million", "peaks_are_as_promised"].flatMap((name) => ["--skip", name]);
 const neon = ["ntt::", "hex::kernel", "hex::group"];
 const chosen = given.includes("--whole") ? ["--", ...skipped] : given.length > 0 ? given : ["--lib", "--", ...neon];
-const args = ["test", "--locked", "--package", "compute-pi", "--target", target, ...chosen];
+const args = ["test", "--locked", "--package", "compute-pi-rs", "--target", target, ...chosen];
 const result = await run("cargo-zigbuild", args, { cwd: join(root, "crate"), env, echo: true });
 process.exitCode = result.code ?? 1;

@@ -40,7 +40,7 @@ const options = { cwd: join(root, "crate"), env };
  * @param {string[]} args for the test program
  * @param {string} crate
  */
-function miri(args, crate = "compute-pi") {
+function miri(args, crate = "compute-pi-rs") {
   return ["miri", "test", "--locked", "--package", crate, "--lib", "--", ...args];
 }
 

@@ -32,7 +32,7 @@ for (const { name, flags, tests } of sanitizers) {
     CARGO_TARGET_DIR: join(root, "crate", "target", "sanitizers", name),
   };
   for (const of of [
-    ["--package", "compute-pi", "--", ...tests],
+    ["--package", "compute-pi-rs", "--", ...tests],
     ["--package", "compute-pi-allocator"],
   ]) {
     const result = await run("cargo", [...args, ...of], { cwd: join(root, "crate"), env, echo: true });

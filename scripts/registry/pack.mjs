@@ -10,9 +10,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
-import { readManifest, root } from "../lib/paths.mjs";
+import { platformTargets, readManifest, root } from "../lib/paths.mjs";
 import { runOrThrow } from "../lib/run.mjs";
 import { shared } from "../lib/shared.mjs";
+import { notices, noticesFile } from "../release/notices.mjs";
 import { digest } from "../tools/fetch.mjs";
 
 /**
@@ -49,7 +50,7 @@ const unpacked = new Set([
 ]);
 
 /**
- * `npm pack` on a platform package with a given binary, in a copy, too.
+ * `npm pack` on a platform package with a given binary and the notices of what is linked into it, in a copy, too.
  *
  * @param {string} platform such as `linux-x64-gnu`
  * @param {string} binary the path of the addon
@@ -61,6 +62,7 @@ export async function packPlatform(platform, binary, destination) {
     const staged = mkdtempSync(join(folder, `${platform}-`));
     cpSync(join(root, "platforms", platform), staged, { recursive: true });
     cpSync(binary, join(staged, "index.node"));
+    writeFileSync(join(staged, noticesFile), await notices(platformTargets()[platform] ?? ""));
     keep(folder, [await pack(staged, folder, [])]);
     rmSync(staged, { recursive: true });
   });

@@ -2,13 +2,16 @@
 // Publishes a release: the platform packages first, then the main one, so that whoever can install the main package can
 // install its binary. Safe to run again: what is there already is skipped, and has to be what is here.
 //
-//   node scripts/release/publish.mjs DIRECTORY [--dry-run]
+//   node scripts/release/publish.mjs DIRECTORY [--stage] [--dry-run]
+//
+// With --stage the main package is staged: nobody gets it before a maintainer approves it with a second factor. Nothing else
+// depends on a platform package of a new version, so that one approval opens the release, and nothing without it.
 //
 // It needs Node.js and npm only: the job that may publish installs nothing.
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { runOrThrow } from "../lib/run.mjs";
+import { run, runOrThrow } from "../lib/run.mjs";
 import { distTag, latestVersion, publishedIntegrity, registryOf } from "./registry.mjs";
 import { readRelease } from "./tarballs.mjs";
 
@@ -16,6 +19,7 @@ import { readRelease } from "./tarballs.mjs";
  * @typedef {object} PublishOptions
  * @property {NodeJS.ProcessEnv} [env] what npm runs with: it names the registry
  * @property {boolean} [provenance] have npm state where the packages were built: only in CI
+ * @property {boolean} [stage] leave the main package for a maintainer to approve
  * @property {boolean} [dryRun] only tell what would be published
  * @property {number} [patience] how long to wait for the registry to show what was published, in milliseconds
  * @property {(line: string) => void} [log]
@@ -29,6 +33,7 @@ import { readRelease } from "./tarballs.mjs";
  */
 export async function publish(directory, options = {}) {
   const { env = process.env, provenance = false, dryRun = false, patience = 300_000, log = console.log } = options;
+  if (options.stage) await assertStages(env);
   const { version, platforms, main } = await readRelease(directory, options.project);
 
   const registry = await registryOf(env);
@@ -59,8 +64,10 @@ export async function publish(directory, options = {}) {
       outcome.skipped.push(spec);
       continue;
     }
-    log(`${spec} ${dryRun ? "would be" : "is being"} published with the tag ${tag}`);
-    if (!dryRun) await publishOne(tarball, { registry, tag, provenance, env, patience });
+    const staged = options.stage === true && tarball === main;
+    log(`${spec} ${dryRun ? "would be" : "is being"} ${staged ? "staged" : "published"} with the tag ${tag}`);
+    if (!dryRun && staged) log(await stageOne(tarball, { tag, provenance, env }));
+    else if (!dryRun) await publishOne(tarball, { registry, tag, provenance, env, patience });
     outcome.published.push(spec);
   }
   return outcome;
@@ -76,11 +83,9 @@ async function publishOne(
   { path, manifest: { name, version }, integrity },
   { registry, tag, provenance, env, patience },
 ) {
-  const retries = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=1000"];
-  const flags = ["--ignore-scripts", "--access=public", `--tag=${tag}`, `--provenance=${provenance}`, ...retries];
   /** @type {unknown} */
   let failure;
-  await runOrThrow("npm", ["publish", path, ...flags], { env }).catch(
+  await runOrThrow("npm", ["publish", path, ...flags(tag, provenance)], { env }).catch(
     (/** @type {unknown} */ error) => (failure = error),
   );
   // An answer that was lost on its way is no failure when the package arrived.
@@ -96,13 +101,48 @@ async function publishOne(
   }
 }
 
+/**
+ * Stages one package. One that is staged already stays: only a maintainer can see it, and tell that it is another.
+ *
+ * @param {import("./tarballs.mjs").Tarball} tarball
+ * @param {{ tag: string, provenance: boolean, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<string>} the step that is a person's
+ */
+async function stageOne({ path, manifest: { name, version }, integrity }, { tag, provenance, env }) {
+  const { code, stdout, stderr } = await run("npm", ["stage", "publish", path, ...flags(tag, provenance)], { env });
+  const already = /E409|already staged|staged already/i.test(stderr);
+  if (code !== 0 && !already) throw new Error(`npm stage publish ${path}: exit code ${code}\n${stdout}${stderr}`);
+  const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(stdout)?.[0] ?? "ID";
+  return (
+    `${name}@${version} ${already ? "was staged before" : "is staged"}. Compare its integrity, ${integrity}, ` +
+    `with that of \`npm stage view ${id}\`, then: npm stage approve ${id} (\`npm stage list ${name}\` shows the ID)`
+  );
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+async function assertStages(env) {
+  const version = (await runOrThrow("npm", ["--version"], { env })).stdout.trim();
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major > 11 || (major === 11 && minor >= 15)) return;
+  throw new Error(`npm 11.15 or newer stages packages, and this is npm ${version}`);
+}
+
+/**
+ * @param {string} tag
+ * @param {boolean} provenance
+ */
+function flags(tag, provenance) {
+  const retries = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=1000"];
+  return ["--ignore-scripts", "--access=public", `--tag=${tag}`, `--provenance=${provenance}`, ...retries];
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { "dry-run": { type: "boolean" } },
+    options: { stage: { type: "boolean", default: false }, "dry-run": { type: "boolean", default: false } },
   });
-  if (positionals[0] === undefined) throw new Error("usage: publish.mjs DIRECTORY [--dry-run]");
+  if (positionals[0] === undefined) throw new Error("usage: publish.mjs DIRECTORY [--stage] [--dry-run]");
   // Provenance comes from the identity of a run, which GitHub gives to a job with `id-token: write`.
   const provenance = process.env.ACTIONS_ID_TOKEN_REQUEST_URL !== undefined;
-  await publish(positionals[0], { provenance, dryRun: values["dry-run"] ?? false });
+  await publish(positionals[0], { provenance, stage: values.stage, dryRun: values["dry-run"] });
 }

@@ -45,6 +45,13 @@ export async function readRelease(directory, { name, version, neon } = readManif
       .filter(({ manifest }) => manifest.version !== version)
       .map(({ manifest }) => `${manifest.name} has the version ${manifest.version}, not ${version}`),
   ];
+  for (const { path, manifest } of tarballs.filter((tarball) => tarball !== main)) {
+    const { stdout } = await runOrThrow("tar", ["-tzf", path]);
+    const files = stdout.split("\n");
+    for (const file of manifest.files ?? []) {
+      if (!files.includes(`package/${file}`)) problems.push(`${manifest.name} lacks ${file}`);
+    }
+  }
   if (main !== undefined) {
     const expected = wanted.map((each) => `${each}@${version}`).sort();
     const found = Object.entries(main.manifest.optionalDependencies ?? {}).map(([each, range]) => `${each}@${range}`);

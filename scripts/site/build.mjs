@@ -15,7 +15,7 @@ rmSync(site, { recursive: true, force: true });
 rmSync(rustdoc, { recursive: true, force: true });
 const typedoc = ["typedoc", "--options", join("scripts", "site"), "--gitRevision", `v${version}`];
 await runOrThrow("npx", ["--no-install", ...typedoc], { cwd: root, echo: true });
-await runOrThrow("cargo", ["doc", "--no-deps", "--locked", "--package", "compute-pi"], {
+await runOrThrow("cargo", ["doc", "--no-deps", "--locked", "--package", "compute-pi-rs"], {
   cwd: join(root, "crate"),
   env: { ...process.env, RUSTDOCFLAGS: "-D warnings" },
   echo: true,

@@ -46,6 +46,9 @@ export function nodeRuntimes(cpu = process.arch) {
 
 /** Where each other tool's executable or script is. */
 export const tools = {
+  /** Scripts for Node.js. */
+  npm: join(modules, "npm", "bin", "npm-cli.js"),
+  npx: join(modules, "npm", "bin", "npx-cli.js"),
   /** A script for Node.js. */
   yarn: join(modules, "@yarnpkg", "cli-dist", "bin", "yarn.js"),
   /** A script for Node.js. */

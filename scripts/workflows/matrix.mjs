@@ -8,13 +8,16 @@ import { platformTargets } from "../lib/paths.mjs";
 /** The Node.js versions that are supported, oldest first. */
 export const nodeVersions = ["18", "20", "22", "24", "26"];
 
-/** The runner of each OS and CPU: always a native one, so that what is built there can be run there. */
+/** The runner of each OS and CPU: a native one where there is one, so that what is built there can be run there. */
 const runners = {
   "linux-x64": "ubuntu-24.04",
   "linux-arm64": "ubuntu-24.04-arm",
+  // Built by cargo-zigbuild, and run under QEMU: GitHub's arm runners have no 32-bit mode.
+  "linux-arm": "ubuntu-24.04",
   "darwin-x64": "macos-15-intel",
   "darwin-arm64": "macos-15",
   "win32-x64": "windows-2025",
+  "win32-arm64": "windows-11-arm",
 };
 
 /**
@@ -26,16 +29,21 @@ const runners = {
  */
 const images = {
   gnu: ["18", "20", "22", "24"].map((version) => `public.ecr.aws/lambda/nodejs:${version}`),
+  // Node.js 24 is no longer built for 32 bits.
+  gnueabihf: ["20", "22"].map((version) => `docker.io/library/node:${version}-bookworm-slim`),
   musl: ["20", "22", "24"].map((version) => `docker.io/library/node:${version}-alpine`),
 };
 
+/** Docker's name of a processor. @type {Record<string, string>} */
+const architectures = { x64: "linux/amd64", arm64: "linux/arm64", arm: "linux/arm/v7" };
+
 /**
  * @param {string} platform such as `linux-x64-gnu`
- * @returns {{ host: string, libc: string | undefined }} the OS with the CPU, and the ABI
+ * @returns {{ host: string, cpu: string, libc: string | undefined }} the OS with the CPU, the CPU, and the ABI
  */
 function parts(platform) {
-  const [os, cpu, abi] = platform.split("-");
-  return { host: `${os}-${cpu}`, libc: os === "linux" ? abi : undefined };
+  const [os, cpu = "", abi] = platform.split("-");
+  return { host: `${os}-${cpu}`, cpu, libc: os === "linux" ? abi : undefined };
 }
 
 /**
@@ -51,7 +59,8 @@ function runnerOf(platform) {
 /**
  * @typedef {{ platform: string, target: string, runner: string }} Build one binary to build
  * @typedef {{ platform: string, runner: string, node: string }} NativeTest one Node.js to load it, on the runner itself
- * @typedef {{ platform: string, runner: string, image: string }} ImageTest one container image to load it in
+ * @typedef {{ platform: string, runner: string, image: string, architecture: string }} ImageTest one container image to load
+ *   it in, with Docker's name of its processor
  */
 
 /**
@@ -70,8 +79,8 @@ export function matrices(targets = platformTargets()) {
     },
     native: {
       include: platforms
-        // The runners have no musl loader; its images cover it.
-        .filter((platform) => parts(platform).libc !== "musl")
+        // The runners have no musl loader, and no 32-bit processor; the images cover them.
+        .filter((platform) => !["musl", "gnueabihf"].includes(parts(platform).libc ?? ""))
         .flatMap((platform) => nodeVersions.map((node) => ({ platform, runner: runnerOf(platform), node }))),
     },
     image: {
@@ -80,6 +89,7 @@ export function matrices(targets = platformTargets()) {
           platform,
           runner: runnerOf(platform),
           image,
+          architecture: architectures[parts(platform).cpu] ?? "",
         })),
       ),
     },

@@ -122,14 +122,14 @@ function remediesFor(problem: NativeBinaryProblem, { platform, chosen }: NativeB
     case "mismatched":
       return [
         `Install the package again: npm install --force ${packageOf(platform)}@${version}`,
-        ...(libc === "gnu" ? ["The binary needs glibc 2.26 or newer; ldd --version tells yours."] : []),
+        ...(libc?.startsWith("gnu") ? ["The binary needs glibc 2.26 or newer; ldd --version tells yours."] : []),
         "If node_modules was copied from another kind of machine: " + `npm install ${target} compute-pi-rs@${version}`,
       ];
   }
 }
 
 function libcFlag(libc: string): string {
-  return libc === "gnu" ? "glibc" : libc;
+  return libc.startsWith("gnu") ? "glibc" : libc;
 }
 
 function packageOf(platform: string): string {

@@ -29,9 +29,11 @@ export function packages(): Packages {
       "linux-arm64-gnu": () => load("@compute-pi-rs/linux-arm64-gnu") as Record<string, unknown>,
       "linux-x64-musl": () => load("@compute-pi-rs/linux-x64-musl") as Record<string, unknown>,
       "linux-arm64-musl": () => load("@compute-pi-rs/linux-arm64-musl") as Record<string, unknown>,
+      "linux-arm-gnueabihf": () => load("@compute-pi-rs/linux-arm-gnueabihf") as Record<string, unknown>,
       "darwin-arm64": () => load("@compute-pi-rs/darwin-arm64") as Record<string, unknown>,
       "darwin-x64": () => load("@compute-pi-rs/darwin-x64") as Record<string, unknown>,
       "win32-x64-msvc": () => load("@compute-pi-rs/win32-x64-msvc") as Record<string, unknown>,
+      "win32-arm64-msvc": () => load("@compute-pi-rs/win32-arm64-msvc") as Record<string, unknown>,
     },
   };
 }

@@ -17,7 +17,7 @@ let folder: string;
 /** Builds the addon with the faults compiled in. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "compute-pi-rs-"));
-  const args = ["build", "--locked", "--package", "compute-pi-rs", "--features", "fault-injection"];
+  const args = ["build", "--locked", "--package", "compute-pi-addon", "--features", "fault-injection"];
   await run("cargo", args, { cwd: join(root, "crate") });
   const target = process.env.CARGO_TARGET_DIR ?? join(root, "crate", "target");
   await copyFile(join(target, "debug", library), join(folder, "faults.node"));

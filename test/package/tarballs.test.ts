@@ -73,8 +73,9 @@ describe("the main package", () => {
 });
 
 describe("the platform package", () => {
-  test("holds the binary and nothing else", () => {
-    expect(platform.files).toEqual(["LICENSE", "README.md", "index.node", "package.json"]);
+  test("holds the binary, what its parts ask for, and nothing else", () => {
+    expect(platform.files).toEqual(["LICENSE", "NOTICES.txt", "README.md", "index.node", "package.json"]);
+    expect(readFileSync(join(unpacked(platform.name), "NOTICES.txt"), "utf8")).toMatch(/^neon \d/m);
   });
 
   test("satisfies publint", async () => {

@@ -9,7 +9,7 @@ import { root } from "../../scripts/lib/paths.mjs";
 /** Every crate but this project's own that the addon is built of, on any platform: `NAME VERSION LICENCE`. */
 function built() {
   const manifest = ["--manifest-path", join(root, "crate", "Cargo.toml"), "--locked"];
-  const choice = ["--package", "compute-pi-rs", "--edges", "normal,no-proc-macro", "--target", "all"];
+  const choice = ["--package", "compute-pi-addon", "--edges", "normal,no-proc-macro", "--target", "all"];
   const format = ["--prefix", "none", "--format", "{p}|{l}"];
   const lines = execFileSync("cargo", ["tree", ...manifest, ...choice, ...format], { encoding: "utf8" }).split("\n");
   const crates = lines.flatMap((line) => {

@@ -16,6 +16,7 @@ function expected(platform: string) {
   const [os = "", cpu = "", abi = null] = platform.split("-");
   const libc = new Map([
     ["gnu", ["glibc"]],
+    ["gnueabihf", ["glibc"]],
     ["musl", ["musl"]],
   ]).get(os === "linux" ? (abi ?? "") : "");
   return { os, cpu, abi, libc };
@@ -69,7 +70,7 @@ describe.each(Object.entries(targets))("%s", (platform, rust) => {
       os: [os],
       cpu: [cpu],
       main: "index.node",
-      files: ["index.node"],
+      files: ["index.node", "NOTICES.txt"],
       preferUnplugged: true,
       publishConfig: { access: "public", provenance: true },
       neon: { type: "binary", rust, node: platform, os, arch: cpu, abi },

@@ -19,8 +19,8 @@ describe("the versions of the repository", () => {
       expect.arrayContaining([
         "package-lock.json",
         "crate/Cargo.toml",
-        "crate/Cargo.lock, compute-pi",
         "crate/Cargo.lock, compute-pi-rs",
+        "crate/Cargo.lock, compute-pi-addon",
         ...platforms.map((platform) => `platforms/${platform}/package.json`),
       ]),
     );
@@ -36,7 +36,7 @@ describe("setVersion", () => {
       mkdirSync(dirname(join(tree, file)), { recursive: true });
       cpSync(join(root, file), join(tree, file));
     }
-    const others = ["pi", "addon", "allocator"].map((crate) => `crate/${crate}/Cargo.toml`);
+    const others = ["pi", "addon", "allocator", "wasm"].map((crate) => `crate/${crate}/Cargo.toml`);
     const example = ["package.json", "package-lock.json"].map((file) => `examples/fleet-bullmq/${file}`);
     for (const file of [...others, ...example, "examples/lambda/package.json"]) {
       mkdirSync(dirname(join(tree, file)), { recursive: true });
@@ -56,7 +56,7 @@ describe("setVersion", () => {
       true,
     );
     const after = readFileSync(join(tree, "crate/Cargo.lock"), "utf8").split("\n");
-    expect(after.filter((line, index) => line !== before[index])).toHaveLength(3);
+    expect(after.filter((line, index) => line !== before[index])).toHaveLength(4);
     const example = (file: string) => readFileSync(join(tree, "examples", file), "utf8");
     for (const file of ["lambda/package.json", "fleet-bullmq/package.json", "fleet-bullmq/package-lock.json"]) {
       expect(example(file)).toContain('"compute-pi-rs": "^98.7.6-rc.5"');
@@ -89,7 +89,7 @@ describe("setVersion", () => {
       const path = join(tree, file);
       const { version } = readManifest(root);
       const text = readFileSync(path, "utf8");
-      const own = file.endsWith(".lock") ? `name = "compute-pi"\nversion = "${version}"` : `"version": "${version}"`;
+      const own = file.endsWith(".lock") ? `name = "compute-pi-rs"\nversion = "${version}"` : `"version": "${version}"`;
       expect(text).toContain(own);
       writeFileSync(path, text.replace(own, own.replace(version, "9.9.9")));
       expect(disagreements(tree).join("\n")).toContain("9.9.9");

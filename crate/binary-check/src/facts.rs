@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use object::read::elf::{Dyn, ElfFile64, FileHeader, ProgramHeader};
+use object::elf::{FileHeader32, FileHeader64};
+use object::read::elf::{Dyn, ElfFile, FileHeader, ProgramHeader};
 use object::read::pe::PeFile64;
 use object::{
     Architecture, BinaryFormat, Endianness, FileKind, Object, ObjectSection, ObjectSymbol, SectionKind, elf,
@@ -82,11 +83,12 @@ pub struct ElfLinking {
 ///
 /// # Errors
 ///
-/// When `data` is no 64-bit ELF, Mach-O or PE file, or is damaged.
+/// When `data` is no ELF file, 64-bit Mach-O or 64-bit PE file, or is damaged.
 pub fn read(data: &[u8], private: &[String]) -> object::Result<Facts> {
     let file = object::File::parse(data)?;
     let linking = match FileKind::parse(data)? {
-        FileKind::Elf64 => Linking::Elf(read_elf(data)?),
+        FileKind::Elf64 => Linking::Elf(read_elf::<FileHeader64<Endianness>>(data)?),
+        FileKind::Elf32 => Linking::Elf(read_elf::<FileHeader32<Endianness>>(data)?),
         FileKind::Pe64 => read_pe(data)?,
         _ => Linking::MachO,
     };
@@ -126,8 +128,8 @@ fn has_local_names(file: &object::File<'_>) -> bool {
     }
 }
 
-fn read_elf(data: &[u8]) -> object::Result<ElfLinking> {
-    let file = ElfFile64::<Endianness>::parse(data)?;
+fn read_elf<Elf: FileHeader<Endian = Endianness>>(data: &[u8]) -> object::Result<ElfLinking> {
+    let file = ElfFile::<Elf>::parse(data)?;
     let endian = file.endian();
     let header = file.elf_header();
     let sections = header.sections(endian, data)?;

@@ -1,6 +1,8 @@
 //! `binary-check [PLATFORM…]`: judges `platforms/*/index.node`, prints a table, exits 1 when a rule is broken.
 //!
 //! Without arguments, every binary that is there; a platform that is named must be there.
+//!
+//! `binary-check PLATFORM --same FILE` also compares it with another build of the same sources.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -24,8 +26,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(root: &Path, wanted: &[String]) -> Result<usize, Box<dyn std::error::Error>> {
+fn run(root: &Path, arguments: &[String]) -> Result<usize, Box<dyn std::error::Error>> {
     let root = root.canonicalize()?;
+    let (wanted, other) = match arguments {
+        [platform, flag, file] if flag == "--same" => (std::slice::from_ref(platform), Some(Path::new(file))),
+        platforms => (platforms, None),
+    };
     let private = facts::private_directories(&root);
     let platforms = platform::list(&root.join("platforms"))?;
     if let Some(name) =
@@ -47,6 +53,14 @@ fn run(root: &Path, wanted: &[String]) -> Result<usize, Box<dyn std::error::Erro
         for sentence in rules::judge(&facts, platform) {
             println!("  ✗ {} {sentence}", platform.node);
             broken += 1;
+        }
+        if let Some(other) = other {
+            let twin = facts::read(&std::fs::read(other)?, &private)?;
+            println!("{}", row(platform, &twin));
+            for sentence in rules::differences(&facts, &twin) {
+                println!("  ✗ {} {sentence}", platform.node);
+                broken += 1;
+            }
         }
         checked += 1;
     }

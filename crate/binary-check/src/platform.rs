@@ -16,9 +16,9 @@ pub struct Platform {
     pub rust: String,
     /// `linux`, `darwin` or `win32`.
     pub os: String,
-    /// `x64` or `arm64`.
+    /// `x64`, `arm64` or `arm`.
     pub arch: String,
-    /// `gnu`, `musl`, `msvc`, or nothing.
+    /// `gnu`, `gnueabihf`, `musl`, `msvc`, or nothing.
     pub abi: Option<String>,
 }
 
@@ -37,13 +37,18 @@ impl Platform {
         match self.arch.as_str() {
             "x64" => Some(Architecture::X86_64),
             "arm64" => Some(Architecture::Aarch64),
+            "arm" => Some(Architecture::Arm),
             _ => None,
         }
     }
 
-    /// The C library, or an empty string where the system has only one.
+    /// The C library (`gnu`, `musl` or `msvc`), or an empty string where the system has only one.
     pub fn abi(&self) -> &str {
-        self.abi.as_deref().unwrap_or_default()
+        match self.abi.as_deref() {
+            // glibc, with arguments in floating-point registers.
+            Some("gnueabihf") => "gnu",
+            abi => abi.unwrap_or_default(),
+        }
     }
 }
 

@@ -58,6 +58,26 @@ pub fn judge(facts: &Facts, platform: &Platform) -> Vec<String> {
     broken
 }
 
+/// Compares two builds of the same sources by different linkers: one sentence for each way in which they differ that no
+/// linker accounts for.
+pub fn differences(one: &Facts, other: &Facts) -> Vec<String> {
+    let mut found = Vec::new();
+    if (one.format, one.architecture) != (other.format, other.architecture) {
+        found.push(format!("is for {:?}, the other for {:?}", one.architecture, other.architecture));
+    }
+    if one.exports != other.exports {
+        found.push(format!("exports {:?}, the other {:?}", one.exports, other.exports));
+    }
+    let stays = |facts: &Facts| matches!(&facts.linking, Linking::Elf(linking) if linking.nodelete);
+    if stays(one) != stays(other) {
+        found.push("differs from the other in whether it may be unloaded".to_owned());
+    }
+    if one.size.abs_diff(other.size) * 4 > one.size.max(other.size) {
+        found.push(format!("has {} bytes, the other {}", one.size, other.size));
+    }
+    found
+}
+
 fn judge_exports(facts: &Facts, broken: &mut Vec<String>) {
     // A C name has a leading underscore in a Mach-O file.
     let prefix = if facts.format == BinaryFormat::MachO { "_" } else { "" };
@@ -113,6 +133,7 @@ fn is_allowed_library(library: &str, platform: &Platform) -> bool {
                 | "libdl.so.2"
                 | "ld-linux-x86-64.so.2"
                 | "ld-linux-aarch64.so.1"
+                | "ld-linux-armhf.so.3"
         ),
         // Alpine's name and upstream's: musl takes both for itself.
         ("linux", "musl") => {

@@ -214,3 +214,39 @@ fn what_is_no_binary_is_an_error() {
     assert!(facts::read(b"not a binary", &[]).is_err());
     assert!(facts::read(b"\x7fELF\x02\x01\x01", &[]).is_err());
 }
+
+#[test]
+fn two_builds_are_compared() {
+    let one = read("twin", ENTRY, &[], &[]);
+    assert_eq!(rules::differences(&one, &read("twin-again", ENTRY, &["-O2"], &[])), [""; 0]);
+    for (name, source, flags, without, expected) in [
+        ("twin-exports", &*format!("{ENTRY}int other(void) {{ return 1; }}\n"), &[][..], &[][..], "exports"),
+        ("twin-unloads", ENTRY, &[][..], &["-Wl,-z,nodelete"][..], "unloaded"),
+        (
+            "twin-size",
+            &*format!("{ENTRY}static const char padding[1 << 20] __attribute__((used)) = {{1}};\n"),
+            &[],
+            &[],
+            "bytes",
+        ),
+    ] {
+        let found = rules::differences(&one, &read(name, source, flags, without));
+        assert_eq!(found.len(), 1, "{name}: {found:?}");
+        assert!(found[0].contains(expected), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn a_32_bit_file_is_read() {
+    let arm = platform("linux", "arm", "gnueabihf", "armv7");
+    assert_eq!((arm.abi(), arm.architecture()), ("gnu", Some(Architecture::Arm)));
+    // The smallest that says what it is: a header for ARM with nothing in it.
+    let mut header = vec![0; 52];
+    header[..7].copy_from_slice(&[0x7f, b'E', b'L', b'F', 1, 1, 1]);
+    header[16..20].copy_from_slice(&[3, 0, 40, 0]);
+    header[20] = 1;
+    header[40..42].copy_from_slice(&[52, 0]);
+    let facts = facts::read(&header, &[]).unwrap();
+    assert_eq!((facts.format, facts.architecture), (BinaryFormat::Elf, Architecture::Arm));
+    assert!(matches!(facts.linking, Linking::Elf(_)));
+}

@@ -1,5 +1,6 @@
 //! How much memory a computation will need, by the same plan that it follows.
 
+use crate::admission::MAX_DIGITS;
 use crate::chudnovsky::{self, GUARD_LIMBS};
 use crate::run::{Algorithm, Options};
 use crate::spigot;
@@ -26,9 +27,25 @@ pub struct Estimate {
 /// ```
 #[must_use]
 pub fn estimate(n: usize, options: &Options) -> Estimate {
+    // What cannot be computed is not planned either: its plan may need more addresses than there are.
+    let (planned, times) = if n > MAX_DIGITS { (MAX_DIGITS, n.div_ceil(MAX_DIGITS)) } else { (n, 1) };
     let memory = match options.algorithm() {
-        Algorithm::Chudnovsky => chudnovsky::peak(n, GUARD_LIMBS, options.threads()),
-        Algorithm::Spigot => spigot::peak(n),
+        Algorithm::Chudnovsky => chudnovsky::peak(planned, GUARD_LIMBS, options.threads()),
+        Algorithm::Spigot => spigot::peak(planned),
     };
-    Estimate { memory: memory as u64 }
+    Estimate { memory: (memory as u64).saturating_mul(times as u64) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_computed_needs_more_than_what_can() {
+        let options = Options::new();
+        let most = estimate(MAX_DIGITS, &options).memory;
+        assert!(most > MAX_DIGITS as u64);
+        assert!(estimate(MAX_DIGITS + 1, &options).memory > most);
+        assert!(estimate(usize::MAX, &options).memory > most);
+    }
 }

@@ -1,90 +1,88 @@
 // @ts-check
-import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { platformTargets, readManifest, root } from "../../lib/paths.mjs";
+import { readManifest, root } from "../../lib/paths.mjs";
 import { run, runOrThrow } from "../../lib/run.mjs";
-import { setExamples } from "../examples.mjs";
+import { section } from "../changelog.mjs";
 
-/** A clone of what is committed here, in which a rehearsal changes versions, commits and tags. */
+const identity = Object.fromEntries(
+  ["AUTHOR", "COMMITTER"].flatMap((who) => [
+    [`GIT_${who}_NAME`, "rehearsal"],
+    [`GIT_${who}_EMAIL`, "rehearsal@localhost"],
+  ]),
+);
+
+/** The repository as GitHub has it, with a protected main that nobody pushes to, and a maintainer's clone of it. */
 export class Scratch {
-  /** Always the same place, so that cargo finds again what it built. */
-  directory = join(root, "crate", "target", "rehearsal");
+  /** The maintainer's clone. */
+  directory;
 
-  /** @type {NodeJS.ProcessEnv} */
-  #env = {
-    ...process.env,
-    CARGO_TARGET_DIR: join(root, "crate", "target"),
-    GIT_AUTHOR_NAME: "rehearsal",
-    GIT_AUTHOR_EMAIL: "rehearsal@localhost",
-    GIT_COMMITTER_NAME: "rehearsal",
-    GIT_COMMITTER_EMAIL: "rehearsal@localhost",
-  };
+  /** What GitHub has. */
+  remote;
 
-  /** @param {readonly string[]} platforms the only ones that the rehearsed release has */
-  static async make(platforms) {
-    const scratch = new Scratch();
-    rmSync(scratch.directory, { recursive: true, force: true });
-    mkdirSync(scratch.directory, { recursive: true });
-    await runOrThrow("git", ["clone", "--quiet", "--no-hardlinks", root, scratch.directory]);
+  /** @param {string} base a folder of its own */
+  constructor(base) {
+    this.remote = join(base, "remote.git");
+    this.directory = join(base, "clone");
+  }
+
+  /** @param {string} base a folder of its own */
+  static async make(base) {
+    const scratch = new Scratch(base);
+    await runOrThrow("git", ["init", "--quiet", "--bare", "--initial-branch=main", scratch.remote]);
+    await runOrThrow("git", ["push", "--quiet", scratch.remote, "HEAD:refs/heads/main"], { cwd: root });
+    await runOrThrow("git", ["clone", "--quiet", scratch.remote, scratch.directory]);
     symlinkSync(join(root, "node_modules"), join(scratch.directory, "node_modules"));
     appendFileSync(join(scratch.directory, ".git", "info", "exclude"), "/node_modules\n");
-    await scratch.#restrict(platforms);
+    scratch.#protect();
     return scratch;
-  }
-
-  /** @param {readonly string[]} platforms */
-  async #restrict(platforms) {
-    const others = Object.keys(platformTargets()).filter((platform) => !platforms.includes(platform));
-    for (const platform of others) {
-      await this.runOrThrow("git", ["rm", "-rq", `platforms/${platform}`]);
-      await this.runOrThrow("npm", ["pkg", "delete", `neon.platforms.${platform}`]);
-    }
-    setExamples(this.version, this.directory);
-    if (others.length > 0) await this.commit("Release what can be built on this machine");
-  }
-
-  /** @param {string} message */
-  async commit(message) {
-    await this.runOrThrow("git", ["commit", "--quiet", "--all", "--no-verify", "--message", message]);
-  }
-
-  /**
-   * Writes a line for users and commits it, as every change worth a release does.
-   *
-   * @param {string} line
-   */
-  async change(line) {
-    const changelog = join(this.directory, "CHANGELOG.md");
-    const text = readFileSync(changelog, "utf8");
-    const changed = text.replace(/^## \[?Unreleased\]?$/m, (heading) => `${heading}\n\n- ${line}`);
-    if (changed === text) throw new Error("CHANGELOG.md has no heading for what is unreleased");
-    writeFileSync(changelog, changed);
-    await this.commit(line);
   }
 
   get version() {
     return readManifest(this.directory).version;
   }
 
-  /**
-   * @param {string} command
-   * @param {readonly string[]} args
-   * @param {NodeJS.ProcessEnv} [env] added to the environment
-   */
-  run(command, args, env) {
-    return run(command, args, { cwd: this.directory, env: { ...this.#env, ...env } });
+  #hook() {
+    return join(this.remote, "hooks", "update");
+  }
+
+  #protect() {
+    const refuse = `#!/bin/sh\n[ "$1" != refs/heads/main ] || { echo "main is protected" >&2; exit 1; }\n`;
+    writeFileSync(this.#hook(), refuse, { mode: 0o755 });
+  }
+
+  /** What the merge of a reviewed pull request does. */
+  async merge() {
+    rmSync(this.#hook());
+    await this.runOrThrow("git", ["push", "--quiet", "origin", "HEAD:main"]);
+    this.#protect();
+  }
+
+  /** A release needs something to say: where the changelog has nothing yet, a line is written. */
+  async sayWhatChanges() {
+    const changelog = join(this.directory, "CHANGELOG.md");
+    const text = readFileSync(changelog, "utf8");
+    if (section(text, "Unreleased")) return;
+    writeFileSync(
+      changelog,
+      text.replace(/^## \[?Unreleased\]?$/m, (heading) => `${heading}\n\n- A rehearsed release.`),
+    );
+    await this.runOrThrow("git", ["commit", "--quiet", "--all", "--message", "Say what is rehearsed"]);
   }
 
   /**
    * @param {string} command
    * @param {readonly string[]} args
-   * @param {NodeJS.ProcessEnv} [env] added to the environment
    */
-  runOrThrow(command, args, env) {
-    return runOrThrow(command, args, { cwd: this.directory, env: { ...this.#env, ...env } });
+  run(command, args) {
+    return run(command, args, { cwd: this.directory, env: { ...process.env, ...identity } });
   }
 
-  dispose() {
-    rmSync(this.directory, { recursive: true, force: true });
+  /**
+   * @param {string} command
+   * @param {readonly string[]} args
+   */
+  runOrThrow(command, args) {
+    return runOrThrow(command, args, { cwd: this.directory, env: { ...process.env, ...identity } });
   }
 }

@@ -1,7 +1,7 @@
 //! Measures what [`Plan::cost`] models, for setting its constants anew:
 //!
 //! ```text
-//! cargo test --release -p compute-pi tune -- --ignored --nocapture
+//! cargo test --release -p compute-pi-rs tune -- --ignored --nocapture
 //! ```
 
 use std::time::{Duration, Instant};

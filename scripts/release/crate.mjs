@@ -1,0 +1,107 @@
+// @ts-check
+// The library of crate/pi, for crates.io.
+//
+//   npm run release:crate                   packs it and builds what was packed
+//   node scripts/release/crate.mjs publish  publishes it; what is there already is skipped, and has to be what is here
+//
+// `publish` needs Node.js and cargo only, and compiles nothing: what may publish runs no build script of a dependency. cargo's
+// own variables name another registry: CARGO_REGISTRY_DEFAULT=NAME and CARGO_REGISTRIES_NAME_INDEX.
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readManifest, root } from "../lib/paths.mjs";
+import { runOrThrow } from "../lib/run.mjs";
+
+const crate = "compute-pi-rs";
+const select = ["--locked", "--manifest-path", join(root, "crate", "Cargo.toml"), "--package", crate];
+
+/**
+ * @param {readonly string[]} [flags] of `cargo package`
+ * @returns {Promise<string>} the path of what is uploaded
+ */
+export async function packCrate(flags = []) {
+  await runOrThrow("cargo", ["package", ...select, ...flags], { cwd: root, echo: true });
+  const metadata = ["metadata", "--format-version=1", "--no-deps", ...select.slice(0, 3)];
+  /** @type {{ target_directory: string }} */
+  const { target_directory: target } = JSON.parse((await runOrThrow("cargo", metadata, { cwd: root })).stdout);
+  return join(target, "package", `${crate}-${readManifest(root).version}.crate`);
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string} the address of the index that cargo publishes to
+ */
+function indexOf(env) {
+  const name = env.CARGO_REGISTRY_DEFAULT;
+  if (!name) return "https://index.crates.io/";
+  const index = env[`CARGO_REGISTRIES_${name.toUpperCase().replaceAll("-", "_")}_INDEX`];
+  if (!index?.startsWith("sparse+")) throw new Error(`the index of the registry ${name} is not a sparse one`);
+  return index.slice("sparse+".length);
+}
+
+/**
+ * @param {string} index its address
+ * @param {string} version
+ * @returns {Promise<string | undefined>} the SHA-256 of what was published under that version
+ * @throws {Error} when the registry gives no answer: that is not the same as having no such crate
+ */
+export async function publishedChecksum(index, version) {
+  return (await lookUp(index)).find(({ vers }) => vers === version)?.cksum;
+}
+
+/** @returns {Promise<string[]>} the versions on crates.io that were not taken back */
+export async function publishedVersions() {
+  return (await lookUp(indexOf({}))).filter(({ yanked }) => !yanked).map(({ vers }) => vers);
+}
+
+/**
+ * @param {string} index its address
+ * @returns {Promise<{ vers: string, cksum: string, yanked: boolean }[]>}
+ */
+async function lookUp(index) {
+  const path = `${crate.slice(0, 2)}/${crate.slice(2, 4)}/${crate}`;
+  const answer = await fetch(new URL(path, index), { headers: { "cache-control": "no-cache" } });
+  // An index may have no file for a crate that it does not know, and crates.io's store says that it is forbidden, too.
+  if ([403, 404, 410, 451].includes(answer.status)) return [];
+  if (!answer.ok) throw new Error(`the index gave no answer about ${crate}: ${answer.status}`);
+  return (await answer.text())
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} [env] what cargo runs with
+ * @param {readonly string[]} [flags] of cargo
+ * @returns {Promise<"published" | "skipped">}
+ */
+export async function publishCrate(env = process.env, flags = []) {
+  const { version } = readManifest(root);
+  const packed = createHash("sha256")
+    .update(readFileSync(await packCrate(["--no-verify", ...flags])))
+    .digest("hex");
+  const index = indexOf(env);
+  const before = await publishedChecksum(index, version);
+  if (before === packed) return "skipped";
+  if (before !== undefined)
+    throw new Error(`${crate} ${version} was published already, with other contents: ${before}`);
+  /** @type {unknown} */
+  let failure;
+  await runOrThrow("cargo", ["publish", ...select, "--no-verify", ...flags], { cwd: root, env, echo: true }).catch(
+    (/** @type {unknown} */ error) => (failure = error),
+  );
+  // An answer that was lost on its way is no failure when the crate arrived.
+  const after = await publishedChecksum(index, version);
+  if (after === packed) return "published";
+  throw failure ?? new Error(`the index shows ${after ?? "nothing"} as ${crate} ${version}, not ${packed}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv[2] === "publish") {
+    console.log(`${crate} ${readManifest(root).version}: ${await publishCrate()}`);
+  } else {
+    const path = await packCrate(process.argv.slice(2));
+    console.log(`${path}: ${statSync(path).size} bytes`);
+  }
+}

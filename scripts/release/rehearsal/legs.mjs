@@ -1,0 +1,52 @@
+// @ts-check
+// Which legs a workflow has, and which of them a Linux machine cannot run: they are listed, not forgotten.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { matrices } from "../../workflows/matrix.mjs";
+
+/** The runners that this machine takes the place of. */
+export const runners = ["ubuntu-24.04", "ubuntu-24.04-arm"];
+
+/**
+ * @param {string} repository
+ * @param {string} workflow its file
+ * @param {readonly string[]} platforms those whose legs run
+ * @returns {string[]} the legs that do not run, called workflows included
+ */
+export function otherLegs(repository, workflow, platforms) {
+  /** @type {{ jobs: Record<string, { uses?: string, strategy?: { matrix: string | Record<string, unknown[]> } }> }} */
+  const { jobs } = parse(readFileSync(join(repository, ".github", "workflows", workflow), "utf8"));
+  return Object.entries(jobs).flatMap(([id, job]) => {
+    if (job.uses !== undefined) return otherLegs(repository, job.uses.replace(/.*\//, ""), platforms);
+    return rows(job.strategy?.matrix)
+      .filter((row) => !runs(row, platforms))
+      .map((row) => `${id} (${Object.values(row).join(", ")})`);
+  });
+}
+
+/**
+ * @param {Record<string, string>} row
+ * @param {readonly string[]} platforms
+ */
+function runs({ runner, platform }, platforms) {
+  return (runner === undefined || runners.includes(runner)) && (platform === undefined || platforms.includes(platform));
+}
+
+/**
+ * @param {string | Record<string, unknown[]> | undefined} matrix
+ * @returns {Record<string, string>[]}
+ */
+function rows(matrix) {
+  if (matrix === undefined) return [];
+  if (typeof matrix === "string") {
+    const output = /outputs\.(\w+)/.exec(matrix)?.[1] ?? "";
+    return new Map(Object.entries(matrices())).get(output)?.include ?? [];
+  }
+  const { include = [], ...axes } = matrix;
+  return Object.entries(axes).reduce(
+    (/** @type {Record<string, string>[]} */ all, [name, values]) =>
+      all.flatMap((row) => values.map((value) => ({ ...row, [name]: String(value) }))),
+    Object.keys(axes).length > 0 ? [{}] : /** @type {Record<string, string>[]} */ (include),
+  );
+}

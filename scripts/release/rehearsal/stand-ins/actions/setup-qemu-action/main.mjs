@@ -1,0 +1,1 @@
+// Docker is not here: nothing is to be emulated.
