@@ -27,6 +27,8 @@ for (const { name, flags, tests } of sanitizers) {
     ...process.env,
     RUSTUP_TOOLCHAIN: "nightly",
     RUSTFLAGS: `-Zsanitizer=${name}`,
+    // To compile takes longer here than to run, but at night.
+    CARGO_PROFILE_DEV_OPT_LEVEL: whole ? "2" : "1",
     // Tests ask for what no machine has, and expect to be refused.
     ASAN_OPTIONS: "allocator_may_return_null=1",
     CARGO_TARGET_DIR: join(root, "crate", "target", "sanitizers", name),

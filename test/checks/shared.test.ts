@@ -1,0 +1,79 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { locked, madeOnce } from "../../scripts/lib/lock.mjs";
+import { root } from "../../scripts/lib/paths.mjs";
+import { run } from "../../scripts/lib/run.mjs";
+
+let base: string;
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), "compute-pi-rs-shared-test-"));
+});
+afterEach(() => {
+  rmSync(base, { recursive: true });
+});
+
+describe("a folder that is made once", () => {
+  it("is made by the first of several that ask at the same time", async () => {
+    let times = 0;
+    const make = async (directory: string) => {
+      times += 1;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      writeFileSync(join(directory, "file"), "made");
+    };
+    const folders = await Promise.all([1, 2, 3].map(() => madeOnce(join(base, "folder"), make)));
+    expect(times).toBe(1);
+    for (const folder of folders) expect(readFileSync(join(folder, "file"), "utf8")).toBe("made");
+  });
+
+  it("is made anew when the first has failed, without what that left", async () => {
+    const failing = madeOnce(join(base, "folder"), (directory) => {
+      writeFileSync(join(directory, "half"), "");
+      return Promise.reject(new Error("no network"));
+    });
+    await expect(failing).rejects.toThrow("no network");
+    const folder = await madeOnce(join(base, "folder"), (directory) => {
+      writeFileSync(join(directory, "whole"), "");
+      return Promise.resolve();
+    });
+    expect(readdirSync(folder).filter((name) => !name.startsWith("."))).toEqual(["whole"]);
+  });
+
+  it("is not kept waiting by a lock whose process has died", async () => {
+    const dead = spawnSync("true").pid;
+    mkdirSync(join(base, "lock"));
+    writeFileSync(join(base, "lock", "pid"), String(dead));
+    expect(await locked(join(base, "lock"), () => Promise.resolve("done"))).toBe("done");
+  });
+});
+
+describe("what the checks of a run share", () => {
+  const module = JSON.stringify(join(root, "scripts", "lib", "shared.mjs"));
+  const program = `
+    import { appendFileSync } from "node:fs";
+    import { shared } from ${module};
+    await shared("thing", async () => appendFileSync(${"process.argv[1]"}, "made "));`;
+
+  async function timesMade(count: number, checkout: string): Promise<number> {
+    writeFileSync(join(base, "checkout"), checkout);
+    const log = join(base, "log");
+    writeFileSync(log, "");
+    const env = { ...process.env, COMPUTE_PI_RS_SHARED: base };
+    const args = ["--input-type=module", "--eval", program, log];
+    const results = await Promise.all(Array.from({ length: count }, () => run(process.execPath, args, { env })));
+    for (const { code, stderr } of results) expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    return readFileSync(log, "utf8").split(" ").length - 1;
+  }
+
+  it("is made by one of its processes", async () => {
+    expect(await timesMade(3, root)).toBe(1);
+  });
+
+  it("is none of another checkout's", async () => {
+    expect(await timesMade(2, "/somewhere/else/")).toBe(2);
+  });
+});
