@@ -8,6 +8,7 @@ use crate::arith::cyclic::Ring;
 use crate::arith::limbs::mul_scratch_bytes;
 use crate::arith::ntt::Plan;
 use crate::radix::fraction_limbs;
+use crate::simd::Simd;
 use crate::run::threads;
 
 /// Leaves and small allocations.
@@ -21,7 +22,7 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
     let merged = typical + if terms <= 2 * block::MAX_TERMS { ROUNDING_OF_BLOCKS } else { ROUNDING };
     let ring = Ring::on(limbs + 2, threads);
     let mut plans: Vec<Plan> = ring.plan().into_iter().collect();
-    let merge = shares_transforms(typical + ROUNDING).then(|| Plan::for_product(merged, 2, threads));
+    let merge = shares_transforms(typical + ROUNDING, Simd::detect()).then(|| Plan::for_product(merged, 2, threads));
     plans.extend(merge);
     let series = match merge {
         // All five factors, while T is summed prime by prime.

@@ -4,17 +4,15 @@ use std::mem;
 
 use super::part::Part;
 use super::smooth::Exponents;
-use crate::arith::limbs::{self, add_assign, trim};
+use crate::arith::limbs::{self, Sizes, trim};
 use crate::arith::ntt::{Factor, Plan, Product};
-use crate::run::allocation::{resize, zeros};
+use crate::run::allocation::zeros;
 use crate::run::{Context, Error};
+use crate::simd::Simd;
 
-/// From this many limbs of T on, shared transforms are quicker than separate products.
-const SHARED_MIN: usize = 110;
-
-/// Whether a merge to so many limbs is done by transforms.
-pub(super) fn shares_transforms(limbs: usize) -> bool {
-    limbs >= SHARED_MIN
+/// Whether a merge to so many limbs is done by transforms, which its products share.
+pub(super) fn shares_transforms(limbs: usize, simd: Simd) -> bool {
+    limbs >= Sizes::of(simd).sums_by_transforms
 }
 
 /// From this many limbs of T on the last merges save memory: new pages cost more than one more transform of Q₂.
@@ -22,12 +20,12 @@ pub(super) const FRUGAL_MIN: usize = 1 << 17;
 
 /// Whether one of the last merges, to so many limbs, saves memory.
 pub(super) fn is_frugal(limbs: usize, cx: &Context) -> bool {
-    limbs >= FRUGAL_MIN || cx.frugal && shares_transforms(limbs)
+    limbs >= FRUGAL_MIN || cx.frugal && shares_transforms(limbs, cx.simd)
 }
 
 /// Merges two parts, of which the left one has an even number of terms. The result has a P if the right one has.
 pub(super) fn merge(left: Part, right: Part, cx: &Context) -> Result<Part, Error> {
-    if shares_transforms(left.t.len() + right.q.len()) {
+    if shares_transforms(left.t.len() + right.q.len(), cx.simd) {
         merge_by(shared, left, right, cx)
     } else {
         merge_by(plain, left, right, cx)
@@ -73,11 +71,8 @@ fn complete(left: &mut Part, right: &mut Part) -> (Vec<u64>, Vec<u64>) {
 fn plain(mut left: Part, mut right: Part, cx: &Context) -> Result<Part, Error> {
     let p = product_p(&left.p, &right.p, cx);
     let (p1, t1) = complete(&mut left, &mut right);
-    let mut t = product(&t1, &right.q, cx);
-    let second = product(&p1, &right.t, cx);
-    let sum_len = t.len().max(second.len()) + 1;
-    resize(&mut t, sum_len, 0);
-    add_assign(&mut t, &second);
+    let mut t = zeros((t1.len() + right.q.len()).max(p1.len() + right.t.len()) + 1);
+    limbs::mul_sum(&mut t, [[&t1, &right.q], [&p1, &right.t]], cx);
     trim(&mut t);
     let q = product(&left.q, &right.q, cx);
     Ok(Part { p, q, t, p_smooth: right.p_smooth, q_smooth: right.q_smooth })

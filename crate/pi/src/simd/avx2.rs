@@ -89,6 +89,14 @@ unsafe impl Vector for F64x4 {
     }
 
     #[inline(always)]
+    fn split_bits(self) -> (Self, Self) {
+        let bits = intrinsic!(_mm256_castpd_si256(self.0));
+        let low = intrinsic!(_mm256_and_si256(bits, _mm256_set1_epi64x((1 << 48) - 1)));
+        let above = intrinsic!(_mm256_srli_epi64::<48>(bits));
+        intrinsic!((Self(_mm256_castsi256_pd(low)), Self(_mm256_castsi256_pd(above))))
+    }
+
+    #[inline(always)]
     fn window(at: usize, step: usize, bits: u32) -> Window {
         let [a, b, c, d] = [0, 1, 2, 3].map(|lane| at + lane * step);
         let shift = |at| (at % 8) as i64;

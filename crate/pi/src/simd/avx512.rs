@@ -90,6 +90,14 @@ unsafe impl Vector for F64x8 {
     }
 
     #[inline(always)]
+    fn split_bits(self) -> (Self, Self) {
+        let bits = intrinsic!(_mm512_castpd_si512(self.0));
+        let low = intrinsic!(_mm512_and_si512(bits, _mm512_set1_epi64((1 << 48) - 1)));
+        let above = intrinsic!(_mm512_srli_epi64::<48>(bits));
+        intrinsic!((Self(_mm512_castsi512_pd(low)), Self(_mm512_castsi512_pd(above))))
+    }
+
+    #[inline(always)]
     fn window(at: usize, step: usize, bits: u32) -> Window {
         assert!(at % 8 + 7 * step < 61 * 16);
         intrinsic!({

@@ -89,6 +89,16 @@ unsafe impl Vector for F64x4 {
     }
 
     #[inline(always)]
+    fn split_bits(self) -> (Self, Self) {
+        let low = |x| {
+            let mask = intrinsic!(vdupq_n_u64((1 << 48) - 1));
+            intrinsic!(vreinterpretq_f64_u64(vandq_u64(vreinterpretq_u64_f64(x), mask)))
+        };
+        let above = |x| intrinsic!(vreinterpretq_f64_u64(vshrq_n_u64::<48>(vreinterpretq_u64_f64(x))));
+        (Self(low(self.0), low(self.1)), Self(above(self.0), above(self.1)))
+    }
+
+    #[inline(always)]
     fn window(at: usize, step: usize, bits: u32) -> Window {
         Window { at, step, bits }
     }

@@ -100,6 +100,12 @@ unsafe impl Vector for Array {
     }
 
     #[inline(always)]
+    fn split_bits(self) -> (Self, Self) {
+        let low = self.0.map(|x| f64::from_bits(x.to_bits() & ((1 << 48) - 1)));
+        (Self(low), Self(self.0.map(|x| f64::from_bits(x.to_bits() >> 48))))
+    }
+
+    #[inline(always)]
     fn window(at: usize, step: usize, bits: u32) -> Window {
         Window { at, step, bits }
     }

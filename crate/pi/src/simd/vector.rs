@@ -33,6 +33,8 @@ pub(crate) unsafe trait Vector: Copy {
     fn accumulate(self, other: Self, acc: Self) -> (Self, Self);
     /// The sum of the bit patterns as integers, wrapping.
     fn add_bits(self, other: Self) -> Self;
+    /// The low 48 bits of the bit patterns, and what is above them, as bit patterns.
+    fn split_bits(self) -> (Self, Self);
     /// Numbers of `bits` ≤ 48 bits that begin `at`, `at + step`, … bits after some byte.
     fn window(at: usize, step: usize, bits: u32) -> Self::Window;
     /// The numbers of a window on the limbs, as bit patterns of 2^52 plus the number. [`MARGIN`] limbs after that in which

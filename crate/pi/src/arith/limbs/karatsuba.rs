@@ -2,23 +2,30 @@
 //! a₀b₀, a₁b₁ and (a₀ − a₁)(b₀ − b₁), which all have the size of a half.
 
 use super::sub::abs_diff;
-use super::{add_assign, add_word, basecase, sub_assign};
-
-/// From this many limbs on, three half products are quicker than the rows.
-pub(super) const MUL_MIN: usize = 36;
-/// The same for squares.
-pub(super) const SQUARE_MIN: usize = 64;
+use super::{add_assign, add_word, sub_assign};
 
 /// The limbs that [`mul`] and [`square`] of n limbs need as `scratch`.
 pub(super) fn scratch_len(n: usize) -> usize {
     4 * n + 256
 }
 
+/// What products of fewer than so many limbs are made by.
+pub(super) struct Base<F> {
+    pub(super) below: usize,
+    pub(super) product: F,
+}
+
 /// out = a·b, with `a.len() == b.len()` and `out.len() == 2 · a.len()`.
-pub(super) fn mul(out: &mut [u64], a: &[u64], b: &[u64], scratch: &mut [u64]) {
+pub(super) fn mul(
+    out: &mut [u64],
+    a: &[u64],
+    b: &[u64],
+    scratch: &mut [u64],
+    base: &Base<impl Fn(&mut [u64], &[u64], &[u64])>,
+) {
     let n = a.len();
-    if n < MUL_MIN {
-        return basecase::mul(out, a, b);
+    if n < base.below {
+        return (base.product)(out, a, b);
     }
     let half = n.div_ceil(2);
     let (a0, a1) = a.split_at(half);
@@ -26,25 +33,30 @@ pub(super) fn mul(out: &mut [u64], a: &[u64], b: &[u64], scratch: &mut [u64]) {
     let (cross, rest) = scratch.split_at_mut(2 * half);
     let (da, db) = out[..2 * half].split_at_mut(half);
     let negative = split_diff(da, a0, a1) != split_diff(db, b0, b1);
-    mul(cross, da, db, rest);
-    mul(&mut out[..2 * half], a0, b0, rest);
-    mul(&mut out[2 * half..], a1, b1, rest);
+    mul(cross, da, db, rest, base);
+    mul(&mut out[..2 * half], a0, b0, rest, base);
+    mul(&mut out[2 * half..], a1, b1, rest, base);
     combine(out, cross, negative, &mut rest[..2 * half]);
 }
 
 /// out = a², with `out.len() == 2 · a.len()`.
-pub(super) fn square(out: &mut [u64], a: &[u64], scratch: &mut [u64]) {
+pub(super) fn square(
+    out: &mut [u64],
+    a: &[u64],
+    scratch: &mut [u64],
+    base: &Base<impl Fn(&mut [u64], &[u64])>,
+) {
     let n = a.len();
-    if n < SQUARE_MIN {
-        return basecase::square(out, a);
+    if n < base.below {
+        return (base.product)(out, a);
     }
     let half = n.div_ceil(2);
     let (a0, a1) = a.split_at(half);
     let (cross, rest) = scratch.split_at_mut(2 * half);
     split_diff(&mut out[..half], a0, a1);
-    square(cross, &out[..half], rest);
-    square(&mut out[..2 * half], a0, rest);
-    square(&mut out[2 * half..], a1, rest);
+    square(cross, &out[..half], rest, base);
+    square(&mut out[..2 * half], a0, rest, base);
+    square(&mut out[2 * half..], a1, rest, base);
     combine(out, cross, false, &mut rest[..2 * half]);
 }
 

@@ -6,21 +6,26 @@
 
 mod add;
 mod basecase;
+mod columns;
 mod compare;
 mod karatsuba;
 mod product;
 mod shift;
+mod sizes;
 mod sub;
 mod wide;
 mod word;
 
 pub(crate) use add::{add_assign, add_word};
 pub(crate) use compare::{compare, significant, trim};
-pub(crate) use product::{mul, mul_scratch_bytes, square};
+pub(crate) use product::{mul, mul_scratch_bytes, mul_sum, square};
 pub(crate) use shift::{shl_assign, shr_assign};
+pub(crate) use sizes::Sizes;
 pub(crate) use sub::{sub_assign, sub_word};
 pub(crate) use wide::Multiplier;
 pub(crate) use word::{add_mul_word, mul_word, mul_word_assign, sub_mul_word};
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tune;

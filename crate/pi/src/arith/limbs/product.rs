@@ -1,20 +1,19 @@
 //! Products of any sizes.
 
-use super::{add_assign, add_word, basecase, karatsuba};
+use super::columns::{Columns, MAX_LIMBS};
+use super::karatsuba::{self, Base};
+use super::{Sizes, add_assign, add_word, basecase};
 use crate::arith::ntt;
 use crate::run::Context;
 use crate::run::allocation::zeros;
 #[cfg(test)]
 use crate::run::fault;
-
-/// From this many limbs of the shorter operand on, a transform is quicker than Karatsuba.
-pub(super) const NTT_MUL_MIN: usize = 90;
-/// The same for squares.
-pub(super) const NTT_SQUARE_MIN: usize = 110;
+use crate::simd::Simd;
 
 /// Working memory of [`mul`] for a shorter operand of `n` limbs, where it is by Karatsuba's method.
 pub(crate) fn mul_scratch_bytes(n: usize) -> usize {
-    if (karatsuba::MUL_MIN..NTT_MUL_MIN).contains(&n) { 8 * karatsuba::scratch_len(n) } else { 0 }
+    let sizes = Sizes::of(Simd::detect());
+    if (sizes.karatsuba..sizes.transform).contains(&n) { 8 * karatsuba::scratch_len(n) } else { 0 }
 }
 
 /// out = a·b, with `out.len() == a.len() + b.len()`.
@@ -22,13 +21,18 @@ pub(crate) fn mul(out: &mut [u64], a: &[u64], b: &[u64], cx: &Context) {
     debug_assert_eq!(out.len(), a.len() + b.len());
     let (a, b) = if a.len() < b.len() { (b, a) } else { (a, b) };
     let n = b.len();
+    let sizes = Sizes::of(cx.simd);
     if n == 0 {
         out.fill(0);
-    } else if n < karatsuba::MUL_MIN {
+    } else if n < sizes.columns.min(sizes.karatsuba) {
         basecase::mul(out, a, b);
-    } else if n < NTT_MUL_MIN {
+    } else if n < sizes.karatsuba && a.len() <= MAX_LIMBS {
+        Columns::of(cx.simd).products(out, &[[a, b]]);
+    } else if n < sizes.karatsuba {
+        by_pieces(out, a, b, MAX_LIMBS, cx, |out, a, b| Columns::of(cx.simd).products(out, &[[a, b]]));
+    } else if n < sizes.transform {
         let mut scratch = zeros(karatsuba::scratch_len(n));
-        by_pieces(out, a, b, n, cx, |out, a, b| karatsuba::mul(out, a, b, &mut scratch));
+        by_pieces(out, a, b, n, cx, |out, a, b| by_karatsuba(out, a, b, &mut scratch, cx));
     } else if a.len() < 3 * n {
         ntt::multiply(out, a, b, cx);
     } else {
@@ -36,6 +40,38 @@ pub(crate) fn mul(out: &mut [u64], a: &[u64], b: &[u64], cx: &Context) {
     }
     #[cfg(test)]
     fault::strike(fault::Site::Product, out);
+}
+
+/// out = the sum of two products, which is shorter than `out`.
+pub(crate) fn mul_sum(out: &mut [u64], products: [[&[u64]; 2]; 2], cx: &Context) {
+    let products = products.map(|[a, b]| if a.len() < b.len() { [b, a] } else { [a, b] });
+    let sizes = Sizes::of(cx.simd);
+    if products.iter().all(|[a, b]| (sizes.columns..sizes.karatsuba).contains(&b.len()) && a.len() <= MAX_LIMBS) {
+        Columns::of(cx.simd).products(out, &products);
+        #[cfg(test)]
+        fault::strike(fault::Site::Product, out);
+        return;
+    }
+    let [[a, b], [c, d]] = products;
+    let mut second = zeros(c.len() + d.len());
+    mul(&mut second, c, d, cx);
+    let (first, rest) = out.split_at_mut(a.len() + b.len());
+    mul(first, a, b, cx);
+    rest.fill(0);
+    let second = &second[..super::significant(&second)];
+    let carry = add_assign(out, second);
+    debug_assert!(!carry);
+}
+
+fn by_karatsuba(out: &mut [u64], a: &[u64], b: &[u64], scratch: &mut [u64], cx: &Context) {
+    let sizes = Sizes::of(cx.simd);
+    if sizes.columns < sizes.karatsuba {
+        let columns = Columns::of(cx.simd);
+        let product = |out: &mut [u64], a: &[u64], b: &[u64]| columns.products(out, &[[a, b]]);
+        karatsuba::mul(out, a, b, scratch, &Base { below: sizes.karatsuba, product });
+    } else {
+        karatsuba::mul(out, a, b, scratch, &Base { below: sizes.karatsuba, product: basecase::mul });
+    }
 }
 
 /// The longer operand in pieces of `len` limbs, each by `multiply`.
@@ -72,11 +108,23 @@ fn by_pieces(
 pub(crate) fn square(out: &mut [u64], a: &[u64], cx: &Context) {
     debug_assert_eq!(out.len(), 2 * a.len());
     let n = a.len();
-    if n >= NTT_SQUARE_MIN {
-        ntt::square(out, a, cx);
+    let sizes = Sizes::of(cx.simd);
+    if n < sizes.square_columns.min(sizes.square_karatsuba) {
+        basecase::square(out, a);
+    } else if n < sizes.square_karatsuba {
+        Columns::of(cx.simd).products(out, &[[a, a]]);
+    } else if n < sizes.square_transform {
+        let mut scratch = zeros(karatsuba::scratch_len(n));
+        if sizes.square_columns < sizes.square_karatsuba {
+            let columns = Columns::of(cx.simd);
+            let product = |out: &mut [u64], a: &[u64]| columns.products(out, &[[a, a]]);
+            karatsuba::square(out, a, &mut scratch, &Base { below: sizes.square_karatsuba, product });
+        } else {
+            let base = Base { below: sizes.square_karatsuba, product: basecase::square };
+            karatsuba::square(out, a, &mut scratch, &base);
+        }
     } else {
-        let mut scratch = zeros(if n < karatsuba::SQUARE_MIN { 0 } else { karatsuba::scratch_len(n) });
-        karatsuba::square(out, a, &mut scratch);
+        ntt::square(out, a, cx);
     }
     #[cfg(test)]
     fault::strike(fault::Site::Product, out);

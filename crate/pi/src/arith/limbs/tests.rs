@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::run::{Context, Job};
+use crate::simd::Simd;
 
 /// Limbs that are often all ones or zero, so that carries run far.
 fn limb() -> impl Strategy<Value = u64> {
@@ -18,8 +19,10 @@ fn number(limbs: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Va
 
 /// Sizes on both sides of each crossover.
 fn size() -> impl Strategy<Value = usize> {
-    let edges =
-        [1, 4, karatsuba::MUL_MIN, karatsuba::SQUARE_MIN, 2 * karatsuba::MUL_MIN, 3 * karatsuba::SQUARE_MIN];
+    let Sizes { columns, square_columns, karatsuba, square_karatsuba, transform, square_transform, .. } =
+        *Sizes::of(Simd::detect());
+    let edges = [1, 4, columns, square_columns, karatsuba, square_karatsuba, transform, square_transform, 430];
+    let edges = edges.map(|size| size.min(500));
     prop_oneof![
         0..12usize,
         (0..edges.len(), 0..6usize).prop_map(move |(e, d)| (edges[e] + d).saturating_sub(3))
@@ -114,7 +117,7 @@ proptest! {
 #[test]
 fn squares_of_every_short_length() {
     let cx = &Context::new(&Job::new());
-    for n in 1..if cfg!(miri) { 10 } else { karatsuba::SQUARE_MIN + 2 } {
+    for n in 1..if cfg!(miri) { 10 } else { 66 } {
         let mixed = (0..n as u64).map(|i| i.wrapping_mul(0x9e37_79b9_7f4a_7c15)).collect();
         for a in [vec![u64::MAX; n], mixed] {
             let mut out = vec![7; 2 * n];

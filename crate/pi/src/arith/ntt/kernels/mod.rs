@@ -32,25 +32,10 @@ pub(crate) use pointwise::{multiply, multiply_add, square};
 pub(crate) use residues::residues;
 pub(crate) use table::Kernels;
 
-use crate::simd::{Line, Vector};
+use crate::simd::{vectors, vectors_mut};
 
 /// Points that fit into half of a 32 KB first-level cache: transforms go on depth-first inside.
 const L1_POINTS: usize = 1 << 11;
-
-#[inline(always)]
-fn vectors<V: Vector>(lines: &[Line]) -> &[V] {
-    // SAFETY: a line is eight aligned doubles, and a vector is `LANES` doubles without invalid patterns or
-    // padding, aligned to no more than a line, where `LANES` divides 8 (the contract of `Vector`).
-    unsafe { std::slice::from_raw_parts(lines.as_ptr().cast(), lines.len() * (Line::POINTS / V::LANES)) }
-}
-
-#[inline(always)]
-fn vectors_mut<V: Vector>(lines: &mut [Line]) -> &mut [V] {
-    // SAFETY: as in `vectors`; the borrow of the lines is exclusive.
-    unsafe {
-        std::slice::from_raw_parts_mut(lines.as_mut_ptr().cast(), lines.len() * (Line::POINTS / V::LANES))
-    }
-}
 
 /// Splits a block into its four quarters.
 #[inline(always)]

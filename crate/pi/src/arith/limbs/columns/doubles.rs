@@ -1,0 +1,180 @@
+//! Products of short numbers by columns, in digits of 48 bits that are doubles.
+//!
+//! Column c of a product is the sum of a\[c − j\]·b\[j\], and neighbouring columns are the lanes of a vector: a row j
+//! takes one load of a and one digit of b in all lanes. A product of two digits, below 2^96, is added to 1.5·2^100,
+//! which rounds it to a multiple of 2^48, and what was lost is added to 1.5·2^52; after [`ROWS`] rows both sums, whose
+//! bit patterns count as integers do, go to integers. One pass of carries makes limbs of a group of columns, for
+//! four digits are three limbs.
+
+use std::mem::MaybeUninit;
+
+use crate::simd::{EXPONENT, Line, Vector, vectors_mut};
+
+/// Bits of a digit.
+pub(super) const BITS: u32 = 48;
+/// Vectors of columns that are summed together.
+const GROUP: usize = 4;
+/// Rows whose products the sums of doubles hold.
+pub(super) const ROWS: usize = 8;
+/// 1.5·2^(52 + [`BITS`])
+pub(super) const HIGH: f64 = 1.5 * (1u128 << (52 + BITS)) as f64;
+/// 1.5·2^52
+pub(super) const LOW: f64 = 1.5 * (1u64 << 52) as f64;
+/// What makes the sum of any column positive, and a multiple of 2^[`BITS`].
+pub(super) const OFFSET: u64 = 1 << 60;
+
+/// The longest operand, in limbs.
+pub(super) const MAX_LIMBS: usize = 420;
+/// Its digits.
+pub(super) const MAX_DIGITS: usize = MAX_LIMBS * 4 / 3;
+/// Columns of the widest group.
+const MAX_COLUMNS: usize = 8 * GROUP;
+
+/// Digits of a number between zeros, or of both factors of a product.
+type Room = [MaybeUninit<f64>; MAX_DIGITS + 2 * MAX_COLUMNS];
+
+/// out = the sum of the products, one or two, each with the longer factor first, as far as `out` reaches, which is beyond the
+/// longest product.
+///
+/// Factors have 1 to [`MAX_LIMBS`] limbs.
+#[inline(always)]
+pub(super) fn products<V: Vector>(out: &mut [u64], products: &[[&[u64]; 2]]) {
+    let mut room = [const { [const { MaybeUninit::uninit() }; MAX_DIGITS + 2 * MAX_COLUMNS] }; 4];
+    let [a, b, c, d]: &mut [Room; 4] = &mut room;
+    match products {
+        [product] => columns::<V, 1>(out, [digits::<V>([a, b], product)]),
+        [first, second] => {
+            columns::<V, 2>(out, [digits::<V>([a, b], first), digits::<V>([c, d], second)]);
+        }
+        _ => unreachable!("one product or two"),
+    }
+}
+
+/// The digits of the factors, the first one's between zeros for a group of columns.
+#[inline(always)]
+fn digits<'a, V: Vector>([a, b]: [&'a mut Room; 2], numbers: &[&[u64]; 2]) -> [&'a [f64]; 2] {
+    [split(a, numbers[0], GROUP * V::LANES), split(b, numbers[1], 0)]
+}
+
+/// The digits of a number between so many zeros.
+#[inline(always)]
+fn split<'a>(room: &'a mut Room, limbs: &[u64], zeros: usize) -> &'a [f64] {
+    let digit = |bits: u64| {
+        let double = f64::from_bits(bits & ((1 << BITS) - 1) | EXPONENT);
+        MaybeUninit::new(double - f64::from_bits(EXPONENT))
+    };
+    let four = |a: u64, b: u64, c: u64| [digit(a), digit(a >> 48 | b << 16), digit(b >> 32 | c << 32), digit(c >> 16)];
+    let (threes, rest) = limbs.as_chunks::<3>();
+    let count = 4 * threes.len() + (64 * rest.len()).div_ceil(BITS as usize);
+    // Up to three digits more are written, and then zeros over them.
+    let fours = room[zeros..].as_chunks_mut::<4>().0;
+    let (whole, last) = fours.split_at_mut(threes.len());
+    for (out, &[a, b, c]) in whole.iter_mut().zip(threes) {
+        *out = four(a, b, c);
+    }
+    match *rest {
+        [a] => last[0] = four(a, 0, 0),
+        [a, b] => last[0] = four(a, b, 0),
+        _ => {}
+    }
+    room[..zeros].fill(MaybeUninit::new(0.0));
+    room[zeros + count..][..zeros].fill(MaybeUninit::new(0.0));
+    // SAFETY: the digits and the zeros on both sides were just written.
+    unsafe { room[..count + 2 * zeros].assume_init_ref() }
+}
+
+#[inline(always)]
+fn columns<V: Vector, const N: usize>(out: &mut [u64], factors: [[&[f64]; 2]; N]) {
+    let width = GROUP * V::LANES;
+    let mut carry = Carry::<V>::new();
+    for (group, out) in out.chunks_mut(width / 4 * 3).enumerate() {
+        let first = group * width;
+        let (mut high, mut low) = ([V::splat(0.0); GROUP], [V::splat(0.0); GROUP]);
+        let mut count = 0;
+        for [a, b] in factors {
+            // Rows that meet one of the columns with a digit that is there.
+            let to = b.len().min(first + width);
+            let from = (first + 1 + 2 * width).saturating_sub(a.len());
+            if from >= to {
+                continue;
+            }
+            let (a, rows) = (&a[width + first + 1 - to..], &b[from..to]);
+            let mut a = a;
+            for rows in rows.rchunks(ROWS) {
+                let (mut h, mut l) = ([V::splat(HIGH); GROUP], [V::splat(LOW); GROUP]);
+                for (a, &b) in a.windows(width).zip(rows.iter().rev()) {
+                    let b = V::splat(b);
+                    for g in 0..GROUP {
+                        let (sum, rest) = b.accumulate(V::load(&a[g * V::LANES..]), h[g]);
+                        (h[g], l[g]) = (sum, l[g].add(rest));
+                    }
+                }
+                a = &a[rows.len()..];
+                for g in 0..GROUP {
+                    (high[g], low[g]) = (high[g].add_bits(h[g]), low[g].add_bits(l[g]));
+                }
+                count += 1;
+            }
+        }
+        carry.write(out, &high, &low, count);
+    }
+}
+
+/// What goes from a group of columns to the next one.
+struct Carry<V> {
+    /// The upper parts of the last products.
+    high: V,
+    /// What their sums have above a digit.
+    above: V,
+    limb: u64,
+}
+
+impl<V: Vector> Carry<V> {
+    #[inline(always)]
+    fn new() -> Self {
+        // Every column has `OFFSET` more and what that is in digits of the next column less, which is for the first
+        // one to undo.
+        Self { high: V::splat(0.0), above: V::splat(f64::from_bits(OFFSET >> BITS)), limb: 0 }
+    }
+
+    /// The limbs of a group of columns, whose sums were taken to integers `count` times.
+    #[inline(always)]
+    fn write(&mut self, out: &mut [u64], high: &[V; GROUP], low: &[V; GROUP], count: u64) {
+        let bias = |magic: f64| count.wrapping_mul(magic.to_bits()).wrapping_neg();
+        let offset = OFFSET - (OFFSET >> BITS);
+        let high_bias = V::splat(f64::from_bits(bias(HIGH)));
+        let low_bias = V::splat(f64::from_bits(bias(LOW).wrapping_add(offset)));
+        let mut lines = [Line::default(); MAX_COLUMNS / Line::POINTS];
+        let digits = vectors_mut::<V>(&mut lines);
+        for g in 0..GROUP {
+            let high = high[g].add_bits(high_bias);
+            let sum = low[g].add_bits(low_bias).add_bits(high.after(self.high, 1));
+            let (digit, above) = sum.split_bits();
+            digits[g] = digit.add_bits(above.after(self.above, 1));
+            (self.high, self.above) = (high, above);
+        }
+        let (whole, rest) = out.as_chunks_mut::<6>();
+        for (out, line) in whole.iter_mut().zip(&lines) {
+            *out = self.limbs(line);
+        }
+        if !rest.is_empty() {
+            rest.copy_from_slice(&self.limbs(&lines[whole.len()])[..rest.len()]);
+        }
+    }
+
+    /// The limbs of eight digits, which may be a little longer than they should be.
+    #[inline(always)]
+    fn limbs(&mut self, digits: &Line) -> [u64; 6] {
+        let [a, b, c, d, e, f, g, h] = digits.0.map(|digit| u128::from(digit.to_bits()));
+        let mut limbs = [0; 6];
+        let mut rest = u128::from(self.limb) + a;
+        for (limb, part) in limbs.iter_mut().zip([b << 48, c << 32, d << 16, (f << 48) + e, g << 32, h << 16]) {
+            // The sum is below 2^98.
+            rest += part;
+            *limb = rest as u64;
+            rest >>= 64;
+        }
+        self.limb = rest as u64;
+        limbs
+    }
+}
