@@ -22,6 +22,14 @@ impl Arithmetic {
         out
     }
 
+    /// a·b + c·d.
+    pub fn sum_of_products(&self, products: [[&[u64]; 2]; 2]) -> Vec<u64> {
+        let limbs = products.map(|[a, b]| a.len() + b.len());
+        let mut out = vec![0; limbs[0].max(limbs[1]) + 1];
+        limbs::mul_sum(&mut out, products, &self.0);
+        out
+    }
+
     /// a².
     pub fn square(&self, a: &[u64]) -> Vec<u64> {
         let mut out = vec![0; 2 * a.len()];

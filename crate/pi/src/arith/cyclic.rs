@@ -6,15 +6,13 @@
 
 use std::borrow::Cow;
 
-use crate::arith::limbs;
+use crate::arith::limbs::{self, Sizes};
 use crate::arith::ntt::{self, Plan, Spectrum};
 use crate::run::Context;
 use crate::run::allocation::{copy, resize, zeros};
 #[cfg(test)]
 use crate::run::fault;
-
-/// From this modulus on, in limbs, the transform beats a plain product that is folded afterwards.
-const TRANSFORM_MIN: usize = 90;
+use crate::simd::Simd;
 
 /// The integers modulo 2^(64·m) − 1.
 #[derive(Clone, Copy, Debug)]
@@ -40,14 +38,14 @@ pub(crate) enum Factor<'a> {
 }
 
 impl Ring {
-    /// A ring whose modulus has at least `limbs` limbs, as cheap as can be.
+    /// A ring whose modulus has at least `limbs` limbs, as cheap as can be on one thread of this machine.
     pub(crate) fn new(limbs: usize) -> Self {
-        Self::on(limbs, 1)
+        Self::on(limbs, 1, Simd::detect())
     }
 
-    /// The same for products on so many threads.
-    pub(crate) fn on(limbs: usize, threads: usize) -> Self {
-        if limbs < TRANSFORM_MIN {
+    /// The same for products on so many threads with the kernels of an instruction set.
+    pub(crate) fn on(limbs: usize, threads: usize, simd: Simd) -> Self {
+        if limbs < Sizes::of(simd).residues_by_transforms {
             return Self { limbs, plan: None };
         }
         let plan = Plan::cyclic(limbs, threads);

@@ -8,8 +8,8 @@ use crate::arith::cyclic::Ring;
 use crate::arith::limbs::mul_scratch_bytes;
 use crate::arith::ntt::Plan;
 use crate::radix::fraction_limbs;
-use crate::simd::Simd;
 use crate::run::threads;
+use crate::simd::Simd;
 
 /// Leaves and small allocations.
 const FIXED: usize = 500;
@@ -20,9 +20,10 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
     let terms = precision::terms(series_bits(limbs));
     let typical = merged_limbs(terms);
     let merged = typical + if terms <= 2 * block::MAX_TERMS { ROUNDING_OF_BLOCKS } else { ROUNDING };
-    let ring = Ring::on(limbs + 2, threads);
+    let ring = Ring::on(limbs + 2, threads, Simd::detect());
     let mut plans: Vec<Plan> = ring.plan().into_iter().collect();
-    let merge = shares_transforms(typical + ROUNDING, Simd::detect()).then(|| Plan::for_product(merged, 2, threads));
+    let merge =
+        shares_transforms(typical + ROUNDING, Simd::detect()).then(|| Plan::for_product(merged, 2, threads));
     plans.extend(merge);
     let series = match merge {
         // All five factors, while T is summed prime by prime.

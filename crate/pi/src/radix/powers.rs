@@ -20,7 +20,7 @@ enum Level {
 impl Level {
     fn prepare(&mut self, tree: &Tree, level: usize, cx: &Context) {
         if let Self::Limbs(power) = self {
-            *self = Self::Ready(tree.ring(level).forward(power, cx));
+            *self = Self::Ready(tree.ring(level, cx.simd).forward(power, cx));
         }
     }
 }
@@ -63,7 +63,7 @@ impl Powers {
 
     /// The product of a fraction and the power of a level, which is prepared, in the ring of that level.
     pub(super) fn multiply(&self, tree: &Tree, level: usize, fraction: &[u64], cx: &Context) -> Vec<u64> {
-        let ring = tree.ring(level);
+        let ring = tree.ring(level, cx.simd);
         let power = match &self.levels[level] {
             Level::Limbs(power) => Factor::Number(power),
             Level::Ready(power) => Factor::Residue(power),

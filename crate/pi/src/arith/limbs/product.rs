@@ -46,7 +46,10 @@ pub(crate) fn mul(out: &mut [u64], a: &[u64], b: &[u64], cx: &Context) {
 pub(crate) fn mul_sum(out: &mut [u64], products: [[&[u64]; 2]; 2], cx: &Context) {
     let products = products.map(|[a, b]| if a.len() < b.len() { [b, a] } else { [a, b] });
     let sizes = Sizes::of(cx.simd);
-    if products.iter().all(|[a, b]| (sizes.columns..sizes.karatsuba).contains(&b.len()) && a.len() <= MAX_LIMBS) {
+    if products
+        .iter()
+        .all(|[a, b]| (sizes.columns..sizes.karatsuba).contains(&b.len()) && a.len() <= MAX_LIMBS)
+    {
         Columns::of(cx.simd).products(out, &products);
         #[cfg(test)]
         fault::strike(fault::Site::Product, out);

@@ -18,6 +18,8 @@ pub(crate) struct Sizes {
     /// Limbs of a sum of two products from which on transforms that are shared, with those of another product, are
     /// the quickest.
     pub(crate) sums_by_transforms: usize,
+    /// Limbs of a modulus from which on transforms beat a plain product that is folded afterwards.
+    pub(crate) residues_by_transforms: usize,
 }
 
 impl Sizes {
@@ -36,37 +38,41 @@ static PORTABLE: Sizes = Sizes {
     square_columns: usize::MAX,
     karatsuba: 36,
     square_karatsuba: 64,
-    transform: 160,
-    square_transform: 200,
-    sums_by_transforms: 400,
+    transform: 2500,
+    square_transform: 2500,
+    sums_by_transforms: 3000,
+    residues_by_transforms: 1200,
 };
 
 static FMA: Sizes = Sizes {
-    columns: 24,
-    square_columns: 72,
-    karatsuba: 150,
-    square_karatsuba: 200,
-    transform: 300,
-    square_transform: 260,
+    columns: 22,
+    square_columns: usize::MAX,
+    karatsuba: 128,
+    square_karatsuba: 96,
+    transform: 240,
+    square_transform: 210,
     sums_by_transforms: 400,
+    residues_by_transforms: 110,
 };
 
 static AVX512: Sizes = Sizes {
-    columns: 14,
-    square_columns: 48,
-    karatsuba: 220,
-    square_karatsuba: 260,
-    transform: 300,
-    square_transform: 260,
+    columns: 20,
+    square_columns: 72,
+    karatsuba: 190,
+    square_karatsuba: 190,
+    transform: 230,
+    square_transform: 170,
     sums_by_transforms: 400,
+    residues_by_transforms: 160,
 };
 
 static IFMA: Sizes = Sizes {
-    columns: 12,
-    square_columns: 24,
-    karatsuba: 220,
+    columns: 11,
+    square_columns: 16,
+    karatsuba: 260,
     square_karatsuba: 240,
-    transform: 360,
-    square_transform: 330,
+    transform: 370,
+    square_transform: 320,
     sums_by_transforms: 500,
+    residues_by_transforms: 230,
 };

@@ -21,7 +21,8 @@ fn number(limbs: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Va
 fn size() -> impl Strategy<Value = usize> {
     let Sizes { columns, square_columns, karatsuba, square_karatsuba, transform, square_transform, .. } =
         *Sizes::of(Simd::detect());
-    let edges = [1, 4, columns, square_columns, karatsuba, square_karatsuba, transform, square_transform, 430];
+    let edges =
+        [1, 4, columns, square_columns, karatsuba, square_karatsuba, transform, square_transform, 430];
     let edges = edges.map(|size| size.min(500));
     prop_oneof![
         0..12usize,
@@ -107,6 +108,9 @@ proptest! {
         let mut out = vec![7; a.len() + b.len()];
         mul(&mut out, &a, &b, &cx);
         prop_assert_eq!(value(&out), value(&a) * value(&b));
+        let mut sum = vec![7; a.len() + a.len().max(b.len()) + 1];
+        mul_sum(&mut sum, [[&a, &b], [&a, &a]], &cx);
+        prop_assert_eq!(value(&sum), value(&a) * value(&b) + value(&a) * value(&a));
         let mut out = vec![7; 2 * a.len()];
         square(&mut out, &a, &cx);
         prop_assert_eq!(value(&out), value(&a) * value(&a));

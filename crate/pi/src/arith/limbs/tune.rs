@@ -7,11 +7,11 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use super::{basecase, karatsuba};
 use super::columns::Columns;
 use super::karatsuba::Base;
+use super::{basecase, karatsuba};
 use crate::arith::ntt;
-use crate::run::{Context, Job};
+use crate::run::{Context, Options};
 use crate::simd::Simd;
 
 /// The least nanoseconds of `work` in many runs.
@@ -34,8 +34,10 @@ fn least(mut work: impl FnMut()) -> f64 {
 #[ignore = "measures for minutes"]
 fn tune() {
     for simd in Simd::available() {
-        println!("{simd}: nanoseconds by rows, by columns, halved once by Karatsuba's method, by transforms; squares");
-        let cx = Context::new(&Job::new().with_simd(simd)).with_threads(1);
+        println!(
+            "{simd}: nanoseconds by rows, by columns, halved once by Karatsuba's method, by transforms; squares"
+        );
+        let cx = Context::new(&Options::new().with_simd(simd).job()).with_threads(1);
         let columns = Columns::of(simd);
         let by_columns = simd != Simd::Portable;
         for n in SIZES {

@@ -33,7 +33,7 @@ pub(crate) fn reciprocal(v: &[u64], precision: usize, cx: &Context) -> Result<Ve
     let x = reciprocal(v, before, cx)?;
 
     // 1 − v·x < 64 units of x, and its product with x < 128: one limb above the precision is room enough.
-    let ring = Ring::on(precision + 1, cx.threads);
+    let ring = Ring::on(precision + 1, cx.threads, cx.simd);
     let x_residue = ring.forward(&x, cx);
     let mut residual = ring.product(&divisor, Factor::Residue(&x_residue), cx);
     drop(divisor);

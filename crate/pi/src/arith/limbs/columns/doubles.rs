@@ -30,13 +30,28 @@ pub(super) const MAX_DIGITS: usize = MAX_LIMBS * 4 / 3;
 /// Columns of the widest group.
 const MAX_COLUMNS: usize = 8 * GROUP;
 
-/// Digits of a number between zeros, or of both factors of a product.
+/// The rows that meet a column at most, those of both products together.
+const MAX_ROWS: u64 = 2 * MAX_DIGITS as u64;
+
+// The sum of a few products and their roundings stays between 2^100 and 2^101, where doubles are the multiples of 2^48.
+const _: () = {
+    let digit = (1u128 << BITS) - 1;
+    assert!(ROWS as u128 * (digit * digit + (1 << (BITS - 1))) < 1 << (51 + BITS));
+};
+// What was lost, up to 2^47 of each product, stays between 2^52 and 2^53, where doubles are the integers.
+const _: () = assert!(ROWS as u64 * (1 << (BITS - 1)) < 1 << 51);
+// A column's lost parts and its neighbour's upper ones, with the offset, are positive, and have less than 16 bits above
+// a digit.
+const _: () = {
+    assert!(OFFSET.is_multiple_of(1 << BITS));
+    assert!(MAX_ROWS * (1 << (BITS - 1)) < OFFSET - (OFFSET >> BITS));
+    assert!(MAX_ROWS * ((1 << (BITS - 1)) + (1 << BITS)) < (1 << 63) - OFFSET);
+};
+
+/// Digits of a number, between zeros.
 type Room = [MaybeUninit<f64>; MAX_DIGITS + 2 * MAX_COLUMNS];
 
-/// out = the sum of the products, one or two, each with the longer factor first, as far as `out` reaches, which is beyond the
-/// longest product.
-///
-/// Factors have 1 to [`MAX_LIMBS`] limbs.
+/// See [`super::Columns::products`].
 #[inline(always)]
 pub(super) fn products<V: Vector>(out: &mut [u64], products: &[[&[u64]; 2]]) {
     let mut room = [const { [const { MaybeUninit::uninit() }; MAX_DIGITS + 2 * MAX_COLUMNS] }; 4];
@@ -63,7 +78,9 @@ fn split<'a>(room: &'a mut Room, limbs: &[u64], zeros: usize) -> &'a [f64] {
         let double = f64::from_bits(bits & ((1 << BITS) - 1) | EXPONENT);
         MaybeUninit::new(double - f64::from_bits(EXPONENT))
     };
-    let four = |a: u64, b: u64, c: u64| [digit(a), digit(a >> 48 | b << 16), digit(b >> 32 | c << 32), digit(c >> 16)];
+    let four = |a: u64, b: u64, c: u64| {
+        [digit(a), digit(a >> 48 | b << 16), digit(b >> 32 | c << 32), digit(c >> 16)]
+    };
     let (threes, rest) = limbs.as_chunks::<3>();
     let count = 4 * threes.len() + (64 * rest.len()).div_ceil(BITS as usize);
     // Up to three digits more are written, and then zeros over them.
@@ -168,7 +185,8 @@ impl<V: Vector> Carry<V> {
         let [a, b, c, d, e, f, g, h] = digits.0.map(|digit| u128::from(digit.to_bits()));
         let mut limbs = [0; 6];
         let mut rest = u128::from(self.limb) + a;
-        for (limb, part) in limbs.iter_mut().zip([b << 48, c << 32, d << 16, (f << 48) + e, g << 32, h << 16]) {
+        for (limb, part) in limbs.iter_mut().zip([b << 48, c << 32, d << 16, (f << 48) + e, g << 32, h << 16])
+        {
             // The sum is below 2^98.
             rest += part;
             *limb = rest as u64;

@@ -25,23 +25,29 @@ pub(super) const MAX_LIMBS: usize = super::MAX_LIMBS;
 /// Its digits, in whole vectors.
 pub(super) const MAX_DIGITS: usize = (64 * MAX_LIMBS).div_ceil(BITS).next_multiple_of(8);
 
-/// Digits of a number between zeros.
+/// The rows that meet a column at most, those of both products together, and those that only their upper halves do.
+const MAX_ROWS: u64 = 2 * (MAX_DIGITS as u64 + 1);
+
+// The sum of lower and upper halves is a word, and what it has above a digit carries at most one.
+const _: () = {
+    let digit = (1 << BITS) - 1;
+    assert!(2 * MAX_ROWS <= u64::MAX / digit);
+    assert!(digit + (u64::MAX >> BITS) < 2 * digit);
+};
+
+/// Digits of a number, between zeros.
 type Room = [MaybeUninit<u64>; MAX_DIGITS + 2 * COLUMNS];
 
-/// out = the sum of the products, one or two, each with the longer factor first, as far as `out` reaches, which is beyond
-/// the longest product.
-///
-/// Factors have 1 to [`MAX_LIMBS`] limbs.
+/// See [`Columns::products`].
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512ifma,avx2,fma,bmi2")]
 fn products(out: &mut [u64], products: &[[&[u64]; 2]]) {
     let mut room = [const { [const { MaybeUninit::uninit() }; MAX_DIGITS + 2 * COLUMNS] }; 4];
     let [a, b, c, d]: &mut [Room; 4] = &mut room;
     match *products {
         [[x, y]] => columns(out, [[split(a, x, COLUMNS), split(b, y, 8)]]),
-        [[x, y], [z, w]] => columns(
-            out,
-            [[split(a, x, COLUMNS), split(b, y, 8)], [split(c, z, COLUMNS), split(d, w, 8)]],
-        ),
+        [[x, y], [z, w]] => {
+            columns(out, [[split(a, x, COLUMNS), split(b, y, 8)], [split(c, z, COLUMNS), split(d, w, 8)]])
+        }
         _ => unreachable!("one product or two"),
     }
 }
@@ -57,7 +63,8 @@ fn split<'a>(room: &'a mut Room, limbs: &[u64], zeros: usize) -> &'a [u64] {
     let to: *mut u64 = room.as_mut_ptr().cast();
     // Eight digits are 52 bytes; a digit is in the four words of 16 bits from the one in which it begins.
     let words = _mm512_set_epi16(
-        25, 24, 23, 22, 22, 21, 20, 19, 19, 18, 17, 16, 16, 15, 14, 13, 12, 11, 10, 9, 9, 8, 7, 6, 6, 5, 4, 3, 3, 2, 1, 0,
+        25, 24, 23, 22, 22, 21, 20, 19, 19, 18, 17, 16, 16, 15, 14, 13, 12, 11, 10, 9, 9, 8, 7, 6, 6, 5, 4,
+        3, 3, 2, 1, 0,
     );
     let shifts = _mm512_set_epi64(12, 8, 4, 0, 12, 8, 4, 0);
     let bytes = size_of_val(limbs);

@@ -38,10 +38,10 @@ impl Columns {
         }
     }
 
-    /// out = the sum of the products, one or two, as far as `out` reaches.
+    /// out = the sum of the products, of which there are one or two.
     ///
     /// Factors have 1 to [`MAX_LIMBS`] limbs, the first one of a product at least as many as the second one, and `out`
-    /// as many as both together or one more than that.
+    /// has room for the sum.
     pub(crate) fn products(&self, out: &mut [u64], products: &[[&[u64]; 2]]) {
         debug_assert!(products.iter().all(|[a, b]| {
             (1..=a.len()).contains(&b.len()) && a.len() <= MAX_LIMBS && out.len() >= a.len() + b.len()

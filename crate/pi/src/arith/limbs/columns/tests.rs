@@ -54,7 +54,8 @@ fn sums_of_two_products_are_those_by_rows() {
     let (short, step, max) = if cfg!(miri) { (3, 61, 90) } else { (40, 61, 420) };
     for (simd, columns) in levels() {
         for n in (1usize..short).chain((short..=max).step_by(step)).chain([max]) {
-            for (m, k, l) in [(n, n, n), (n.div_ceil(2), 1, 1), (1, n - n / 5, n / 7 + 1), (n / 3 + 1, n, n)] {
+            for (m, k, l) in [(n, n, n), (n.div_ceil(2), 1, 1), (1, n - n / 5, n / 7 + 1), (n / 3 + 1, n, n)]
+            {
                 for kind in 0..4 {
                     let [a, b] = [n, m].map(|n| limbs(n as u64, n, kind));
                     let [c, d] = [k, l].map(|n| limbs(n as u64 + 3, n, (kind + 1) % 4));
