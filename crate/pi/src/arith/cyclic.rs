@@ -14,6 +14,9 @@ use crate::run::allocation::{copy, resize, zeros};
 use crate::run::fault;
 use crate::simd::Simd;
 
+/// From this modulus on, in limbs, products save memory: what is idle costs more than new pages.
+const FRUGAL_MIN: usize = 1 << 17;
+
 /// The integers modulo 2^(64·m) − 1.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ring {
@@ -101,6 +104,10 @@ impl Ring {
         let mut limbs = match self.plan {
             Some(plan) => {
                 let product = plan.sum_of_products(&transformed(products), cx);
+                if self.limbs >= FRUGAL_MIN {
+                    // The residues of the factors are done with, and may go before the number comes.
+                    cx.points.clear();
+                }
                 let mut limbs = zeros(self.limbs);
                 product.write(&mut limbs, cx);
                 limbs

@@ -15,7 +15,7 @@ pub(super) fn shares_transforms(limbs: usize, simd: Simd) -> bool {
     limbs >= Sizes::of(simd).sums_by_transforms
 }
 
-/// From this many limbs of T on the last merges save memory: new pages cost more than one more transform of Q₂.
+/// From this many limbs of T on merges save memory: new pages cost more than one more transform of Q₂.
 pub(super) const FRUGAL_MIN: usize = 1 << 17;
 
 /// Whether one of the last merges, to so many limbs, saves memory.
@@ -25,7 +25,9 @@ pub(super) fn is_frugal(limbs: usize, cx: &Context) -> bool {
 
 /// Merges two parts, of which the left one has an even number of terms. The result has a P if the right one has.
 pub(super) fn merge(left: Part, right: Part, cx: &Context) -> Result<Part, Error> {
-    if shares_transforms(left.t.len() + right.q.len(), cx.simd) {
+    if left.t.len() + right.q.len() >= FRUGAL_MIN {
+        merge_by(frugal, left, right, cx)
+    } else if shares_transforms(left.t.len() + right.q.len(), cx.simd) {
         merge_by(shared, left, right, cx)
     } else {
         merge_by(plain, left, right, cx)
@@ -112,11 +114,14 @@ fn frugal(mut left: Part, mut right: Part, cx: &Context) -> Result<Part, Error> 
     let products = [(&t1[..], Factor::Number(&right.q)), (&p1, Factor::Number(&right.t))];
     let t = Plan::for_product(t_len, 2, cx.threads).sum_of_products(&products, cx);
     drop((t1, p1, right.t));
+    cx.points.clear();
     let t = written(t, t_len, cx)?;
     let q_len = left.q.len() + right.q.len();
     let q = Plan::for_product(q_len, 1, cx.threads).product(&left.q, &right.q, cx);
     drop((left.q, right.q));
+    cx.points.clear();
     let q = written(q, q_len, cx)?;
+    cx.points.clear();
     Ok(Part { p, q, t, p_smooth: right.p_smooth, q_smooth: right.q_smooth })
 }
 

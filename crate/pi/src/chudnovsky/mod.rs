@@ -7,6 +7,7 @@
 mod block;
 mod cost;
 mod finish;
+mod last;
 mod leaf;
 mod memory;
 mod merge;
@@ -59,7 +60,8 @@ pub(crate) fn digits(n: usize, job: &Job) -> Result<(Vec<u8>, Option<Verificatio
     let cx = Context::new(job);
     let mut guard = GUARD_LIMBS;
     loop {
-        let (conversion, certificate) = conversion(n, guard, &cx)?;
+        let (mut conversion, certificate) = conversion(n, guard, &cx)?;
+        conversion.start(&cx)?;
         let mut digits = zeros(n);
         if conversion.write_all(&mut digits, &cx)? {
             let check = |certificate: Certificate| certificate.check(Written::NONE.and(&digits));

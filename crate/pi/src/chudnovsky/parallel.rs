@@ -1,10 +1,9 @@
 //! Subtrees on several threads: first many whole subtrees, then the merges above them, level by level.
 
-use super::block;
 use super::cost::{merge_cost, spine_merge_cost};
 use super::merge::{is_frugal, merge, merge_long};
 use super::part::Part;
-use super::series;
+use super::{block, last, precision, series};
 use crate::run::allocation::{push, with_capacity};
 use crate::run::{Context, Error, parallel, threads};
 
@@ -30,11 +29,17 @@ pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
         let limbs = pairs.iter().map(|(_, _, left, right)| left.t.len() + right.t.len()).sum::<usize>();
         let at_once = at_once(pairs.len(), cx.threads, is_frugal(limbs, cx));
         if at_once == 1 {
-            // One merge at a time works on two spectra and two primes of others for each thread.
-            cx.points.keep(3);
+            // Less than what many merges at once work on.
+            cx.points.clear();
         }
         parts = each(pairs, at_once, cx, |(a, b, left, right), cx| {
-            let part = if at_once == 1 { merge_long(left, right, cx)? } else { merge(left, right, cx)? };
+            let part = if at_once > 1 {
+                merge(left, right, cx)?
+            } else if (a, b) == (0, n) && is_frugal(left.t.len() + right.q.len(), cx) {
+                last::merge(left, right, precision::kept_limbs(n), cx)?
+            } else {
+                merge_long(left, right, cx)?
+            };
             if b == n {
                 cx.job.advance(spine_merge_cost(a, b));
                 Ok((a, b, part.truncated(n - a)))

@@ -3,7 +3,7 @@
 use super::cost::{block_cost, merge_cost, spine_merge_cost};
 use super::merge::{is_frugal, merge, merge_long};
 use super::part::Part;
-use super::{block, parallel, precision};
+use super::{block, last, parallel, precision};
 use crate::run::{Context, Error, threads};
 
 /// Numbers whose quotient `t / q` is the sum of the series.
@@ -38,7 +38,13 @@ pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
         cx.points.clear();
     }
     let right = spine(m, n, cx)?;
-    let part = if a == 0 { merge_long(left, right, cx) } else { merge(left, right, cx) };
+    let part = if a > 0 {
+        merge(left, right, cx)
+    } else if is_frugal(left.t.len() + right.q.len(), cx) {
+        last::merge(left, right, precision::kept_limbs(n), cx)
+    } else {
+        merge_long(left, right, cx)
+    };
     let part = part?.truncated(n - a);
     cx.job.advance(spine_merge_cost(a, n));
     Ok(part)

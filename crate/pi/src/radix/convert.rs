@@ -11,6 +11,10 @@ use crate::run::{Context, Error, parallel, threads};
 /// Subtrees for each thread, so that none waits long for the slowest one.
 const SUBTREES: usize = 8;
 
+/// The upper levels of so many digits leave no idle memory to the lower ones, whose transforms are shorter.
+const FRUGAL_LEVELS: usize = 2;
+const FRUGAL_MIN: usize = 1 << 18;
+
 /// Digits yet to be written, as a fraction.
 struct Node {
     fraction: Vec<u64>,
@@ -36,6 +40,9 @@ impl Node {
         let point = fraction.len();
         let product = powers.multiply(tree, level - 1, &fraction, cx);
         drop(fraction);
+        if level <= FRUGAL_LEVELS && digits >= FRUGAL_MIN {
+            cx.points.clear();
+        }
         cx.job.check()?;
         let right = copy(&product[point - tree.limbs(right_digits)..point]);
         let left = Node { fraction: left, digits: left_digits, level };
@@ -102,6 +109,21 @@ impl Conversion {
         self.stack.pop();
     }
 
+    /// Does what takes the most memory, before there is any for the digits.
+    pub(crate) fn start(&mut self, cx: &Context) -> Result<(), Error> {
+        if cx.threads == 1 {
+            self.next_len(cx)?;
+        } else if self.tree.levels > 0
+            && let Some(root) = self.stack.pop()
+        {
+            let (left, right) = root.split(&self.tree, &self.powers, cx)?;
+            self.stack.extend(right);
+            self.stack.push(left);
+            self.powers.release_above(1);
+        }
+        Ok(())
+    }
+
     /// Writes all digits; whether they are certain.
     pub(crate) fn write_all(mut self, out: &mut [u8], cx: &Context) -> Result<bool, Error> {
         let threads = threads::for_digits(out.len(), cx.threads);
@@ -128,7 +150,8 @@ impl Conversion {
         let (tree, powers, single) = (&self.tree, &self.powers, cx.with_threads(1));
         let subtrees = SUBTREES * cx.threads;
         let mut nodes = self.stack;
-        for _level in 0..tree.levels {
+        nodes.reverse();
+        for _level in nodes[0].level..tree.levels {
             if nodes.len() >= subtrees {
                 break;
             }

@@ -19,7 +19,13 @@ pub(crate) fn vectors<V: Vector>(lines: &[Line]) -> &[V] {
     unsafe { std::slice::from_raw_parts(lines.as_ptr().cast(), lines.len() * (Line::POINTS / V::LANES)) }
 }
 
-/// The same, to be changed.
+/// The doubles of lines.
+pub(crate) fn doubles(lines: &[Line]) -> &[f64] {
+    // SAFETY: a line is eight doubles.
+    unsafe { std::slice::from_raw_parts(lines.as_ptr().cast(), lines.len() * Line::POINTS) }
+}
+
+/// The vectors of lines, to be changed.
 #[inline(always)]
 pub(crate) fn vectors_mut<V: Vector>(lines: &mut [Line]) -> &mut [V] {
     // SAFETY: as in `vectors`; the borrow of the lines is exclusive.

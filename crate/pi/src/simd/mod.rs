@@ -17,5 +17,5 @@ pub(crate) mod neon;
 pub(crate) mod wasm128;
 
 pub use level::Simd;
-pub(crate) use line::{Line, vectors, vectors_mut};
+pub(crate) use line::{Line, doubles, vectors, vectors_mut};
 pub(crate) use vector::{EXPONENT, MARGIN, Vector, Window};

@@ -17,8 +17,12 @@ pub(crate) use inverse_sqrt::inverse_sqrt;
 pub(crate) use ratio::{RATIO_ERROR, Ratio, sqrt_ratio, sqrt_ratio_cost};
 #[cfg(fuzzing)]
 pub use reciprocal::RECIPROCAL_ERROR;
-#[cfg(fuzzing)]
+#[cfg(not(fuzzing))]
+pub(crate) use reciprocal::RECIPROCAL_ERROR;
 pub(crate) use reciprocal::reciprocal;
+
+/// From this many limbs on steps save memory: new pages cost more than one more transform.
+const FRUGAL_MIN: usize = 1 << 16;
 
 /// The precision from which one step reaches `limbs`, both in limbs.
 ///

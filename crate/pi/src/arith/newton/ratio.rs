@@ -2,7 +2,7 @@
 
 use super::inverse_sqrt::{INVERSE_SQRT_ERROR, inverse_sqrt, inverse_sqrt_cost, residual, residual_cost};
 use super::reciprocal::{RECIPROCAL_ERROR, reciprocal, reciprocal_cost};
-use super::top;
+use super::{FRUGAL_MIN, top};
 use crate::arith::cyclic::{Factor, Ring};
 use crate::arith::limbs;
 use crate::arith::mersenne::Residue;
@@ -61,14 +61,22 @@ pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context)
     // The products of p limbs are below B^2p, and Δ < 2^35·B^(n−p) takes one limb more than the precision. No more
     // than one residue lives at a time beside that of a product, and none when memory is to be saved.
     let ring = Ring::on(2 * p, cx.threads, cx.simd);
-    cx.points.keep(if cx.frugal { 0 } else { 2 });
+    let is_frugal = cx.frugal || n >= 2 * FRUGAL_MIN;
+    let clear = || {
+        if is_frugal {
+            cx.points.clear();
+        }
+    };
+    cx.points.keep(if is_frugal { 0 } else { 2 });
     let root = times_word(root, k);
-    let scaled = ring.product(top(&u, p), Factor::Number(&root), cx);
+    let scaled = copy(&ring.product(top(&u, p), Factor::Number(&root), cx)[p..2 * p]);
+    clear();
     cx.job.check()?;
-    let quotient = copy(&ring.product(&scaled[p..2 * p], Factor::Number(&x), cx)[p..2 * p]);
+    let quotient = copy(&ring.product(&scaled, Factor::Number(&x), cx)[p..2 * p]);
     drop(scaled);
+    clear();
     cx.job.check()?;
-    let quotient_residue = (!cx.frugal).then(|| ring.forward(&quotient, cx));
+    let quotient_residue = (!is_frugal).then(|| ring.forward(&quotient, cx));
     let quotient_factor = quotient_residue.as_ref().map_or(Factor::Number(&quotient), Factor::Residue);
     let v = ring.negated(v);
     let residual = ring.sum_of_products(&[(&root, Factor::Number(&u)), (&v, quotient_factor)], cx);

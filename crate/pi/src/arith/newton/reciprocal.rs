@@ -1,6 +1,6 @@
 //! The reciprocal of a fraction.
 
-use super::{precision_before, top};
+use super::{FRUGAL_MIN, precision_before, top};
 use crate::arith::cyclic::{Factor, Ring};
 use crate::arith::limbs;
 use crate::run::allocation::{copy, push, with_capacity, zeros};
@@ -34,13 +34,14 @@ pub(crate) fn reciprocal(v: &[u64], precision: usize, cx: &Context) -> Result<Ve
 
     // 1 − v·x < 64 units of x, and its product with x < 128: one limb above the precision is room enough.
     let ring = Ring::on(precision + 1, cx.threads, cx.simd);
-    let x_residue = ring.forward(&x, cx);
-    let mut residual = ring.product(&divisor, Factor::Residue(&x_residue), cx);
+    let x_residue = (precision < FRUGAL_MIN).then(|| ring.forward(&x, cx));
+    let x_factor = x_residue.as_ref().map_or(Factor::Number(&x), Factor::Residue);
+    let mut residual = ring.product(&divisor, x_factor, cx);
     drop(divisor);
     cx.job.check()?;
     ring.power_minus(precision + before, &mut residual);
     let residual = &residual[before..=precision];
-    let correction = ring.product(residual, Factor::Residue(&x_residue), cx);
+    let correction = ring.product(residual, x_factor, cx);
     cx.job.check()?;
 
     let mut next = zeros(precision + 1);

@@ -1,14 +1,18 @@
 //! The choice of primes, bits a point and length for a product.
 
-use super::kernels::{Field, Form, Kernels};
+use std::sync::atomic::{AtomicU16, Ordering};
+
+use super::kernels::{Form, Kernels};
 use super::layout::{LAYOUTS, Layout};
 use super::primes::{ORDER_BITS, POWERS, PRIMES};
 use super::twiddle;
-use crate::run::{Job, threads};
+use crate::run::threads;
 use crate::simd::{Line, Simd};
 
 /// The shortest block that every level of instructions can transform.
 const MIN_BLOCK: usize = 16;
+/// From this many limbs on the choice is by memory, too.
+const FRUGAL_MIN: usize = 1 << 16;
 /// Lines between the primes' points, so that equal points of different primes differ in their cache sets.
 const PAD: usize = 5;
 
@@ -27,19 +31,26 @@ impl Plan {
     /// The cheapest plan on so many threads whose product holds `limbs` limbs, the sum of `terms` products of that
     /// length together.
     pub(crate) fn for_product(limbs: usize, terms: usize, threads: usize) -> Self {
-        Self::cheapest(limbs, threads, |layout, points| {
-            let shapes = (4..=7).map(|rows| shape(points, rows));
-            shapes.filter_map(|(rows, stride)| Self::with(layout, rows, stride, terms)).min_by_key(Self::cost)
+        static FOUND: [Found; 2] = [const { Found::NONE }; 2];
+        FOUND[terms.clamp(1, 2) - 1].or(limbs, || {
+            Self::cheapest(limbs, threads, |layout, points| {
+                let shapes = (4..=7).map(|rows| shape(points, rows));
+                let plans = shapes.filter_map(|(rows, stride)| Self::with(layout, rows, stride, terms));
+                plans.min_by_key(Self::cost)
+            })
         })
     }
 
     /// The cheapest plan on so many threads for products modulo 2^(64·m) − 1 with m ≥ `limbs`.
     pub(crate) fn cyclic(limbs: usize, threads: usize) -> Self {
-        Self::cheapest(limbs, threads, |layout, points| {
-            // At least 64 points, which are a whole number of limbs whatever the digits.
-            let (rows, stride) = shape(points, 4);
-            let plan = Self { layout, rows, stride, cyclic: true };
-            (plan.points() as f64 <= layout.max_products).then_some(plan)
+        static FOUND: Found = Found::NONE;
+        FOUND.or(limbs, || {
+            Self::cheapest(limbs, threads, |layout, points| {
+                // At least 64 points, which are a whole number of limbs whatever the digits.
+                let (rows, stride) = shape(points, 4);
+                let plan = Self { layout, rows, stride, cyclic: true };
+                (plan.points() as f64 <= layout.max_products).then_some(plan)
+            })
         })
     }
 
@@ -52,8 +63,12 @@ impl Plan {
     }
 
     fn cheapest(limbs: usize, threads: usize, plan: impl Fn(&'static Layout, usize) -> Option<Self>) -> Self {
-        let plans = LAYOUTS.iter().filter_map(|layout| plan(layout, (64 * limbs).div_ceil(layout.bits())));
-        plans.min_by_key(|plan| plan.cost_on(threads)).expect("a product of fewer than 2^32 bits")
+        let plans = || LAYOUTS.iter().filter_map(|layout| plan(layout, (64 * limbs).div_ceil(layout.bits())));
+        let least = plans().map(|plan| plan.cost_on(threads)).min().unwrap_or(0);
+        // Of long products about the least memory, too: with many primes one prime of a factor is little.
+        let most = if limbs < FRUGAL_MIN { least } else { least + least / 64 };
+        let plans = plans().filter(|plan| plan.cost_on(threads) <= most);
+        plans.min_by_key(|plan| plan.bytes(1, 2, threads)).expect("a product of fewer than 2^32 bits")
     }
 
     /// [`Plan::cost`] on so many threads, which wait for the last primes.
@@ -89,10 +104,11 @@ impl Plan {
         self.spectrum_lines() * size_of::<Line>()
     }
 
-    /// Memory of so many spectra, and of so many primes of others for each thread that works on one.
+    /// Memory of so many spectra, and of so many primes of others for each thread that works on one, with its table.
     pub(crate) fn bytes(&self, spectra: usize, primes: usize, threads: usize) -> usize {
         let threads = self.useful_threads(threads).min(self.primes());
-        spectra * self.spectrum_bytes() + threads * primes * self.prime_lines() * size_of::<Line>()
+        let table = if self.table_len() > twiddle::MAX_KEPT { size_of::<f64>() * self.table_len() } else { 0 };
+        spectra * self.spectrum_bytes() + threads * (primes * self.prime_lines() * size_of::<Line>() + table)
     }
 
     /// The threads that work on a transform of all primes, of those that may.
@@ -120,7 +136,7 @@ impl Plan {
         (0..PRIMES.len()).map(of_prime).sum()
     }
 
-    fn table_len(&self) -> usize {
+    pub(super) fn table_len(&self) -> usize {
         (self.points().next_power_of_two() / 2).max(64)
     }
 
@@ -163,14 +179,39 @@ impl Plan {
         &POWERS[(ORDER_BITS + product - transform) as usize]
     }
 
-    /// None when the job is cancelled before the table is made.
-    pub(super) fn field(&self, prime: usize, form: Form, job: &Job) -> Option<Field> {
-        let twiddles = twiddle::table(prime, self.table_len(), form, job)?;
-        Some(Field { p: PRIMES[prime] as f64, twiddles })
-    }
-
     pub(super) fn kernels(&self, simd: Simd) -> &'static Kernels {
         simd.kernels(self.stride)
+    }
+}
+
+/// The plans of one kind that were found for short products, which are done on one thread: each is as good as new, and
+/// to find it takes as long as to multiply some ten limbs.
+struct Found([AtomicU16; 2048]);
+
+impl Found {
+    const NONE: Self = Self([const { AtomicU16::new(0) }; 2048]);
+
+    /// The plan for so many limbs, found before or by `find`.
+    fn or(&self, limbs: usize, find: impl FnOnce() -> Plan) -> Plan {
+        let Some(found) = self.0.get(limbs) else { return find() };
+        // The layout, the rows, the logarithm of the stride and whether it is cyclic; rows are never 0.
+        let bits = usize::from(found.load(Ordering::Relaxed));
+        if bits != 0 {
+            return Plan {
+                layout: &LAYOUTS[bits >> 12],
+                rows: bits >> 8 & 15,
+                stride: 1 << (bits >> 1 & 31),
+                cyclic: bits & 1 == 1,
+            };
+        }
+        let plan = find();
+        let layout = LAYOUTS.iter().position(|layout| std::ptr::eq(layout, plan.layout));
+        let bits = layout.expect("a layout of the table") << 12
+            | plan.rows << 8
+            | (plan.stride.ilog2() as usize) << 1
+            | usize::from(plan.cyclic);
+        found.store(bits as u16, Ordering::Relaxed);
+        plan
     }
 }
 

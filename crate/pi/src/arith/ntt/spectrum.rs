@@ -4,14 +4,15 @@ use std::borrow::Cow;
 
 use super::carry::{CHUNK, Carry};
 use super::kernels::Field;
-use super::{Plan, transform};
+use super::primes::PRIMES;
+use super::{Plan, transform, twiddle};
 use crate::arith::limbs::{add_assign, add_word};
 use crate::run::allocation::{copy, resize};
 use crate::run::buffers::Buffer;
 #[cfg(test)]
 use crate::run::fault;
 use crate::run::{Context, parallel};
-use crate::simd::{Line, MARGIN};
+use crate::simd::{Line, MARGIN, doubles};
 
 /// Limbs of a chunk of the widest points, and those that kernels may read after it.
 const TAIL_LIMBS: usize = CHUNK * Line::POINTS * 138 / 64 + 1 + MARGIN;
@@ -106,14 +107,29 @@ impl Plan {
         work: impl Fn(usize, &Field, &mut [Line]) + Sync,
     ) {
         let points = self.points() / Line::POINTS;
-        let form = self.kernels(cx.simd).form;
         let primes = lines.chunks_mut(self.prime_lines()).enumerate();
         parallel::for_each(primes, self.useful_threads(cx.threads), |(k, x)| {
             // What an interrupted computation leaves is never looked at.
-            if let (false, Some(field)) = (cx.job.is_cancelled(), self.field(k, form, &cx.job)) {
-                work(k, &field, &mut x[..points]);
+            if !cx.job.is_cancelled() {
+                self.with_field(k, cx, |field| work(k, field, &mut x[..points]));
             }
         });
+    }
+
+    /// Does `work` with a prime and its table, unless the job is cancelled before the table is made.
+    fn with_field(&self, prime: usize, cx: &Context, work: impl FnOnce(&Field)) {
+        let (kernels, len) = (self.kernels(cx.simd), self.table_len());
+        let p = PRIMES[prime] as f64;
+        if len <= twiddle::MAX_KEPT {
+            if let Some(twiddles) = twiddle::table(prime, len, kernels.form, &cx.job) {
+                work(&Field { p, twiddles });
+            }
+            return;
+        }
+        let mut table = cx.take_points(len / Line::POINTS);
+        if twiddle::fill(&mut table, prime, kernels, &cx.job).is_some() {
+            work(&Field { p, twiddles: doubles(&table) });
+        }
     }
 
     /// The points of a prime among those of all.

@@ -4,17 +4,24 @@
 //! splits into x^L − W[j] and x^L + W[j], which are blocks 2j and 2j + 1 of the next level. The table of a
 //! short transform is the beginning of that of a long one, and the inverses are the same numbers:
 //! `1 / W[j] = −W[mirror(j)]`. Entries have the form of the kernels that read them.
+//!
+//! The beginning of a table stays. What long transforms need beyond it is made anew for every prime of every product, by
+//! one vector product an entry: a hundredth of the time, where tables would take half the room of a spectrum for ever.
 
 use std::sync::{Mutex, OnceLock};
 
-use super::kernels::{self, Form};
+use super::kernels::{self, Field, Form, Kernels};
 use super::primes::{self, PRIMES};
-use super::quotient::Multiplier;
+use super::quotient::{self, Multiplier};
 use crate::run::allocation::{resize, with_capacity};
 use crate::run::{Job, parallel};
+use crate::simd::Line;
 
-/// The first `2^SIZES[k]` entries are made together, when first needed. Long tables are made no longer than that.
-const SIZES: [u32; 14] = [8, 11, 14, 16, 18, 20, 21, 22, 23, 24, 25, 26, 27, 28];
+/// The first `2^SIZES[k]` entries are made together, when first needed.
+const SIZES: [u32; 3] = [8, 11, 14];
+
+/// The length of the longest table that stays.
+pub(crate) const MAX_KEPT: usize = 1 << SIZES[SIZES.len() - 1];
 
 /// The length of the shortest table.
 pub(crate) const MIN_LEN: usize = 1 << SIZES[0];
@@ -27,10 +34,10 @@ static TABLES: [Tables; Form::COUNT] =
 /// Held by the thread that builds a table of the prime.
 static BUILDING: [Mutex<()>; PRIMES.len()] = [const { Mutex::new(()) }; PRIMES.len()];
 
-/// Entries that are made between two looks at the cancel switch.
-const SLICE: usize = 1 << 16;
+/// Lines that are made between two looks at the cancel switch.
+const SLICE: usize = 1 << 13;
 
-/// At least `len` entries of the table of a prime; none when the job is cancelled before they are made.
+/// At least `len` ≤ [`MAX_KEPT`] entries of the table of a prime; none when the job is cancelled before they are made.
 pub(crate) fn table(prime: usize, len: usize, form: Form, job: &Job) -> Option<&'static [f64]> {
     let class = class(len);
     let table = &TABLES[form as usize][prime][class];
@@ -44,12 +51,38 @@ pub(crate) fn table(prime: usize, len: usize, form: Form, job: &Job) -> Option<&
     table.get().map(|table| &table[..])
 }
 
-/// The memory of the tables of one prime up to the one that has `len` entries; none for 0.
+/// The table of a prime, of more entries than stay, in the form of the kernels; none when the job is cancelled.
+pub(crate) fn fill(out: &mut [Line], prime: usize, kernels: &Kernels, job: &Job) -> Option<()> {
+    let p = PRIMES[prime];
+    let field = Field { p: p as f64, twiddles: &[] };
+    let beginning = table(prime, MAX_KEPT, kernels.form, job)?.as_chunks().0;
+    let mut len = beginning.len();
+    for (out, eight) in out.iter_mut().zip(beginning) {
+        *out = Line(*eight);
+    }
+    while len < out.len() {
+        let root = primes::root(prime, (len * Line::POINTS).ilog2() + 2);
+        let root = match kernels.form {
+            Form::Doubles => primes::balanced(root, p),
+            Form::Integers => f64::from_bits(quotient::of(root, p)),
+        };
+        let (known, new) = out.split_at_mut(len);
+        for (new, known) in new[..len].chunks_mut(SLICE).zip(known.chunks(SLICE)) {
+            job.check().ok()?;
+            kernels.scale(new, known, root, &field);
+        }
+        len *= 2;
+    }
+    // A cancelled job has no room for a table.
+    job.check().ok()
+}
+
+/// The memory of the tables that stay of one prime up to the one that has `len` entries; none for 0.
 pub(crate) fn bytes(len: usize) -> usize {
     if len == 0 {
         return 0;
     }
-    SIZES[..=class(len)].iter().map(|log| size_of::<f64>() << log).sum()
+    SIZES[..=class(len.min(MAX_KEPT))].iter().map(|log| size_of::<f64>() << log).sum()
 }
 
 /// The first class of at least `len` entries.
@@ -75,16 +108,12 @@ fn build(prime: usize, log: u32, form: Form, job: &Job) -> Option<Box<[f64]>> {
         // W[2^level + b] = W[2^level] · W[b], and W[2^level] has order 2^(level + 2).
         let root = primes::root(prime, level + 2);
         let len = 1 << level;
-        for from in (0..len).step_by(SLICE) {
-            job.check().ok()?;
-            let to = len.min(from + SLICE);
-            resize(&mut table, len + to, 0.0);
-            let (known, new) = table.split_at_mut(len);
-            let (new, known) = (&mut new[from..], &known[from..to]);
-            match form {
-                Form::Doubles => kernels::scale_words(new, known, primes::balanced(root, p), p as f64),
-                Form::Integers => Multiplier::new(root, p).scale(new, known),
-            }
+        job.check().ok()?;
+        resize(&mut table, 2 * len, 0.0);
+        let (known, new) = table.split_at_mut(len);
+        match form {
+            Form::Doubles => kernels::scale_words(new, known, primes::balanced(root, p), p as f64),
+            Form::Integers => Multiplier::new(root, p).scale(new, known),
         }
     }
     Some(table.into_boxed_slice())
@@ -93,7 +122,7 @@ fn build(prime: usize, log: u32, form: Form, job: &Job) -> Option<Box<[f64]>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arith::ntt::quotient;
+    use crate::simd::{Simd, doubles};
 
     fn residue(x: f64, p: u64) -> u64 {
         assert!(x.abs() <= p as f64 / 2.0);
@@ -119,6 +148,33 @@ mod tests {
             }
             let quotients = table(prime, 2000, Form::Integers, &Job::new()).unwrap();
             assert!(w.iter().zip(quotients).all(|(&w, q)| q.to_bits() == quotient::of(w, p)));
+        }
+    }
+
+    #[test]
+    #[cfg_attr(miri, ignore)]
+    fn long_tables_go_on_as_they_begin() {
+        for (prime, &p) in PRIMES.iter().enumerate() {
+            for simd in Simd::available() {
+                let kernels = simd.kernels(1 << 20);
+                let mut lines = vec![Line::default(); 4 * MAX_KEPT / Line::POINTS];
+                fill(&mut lines, prime, kernels, &Job::new()).unwrap();
+                let w: Vec<u64> = doubles(&lines)
+                    .iter()
+                    .map(|&x| match kernels.form {
+                        Form::Doubles => residue(x, p),
+                        Form::Integers => {
+                            let w = ((u128::from(x.to_bits()) * u128::from(p)) >> 52) as u64 + 1;
+                            assert_eq!(quotient::of(w, p), x.to_bits());
+                            w
+                        }
+                    })
+                    .collect();
+                for j in 0..w.len() / 2 {
+                    assert_eq!(primes::mul(w[2 * j], w[2 * j], p), w[j], "{simd}");
+                    assert_eq!(primes::mul(w[1], w[2 * j], p), w[2 * j + 1], "{simd}");
+                }
+            }
         }
     }
 }

@@ -21,6 +21,10 @@ pub(crate) trait Arithmetic: Copy {
     const MINUS_ONE: f64;
 
     fn of(field: &Field) -> Self;
+    /// The constant that [`Arithmetic::scaled`] takes.
+    fn rest(self) -> Self::Vector;
+    /// The entries of a table for the products of these with a factor.
+    fn scaled(self, entries: Self::Vector, w: Self::Factor, rest: Self::Vector) -> Self::Vector;
     /// The factors that these entries of a table stand for.
     fn factor(self, entries: Self::Vector) -> Self::Factor;
     /// 1/2.

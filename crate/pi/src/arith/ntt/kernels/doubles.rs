@@ -46,6 +46,17 @@ impl<V: Vector> Arithmetic for Modulus<V> {
         Self::new(field.p)
     }
 
+    /// None.
+    #[inline(always)]
+    fn rest(self) -> V {
+        self.p
+    }
+
+    #[inline(always)]
+    fn scaled(self, entries: V, w: V, _: V) -> V {
+        self.reduce(self.mul(entries, w))
+    }
+
     #[inline(always)]
     fn factor(self, entries: V) -> V {
         entries

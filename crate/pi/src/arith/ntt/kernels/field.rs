@@ -2,10 +2,10 @@
 
 /// A prime and its twiddle factors.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Field {
+pub(crate) struct Field<'a> {
     pub(crate) p: f64,
     /// In the form of the kernels.
-    pub(crate) twiddles: &'static [f64],
+    pub(crate) twiddles: &'a [f64],
 }
 
 /// How kernels keep points and factors in the 64 bits of a double.

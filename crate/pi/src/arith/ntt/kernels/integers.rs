@@ -83,6 +83,22 @@ fn sub(a: __m512i, b: __m512i) -> __m512i {
     intrinsic!(_mm512_sub_epi64(a, b))
 }
 
+#[inline(always)]
+fn and(a: __m512i, b: __m512i) -> __m512i {
+    intrinsic!(_mm512_and_si512(a, b))
+}
+
+#[inline(always)]
+fn min(a: __m512i, b: __m512i) -> __m512i {
+    intrinsic!(_mm512_min_epu64(a, b))
+}
+
+/// −1 where x is negative, or else 0.
+#[inline(always)]
+fn negative(x: __m512i) -> __m512i {
+    intrinsic!(_mm512_srai_epi64::<63>(x))
+}
+
 impl Integers {
     /// a·w, below (1 + a/2^52)·p.
     #[inline(always)]
@@ -112,6 +128,26 @@ impl Arithmetic for Integers {
     fn of(field: &Field) -> Self {
         let p = field.p as u64;
         Self { p: splat(p), twice: splat(2 * p), four: splat(4 * p), minus: splat((1 << 52) - p), prime: p }
+    }
+
+    /// ⌊2^52·(2^52 − 5p)/p⌋
+    #[inline(always)]
+    fn rest(self) -> F64x8 {
+        let above = (1u128 << 52) - 5 * u128::from(self.prime);
+        lanes(splat(((above << 52) / u128::from(self.prime)) as u64))
+    }
+
+    /// As `Multiplier` does it for one.
+    #[inline(always)]
+    fn scaled(self, entries: F64x8, w: Factor, rest: F64x8) -> F64x8 {
+        let product = and(self.times(self.factor(entries).w, w), splat(MASK));
+        let product = min(product, sub(product, self.p));
+        // 2^52/p is 5 and a little: the quotient, or one less.
+        let quotient = add(low(zero(), product, splat(5)), high(zero(), product, word(rest)));
+        let remainder = low(zero(), quotient, self.minus);
+        let less = sub(remainder, self.p);
+        // The remainder is below 2p: what is less than p becomes negative.
+        lanes(add(quotient, add(splat(1), negative(less))))
     }
 
     #[inline(always)]

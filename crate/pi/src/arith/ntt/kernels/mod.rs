@@ -28,7 +28,7 @@ pub(crate) use first::forward_first;
 pub(crate) use forward::{forward_block, forward_quarters};
 pub(crate) use inverse::{inverse_block, inverse_quarters};
 pub(crate) use last::inverse_last;
-pub(crate) use pointwise::{multiply, multiply_add, square};
+pub(crate) use pointwise::{multiply, multiply_add, scale, square};
 pub(crate) use residues::residues;
 pub(crate) use table::Kernels;
 

@@ -3,7 +3,17 @@
 //! In doubles inputs up to 3 p give outputs up to 1.5 p.
 
 use super::{Arithmetic, Field, vectors, vectors_mut};
-use crate::simd::Line;
+use crate::simd::{Line, Vector};
+
+/// out = the table entries of the products of a factor, which has the entry w, with those that have these entries.
+#[inline(always)]
+pub(crate) fn scale<M: Arithmetic>(out: &mut [Line], entries: &[Line], w: f64, field: &Field) {
+    let m = M::of(field);
+    let (w, rest) = (m.factor(M::Vector::splat(w)), m.rest());
+    for (out, &entries) in vectors_mut(out).iter_mut().zip(vectors(entries)) {
+        *out = m.scaled(entries, w, rest);
+    }
+}
 
 /// x = x·y
 #[inline(always)]

@@ -25,6 +25,7 @@ pub(crate) struct Kernels {
     pub(crate) multiply: unsafe fn(&mut [Line], &[Line], &Field),
     pub(crate) square: unsafe fn(&mut [Line], &Field),
     pub(crate) multiply_add: unsafe fn(&mut [Line], &[Line], &[Line], &Field),
+    pub(crate) scale: unsafe fn(&mut [Line], &[Line], f64, &Field),
     pub(crate) residues: unsafe fn(&mut [Line], &[u64], &Layout, &Field),
     pub(crate) combine:
         unsafe fn(&mut [&mut [Line]], &mut [Line; MAX_COLUMNS], &[&[Line]], &Layout, &[f64; PRIMES.len()]),
@@ -52,6 +53,7 @@ safe! {
     multiply(x: &mut [Line], y: &[Line], field: &Field);
     square(x: &mut [Line], field: &Field);
     multiply_add(x: &mut [Line], a: &[Line], b: &[Line], field: &Field);
+    scale(out: &mut [Line], entries: &[Line], w: f64, field: &Field);
     residues(out: &mut [Line], limbs: &[u64], layout: &Layout, field: &Field);
     combine(sums: &mut [&mut [Line]], before: &mut [Line; MAX_COLUMNS], residues: &[&[Line]], layout: &Layout, scale: &[f64; PRIMES.len()]);
 }
@@ -75,6 +77,7 @@ macro_rules! instantiate {
                 multiply(x: &mut [Line], y: &[Line], field: &Field);
                 square(x: &mut [Line], field: &Field);
                 multiply_add(x: &mut [Line], a: &[Line], b: &[Line], field: &Field);
+                scale(out: &mut [Line], entries: &[Line], w: f64, field: &Field);
                 residues(out: &mut [Line], limbs: &[u64], layout: &Layout, field: &Field);
                 combine(sums: &mut [&mut [Line]], before: &mut [Line; MAX_COLUMNS], residues: &[&[Line]], layout: &Layout, scale: &[f64; PRIMES.len()]);
             );
@@ -84,7 +87,7 @@ macro_rules! instantiate {
                     form: <$arithmetic as Arithmetic>::FORM,
                     min_block: Points::LANES * Points::LANES,
                     forward_block, forward_quarters, forward_first, inverse_block, inverse_quarters, inverse_last,
-                    multiply, square, multiply_add, residues, combine,
+                    multiply, square, multiply_add, scale, residues, combine,
                 }
             }
         };
