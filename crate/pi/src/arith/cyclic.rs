@@ -15,7 +15,7 @@ use crate::run::fault;
 use crate::simd::Simd;
 
 /// From this modulus on, in limbs, products save memory: what is idle costs more than new pages.
-const FRUGAL_MIN: usize = 1 << 17;
+pub(crate) const FRUGAL_MIN: usize = 1 << 17;
 
 /// The integers modulo 2^(64·m) − 1.
 #[derive(Clone, Copy, Debug)]

@@ -3,9 +3,11 @@
 use super::finish::{MIN_LIMBS, kept_buffers, series_bits};
 use super::merge::{FRUGAL_MIN, shares_transforms};
 use super::series::middle;
-use super::{block, precision};
-use crate::arith::cyclic::Ring;
+use super::term::BITS_PER_TERM;
+use super::{block, last, precision};
+use crate::arith::cyclic::{self, Ring};
 use crate::arith::limbs::mul_scratch_bytes;
+use crate::arith::newton::FRUGAL_LIMBS;
 use crate::arith::ntt::Plan;
 use crate::radix::fraction_limbs;
 use crate::run::threads;
@@ -20,37 +22,73 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
     let terms = precision::terms(series_bits(limbs));
     let typical = merged_limbs(terms);
     let merged = typical + if terms <= 2 * block::MAX_TERMS { ROUNDING_OF_BLOCKS } else { ROUNDING };
-    let ring = Ring::on(limbs + 2, threads, Simd::detect());
-    let mut plans: Vec<Plan> = ring.plan().into_iter().collect();
-    let merge =
-        shares_transforms(typical + ROUNDING, Simd::detect()).then(|| Plan::for_product(merged, 2, threads));
+    let simd = Simd::detect();
+    let ring = Ring::on(limbs + 2, threads, simd);
+    // Newton's steps and the conversion's levels halve the length.
+    let rings = std::iter::successors(Some(limbs + 2), |limbs| (*limbs > 4).then_some(limbs / 2 + 2));
+    let mut plans: Vec<Plan> = rings.filter_map(|limbs| Ring::on(limbs, threads, simd).plan()).collect();
+    let merge = shares_transforms(typical + ROUNDING, simd).then(|| Plan::for_product(merged, 2, threads));
     plans.extend(merge);
+    let frugal = limbs >= FRUGAL_LIMBS;
     let series = match merge {
-        // All five factors, while T is summed prime by prime.
-        Some(merge) if typical >= FRUGAL_MIN + ROUNDING => NUMBERS * merged + merge.bytes(1, 2, threads),
+        _ if typical >= FRUGAL_MIN + ROUNDING => last_merge(terms, threads).max(inner_merge(terms, threads)),
         // Q and the factors of T, while T is summed prime by prime.
         Some(merge) => NUMBERS * merged + merge.bytes(2, 2, threads),
         // The factors, the three products, and what vectors have too much.
         None => 60 * (typical + 8) + mul_scratch_bytes(typical / 2 + 3),
     };
     let kept = merge.map_or(0, |merge| kept_buffers(limbs) * merge.spectrum_bytes());
-    // Two residues, or what is kept for them, a prime of another and one that is left over; at most seven numbers; and
-    // products of half the length in two pieces.
     let half = limbs / 2 + 2;
-    let division = ring.bytes(2, threads).max(kept + ring.bytes(0, threads))
-        + ring.bytes(0, 1)
-        + 7 * 8 * limbs
-        + if ring.plan().is_none() {
-            mul_scratch_bytes(half) + mul_scratch_bytes(limbs.saturating_sub(half + 1))
-        } else {
-            0
-        };
-    // The digits, the fraction and its right half, the powers of five, one product.
-    let conversion = n + 7 * 4 * limbs + ring.bytes(1, threads).max(kept + ring.bytes(0, threads));
+    let division = match ring.plan() {
+        // u and v, the two approximations, the quotient and the root's residual, while a sum of two products is made
+        // prime by prime or, after that, written.
+        Some(plan) if frugal => {
+            4 * 8 * (limbs + 8) + plan.bytes(1, 2, threads).max(plan.bytes(1, 0, 1) + 8 * limbs)
+        }
+        // The quotient's residue as well.
+        Some(plan) if ring_is_frugal(&plan) => 5 * 8 * (limbs + 8) + plan.bytes(2, 2, threads),
+        // Two residues, or what is kept for them, a prime of another and one that is left over; at most seven numbers.
+        Some(_) => {
+            ring.bytes(2, threads).max(kept + ring.bytes(0, threads)) + ring.bytes(0, 1) + 7 * 8 * limbs
+        }
+        // Products of half the length in two pieces.
+        None => 7 * 8 * limbs + mul_scratch_bytes(half) + mul_scratch_bytes(limbs.saturating_sub(half + 1)),
+    };
+    let conversion = if frugal {
+        // The fraction and its left half, the powers of five and one product; the digits come after that.
+        3 * 8 * limbs + 2 * limbs + ring.bytes(1, threads)
+    } else {
+        // The digits, the fraction and its right half, the powers of five, one product.
+        n + 7 * 4 * limbs + ring.bytes(1, threads).max(kept + ring.bytes(0, threads))
+    };
     let tables = Plan::table_bytes(&plans);
     let sum = FIXED + tables + series.max(division).max(conversion);
     // Threads that merge at the same time hold a little more, how much is a matter of chance.
     sum + if threads::for_terms(terms, threads) > 1 { sum / 16 } else { sum / 50 }
+}
+
+/// Bytes at the peak of the last merge by a quotient, which is the product of T₂ and 1/Q₂.
+fn last_merge(terms: u64, threads: usize) -> usize {
+    let left = middle(0, terms);
+    let (q1, p1) = (exact_limbs(left, left), p_limbs(left));
+    let (q2, kept) = (precision::kept_limbs(terms - left), precision::kept_limbs(terms));
+    let x = p1 + kept.saturating_sub(q1) + 2 * last::GUARD_LIMBS + ROUNDING;
+    let product = q2 + x + ROUNDING;
+    8 * (2 * q1 + p1 + q2 + x + product) + Plan::for_product(product, 1, threads).bytes(1, 1, threads)
+}
+
+/// Bytes at the peak of the merge to the left half of all terms.
+fn inner_merge(terms: u64, threads: usize) -> usize {
+    let left = middle(0, terms);
+    let limbs = exact_limbs(left, left) + ROUNDING;
+    let plan = Plan::for_product(limbs, 2, threads);
+    let spectra = if limbs < FRUGAL_MIN { 2 } else { 1 };
+    8 * (2 * limbs + 2 * p_limbs(left)) + plan.bytes(spectra, 2, threads)
+}
+
+/// Whether a ring's products save memory.
+fn ring_is_frugal(plan: &Plan) -> bool {
+    plan.modulus_limbs() >= cyclic::FRUGAL_MIN
 }
 
 /// Bytes of all numbers at the peak of the last merge, for each limb of T: P₁ and the right half are shorter.
@@ -68,9 +106,18 @@ const ROUNDING_OF_BLOCKS: usize = 18;
 /// 3/ln 2 below the last one.
 fn merged_limbs(terms: u64) -> usize {
     let left = middle(0, terms);
-    let limbs = |terms: u64, last: u64| (terms as f64 * (3.0 * (last as f64).log2() + 32.7) / 64.0) as usize;
     let right = terms - left;
     let right_limbs =
-        if right <= block::MAX_TERMS { limbs(right, terms) } else { precision::kept_limbs(right) };
-    limbs(left, left) + right_limbs
+        if right <= block::MAX_TERMS { exact_limbs(right, terms) } else { precision::kept_limbs(right) };
+    exact_limbs(left, left) + right_limbs
+}
+
+/// The limbs of T and Q of so many terms up to this one.
+fn exact_limbs(terms: u64, last: u64) -> usize {
+    (terms as f64 * (3.0 * (last as f64).log2() + 32.7) / 64.0) as usize
+}
+
+/// Those of the P of the first terms.
+fn p_limbs(terms: u64) -> usize {
+    exact_limbs(terms, terms) - (terms as f64 * BITS_PER_TERM / 64.0) as usize + ROUNDING
 }

@@ -166,6 +166,13 @@ unsafe impl Vector for F64x4 {
     }
 
     #[inline(always)]
+    fn split_bits(self) -> (Self, Self) {
+        let mask = u64x2_splat((1 << 48) - 1);
+        let low = Self(v128_and(self.0, mask), v128_and(self.1, mask));
+        (low, Self(u64x2_shr(self.0, 48), u64x2_shr(self.1, 48)))
+    }
+
+    #[inline(always)]
     fn window(at: usize, step: usize, bits: u32) -> Window {
         let lanes = [0, 1, 2, 3].map(|lane| at + lane * step);
         Window {

@@ -28,7 +28,8 @@ impl Sizes {
             Simd::Portable => &PORTABLE,
             Simd::Avx512Ifma => &IFMA,
             Simd::Avx512 => &AVX512,
-            Simd::Avx2 | Simd::Neon => &FMA,
+            Simd::Avx2 | Simd::Neon | Simd::WasmRelaxed => &FMA,
+            Simd::Wasm128 => &SPLIT,
         }
     }
 }
@@ -42,6 +43,18 @@ static PORTABLE: Sizes = Sizes {
     square_transform: 2500,
     sums_by_transforms: 3000,
     residues_by_transforms: 1200,
+};
+
+/// Vectors without a fused product: their columns are slower than rows, and their transforms quicker than without vectors.
+static SPLIT: Sizes = Sizes {
+    columns: usize::MAX,
+    square_columns: usize::MAX,
+    karatsuba: 36,
+    square_karatsuba: 64,
+    transform: 90,
+    square_transform: 110,
+    sums_by_transforms: 110,
+    residues_by_transforms: 90,
 };
 
 static FMA: Sizes = Sizes {

@@ -24,6 +24,9 @@ pub(crate) use reciprocal::reciprocal;
 /// From this many limbs on steps save memory: new pages cost more than one more transform.
 const FRUGAL_MIN: usize = 1 << 16;
 
+/// From this many limbs on the ratio of a number and a root saves memory.
+pub(crate) const FRUGAL_LIMBS: usize = 2 * FRUGAL_MIN;
+
 /// The precision from which one step reaches `limbs`, both in limbs.
 ///
 /// A step squares the error, and what is left of it has to vanish beside one unit; the one exception, from one

@@ -107,7 +107,8 @@ impl Plan {
     /// Memory of so many spectra, and of so many primes of others for each thread that works on one, with its table.
     pub(crate) fn bytes(&self, spectra: usize, primes: usize, threads: usize) -> usize {
         let threads = self.useful_threads(threads).min(self.primes());
-        let table = if self.table_len() > twiddle::MAX_KEPT { size_of::<f64>() * self.table_len() } else { 0 };
+        let table =
+            if self.table_len() > twiddle::MAX_KEPT { size_of::<f64>() * self.table_len() } else { 0 };
         spectra * self.spectrum_bytes() + threads * (primes * self.prime_lines() * size_of::<Line>() + table)
     }
 
@@ -116,24 +117,26 @@ impl Plan {
         threads::for_points(self.primes() * self.points(), threads)
     }
 
-    /// Memory of the tables that a computation takes whose longest transforms are these, for the life of the process.
+    /// Memory of the tables that stay after a computation that does these transforms, for the life of the process.
     ///
-    /// Those of half the length may be with any number of primes, unless the tables are the first and shortest ones.
+    /// Those of half the longest length may be with any number of primes, unless the tables are the first and shortest
+    /// ones.
     pub(crate) fn table_bytes(plans: &[Self]) -> usize {
-        let half = plans
-            .iter()
-            .map(|plan| plan.table_len() / 2)
-            .filter(|&len| len >= twiddle::MIN_LEN)
-            .max()
-            .unwrap_or(0);
-        let of_prime = |prime| {
-            let users = || plans.iter().filter(|plan| prime < plan.primes());
-            // Where long blocks are integers, shorter ones are doubles, with a first table of their own.
-            let integers = users().any(|plan| plan.kernels(Simd::detect()).form == Form::Integers);
-            let doubles = if integers { twiddle::bytes(twiddle::MIN_LEN) } else { 0 };
-            doubles + twiddle::bytes(users().map(Self::table_len).fold(half, usize::max))
+        let simd = Simd::detect();
+        let longest = plans.iter().max_by_key(|plan| plan.table_len());
+        let half = |form| {
+            let of_form = longest.filter(|plan| plan.kernels(simd).form == form);
+            of_form.map_or(
+                0,
+                |plan| if plan.table_len() / 2 < twiddle::MIN_LEN { 0 } else { plan.table_len() / 2 },
+            )
         };
-        (0..PRIMES.len()).map(of_prime).sum()
+        let of_prime = |prime, form| {
+            let users = plans.iter().filter(|plan| prime < plan.primes() && plan.kernels(simd).form == form);
+            twiddle::bytes(users.map(Self::table_len).fold(half(form), usize::max))
+        };
+        let tables = (0..PRIMES.len()).flat_map(|prime| [(prime, Form::Doubles), (prime, Form::Integers)]);
+        tables.map(|(prime, form)| of_prime(prime, form)).sum()
     }
 
     pub(super) fn table_len(&self) -> usize {

@@ -34,6 +34,8 @@ impl Columns {
             Simd::Avx2 => &avx2::TABLE,
             #[cfg(target_arch = "aarch64")]
             Simd::Neon => &neon::TABLE,
+            #[cfg(target_feature = "simd128")]
+            Simd::Wasm128 | Simd::WasmRelaxed => &wasm128::TABLE,
             _ => &portable::TABLE,
         }
     }
@@ -80,4 +82,9 @@ mod avx512 {
 #[cfg(target_arch = "aarch64")]
 mod neon {
     instantiate!(crate::simd::neon::F64x4, "neon");
+}
+
+#[cfg(target_feature = "simd128")]
+mod wasm128 {
+    instantiate!(crate::simd::wasm128::F64x4);
 }
