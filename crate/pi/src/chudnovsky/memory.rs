@@ -40,13 +40,16 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
     let kept = merge.map_or(0, |merge| kept_buffers(limbs) * merge.spectrum_bytes());
     let half = limbs / 2 + 2;
     let division = match ring.plan() {
-        // u and v, the two approximations, the quotient and the root's residual, while a sum of two products is made
-        // prime by prime or, after that, written.
+        // u and v, which fills the ring, the two approximations, the quotient and the root's residual, while a sum of two
+        // products is made prime by prime or, after that, written.
         Some(plan) if frugal => {
-            4 * 8 * (limbs + 8) + plan.bytes(1, 2, threads).max(plan.bytes(1, 0, 1) + 8 * limbs)
+            let ring = 8 * plan.modulus_limbs();
+            3 * 8 * limbs + ring + plan.bytes(1, 2, threads).max(plan.bytes(1, 0, 1) + ring)
         }
-        // The quotient's residue as well.
-        Some(plan) if ring_is_frugal(&plan) => 5 * 8 * (limbs + 8) + plan.bytes(2, 2, threads),
+        // The quotient's residue as well, of which no more than one prime is multiplied.
+        Some(plan) if plan.modulus_limbs() >= cyclic::FRUGAL_MIN => {
+            3 * 8 * limbs + 8 * plan.modulus_limbs() + plan.bytes(2, 1, threads)
+        }
         // Two residues, or what is kept for them, a prime of another and one that is left over; at most seven numbers.
         Some(_) => {
             ring.bytes(2, threads).max(kept + ring.bytes(0, threads)) + ring.bytes(0, 1) + 7 * 8 * limbs
@@ -63,8 +66,9 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
     };
     let tables = Plan::table_bytes(&plans);
     let sum = FIXED + tables + series.max(division).max(conversion);
-    // Threads that merge at the same time hold a little more, how much is a matter of chance.
-    sum + if threads::for_terms(terms, threads) > 1 { sum / 16 } else { sum / 50 }
+    // Threads that merge at the same time hold a little more, how much is a matter of chance, and what is idle or rounded
+    // up beside long products is not counted above.
+    sum + if threads::for_terms(terms, threads) > 1 || frugal { sum / 16 } else { sum / 50 }
 }
 
 /// Bytes at the peak of the last merge by a quotient, which is the product of T₂ and 1/Q₂.
@@ -84,11 +88,6 @@ fn inner_merge(terms: u64, threads: usize) -> usize {
     let plan = Plan::for_product(limbs, 2, threads);
     let spectra = if limbs < FRUGAL_MIN { 2 } else { 1 };
     8 * (2 * limbs + 2 * p_limbs(left)) + plan.bytes(spectra, 2, threads)
-}
-
-/// Whether a ring's products save memory.
-fn ring_is_frugal(plan: &Plan) -> bool {
-    plan.modulus_limbs() >= cyclic::FRUGAL_MIN
 }
 
 /// Bytes of all numbers at the peak of the last merge, for each limb of T: P₁ and the right half are shorter.

@@ -33,7 +33,7 @@ pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
     }
     let m = middle(a, n);
     let left = split(a, m, cx)?;
-    if a == 0 && is_frugal(left.t.len(), cx) {
+    if a == 0 && is_frugal(left.t.len() * 3 / 2, cx) {
         // The transforms of the right half, whose numbers are truncated, are shorter.
         cx.points.clear();
     }
