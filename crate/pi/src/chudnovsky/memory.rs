@@ -37,7 +37,9 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
         // The factors, the three products, and what vectors have too much.
         None => 60 * (typical + 8) + mul_scratch_bytes(typical / 2 + 3),
     };
-    let kept = merge.map_or(0, |merge| kept_buffers(limbs) * merge.spectrum_bytes());
+    // A last merge that saves memory leaves nothing, but the division does.
+    let left = if typical >= FRUGAL_MIN + ROUNDING { ring.plan() } else { merge };
+    let kept = left.map_or(0, |plan| kept_buffers(limbs) * plan.spectrum_bytes());
     let half = limbs / 2 + 2;
     let division = match ring.plan() {
         // u and v, which fills the ring, the two approximations, the quotient and the root's residual, while a sum of two
@@ -66,9 +68,15 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
     };
     let tables = Plan::table_bytes(&plans);
     let sum = FIXED + tables + series.max(division).max(conversion);
-    // Threads that merge at the same time hold a little more, how much is a matter of chance, and what is idle or rounded
-    // up beside long products is not counted above.
-    sum + if threads::for_terms(terms, threads) > 1 || frugal { sum / 16 } else { sum / 50 }
+    // Threads that merge at the same time hold a little more, how much is a matter of chance, and what is rounded up or
+    // waits beside long products is not counted above.
+    let share = match (frugal, threads::for_terms(terms, threads) > 1) {
+        (false, false) => 50,
+        (false, true) => 16,
+        (true, false) => 10,
+        (true, true) => 4,
+    };
+    sum + sum / share
 }
 
 /// Bytes at the peak of the last merge by a quotient, which is the product of T₂ and 1/Q₂.

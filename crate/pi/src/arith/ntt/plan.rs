@@ -31,7 +31,7 @@ impl Plan {
     /// The cheapest plan on so many threads whose product holds `limbs` limbs, the sum of `terms` products of that
     /// length together.
     pub(crate) fn for_product(limbs: usize, terms: usize, threads: usize) -> Self {
-        static FOUND: [Found; 2] = [const { Found::NONE }; 2];
+        static FOUND: [Found; 2] = [const { Found::none() }; 2];
         FOUND[terms.clamp(1, 2) - 1].or(limbs, || {
             Self::cheapest(limbs, threads, |layout, points| {
                 let shapes = (4..=7).map(|rows| shape(points, rows));
@@ -43,7 +43,7 @@ impl Plan {
 
     /// The cheapest plan on so many threads for products modulo 2^(64·m) − 1 with m ≥ `limbs`.
     pub(crate) fn cyclic(limbs: usize, threads: usize) -> Self {
-        static FOUND: Found = Found::NONE;
+        static FOUND: Found = Found::none();
         FOUND.or(limbs, || {
             Self::cheapest(limbs, threads, |layout, points| {
                 // At least 64 points, which are a whole number of limbs whatever the digits.
@@ -192,7 +192,9 @@ impl Plan {
 struct Found([AtomicU16; 2048]);
 
 impl Found {
-    const NONE: Self = Self([const { AtomicU16::new(0) }; 2048]);
+    const fn none() -> Self {
+        Self([const { AtomicU16::new(0) }; 2048])
+    }
 
     /// The plan for so many limbs, found before or by `find`.
     fn or(&self, limbs: usize, find: impl FnOnce() -> Plan) -> Plan {
