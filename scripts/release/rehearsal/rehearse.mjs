@@ -196,9 +196,12 @@ function ownNodes() {
 
 /** @returns {Record<string, string>} for a platform and a major version, a folder with a `node` that is emulated */
 function emulatedNodes() {
-  const newest = runtimes.filter(({ emulated, name: each }) => emulated && each.startsWith("Node.js"));
+  const nodes = runtimes.filter(({ emulated, name: each }) => emulated && each.startsWith("Node.js"));
+  const newest = nodes.filter(
+    ({ platform }, index) => !nodes.slice(index + 1).some((next) => next.platform === platform),
+  );
   return Object.fromEntries(
-    newest.map(({ platform, name: each, command: program, args }) => {
+    (all ? nodes : newest).map(({ platform, name: each, command: program, args }) => {
       const major = /\d+/.exec(each)?.[0] ?? "";
       const folder = join(base, "nodes", `${platform}-${major}`);
       mkdirSync(folder, { recursive: true });

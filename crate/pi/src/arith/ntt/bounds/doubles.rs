@@ -125,9 +125,10 @@ fn columns_hold_the_sums() {
 }
 
 #[test]
-fn a_billion_digits_fit() {
+fn the_most_digits_fit() {
     // The largest products have operands of as many bits as the digits, twice, and two terms.
-    let limbs = 2 * 3_321_928_095_usize.div_ceil(64) + 8;
+    let bits = crate::MAX_DIGITS as u64 * 3_321_928_095 / 1_000_000_000;
+    let limbs = 2 * bits.div_ceil(64) as usize + 8;
     let plan = Plan::for_product(limbs, 2, 1);
     assert!(plan.modulus_limbs() >= limbs);
     assert!(plan.points() <= 1 << ORDER_BITS);
