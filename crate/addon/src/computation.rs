@@ -11,6 +11,7 @@ use crate::boundary::contained;
 use crate::failure::Failure;
 use crate::fault;
 use crate::job::JobHandle;
+use crate::lanes::Length;
 use crate::memory::{self, Ask, Lease, Refusal};
 use crate::panic::caught;
 use crate::runtime;
@@ -20,7 +21,7 @@ type Conversion = Box<dyn for<'cx> FnOnce(&mut Cx<'cx>) -> JsResult<'cx, JsValue
 
 type Work = Box<dyn FnOnce() -> Result<Conversion, compute_pi::Error> + Send>;
 
-/// A promise for `work`, which runs when there is memory for what `ask` says, if it says anything, and its turn comes;
+/// A promise for `work`, which takes one thread about so many seconds; it runs when there is memory for what `ask` says, if it says anything, and its turn comes;
 /// `into_js` makes its result a value.
 ///
 /// The promise settles on every path: a result, a refusal, a cancelled job, or a panic, whose message the rejection
@@ -28,6 +29,7 @@ type Work = Box<dyn FnOnce() -> Result<Conversion, compute_pi::Error> + Send>;
 pub fn promise<'cx, T, W, V, F>(
     cx: &mut FunctionContext<'cx>,
     job: JobHandle,
+    seconds: f64,
     ask: Option<Ask>,
     work: W,
     into_js: F,
@@ -42,17 +44,18 @@ where
     let work: Work = Box::new(move || {
         work().map(|result| -> Conversion { Box::new(|cx| into_js(cx, result).map(|value| value.upcast())) })
     });
+    let length = Length::of(seconds);
     let channel = cx.channel();
     let (deferred, promise) = cx.promise();
     let promised = Promised { channel, deferred };
     match ask {
-        None => compute(work, None, promised),
+        None => compute(length, work, None, promised),
         Some(ask) => {
             let handle = job.handle().clone();
             let then = move |admitted: Result<Lease, Refusal>| match admitted {
                 Ok(lease) => {
                     job.hold(lease.clone());
-                    compute(work, Some(lease), promised);
+                    compute(length, work, Some(lease), promised);
                 }
                 Err(refusal) => promised.settle(Err(refusal.into())),
             };
@@ -63,11 +66,14 @@ where
 }
 
 /// Runs work when its turn comes. Its memory is its own until it ends.
-fn compute(work: Work, lease: Option<Lease>, promised: Promised) {
-    runtime::submit(Box::new(move |turn| {
-        promised.settle(turn.map_err(Failure::Threads).and_then(|()| run(work)));
-        drop(lease);
-    }));
+fn compute(length: Length, work: Work, lease: Option<Lease>, promised: Promised) {
+    runtime::submit(
+        length,
+        Box::new(move |turn| {
+            promised.settle(turn.map_err(Failure::Threads).and_then(|()| run(work)));
+            drop(lease);
+        }),
+    );
 }
 
 /// A promise to settle from any thread; until then it keeps the event loop waiting.

@@ -5,8 +5,8 @@ use neon::prelude::*;
 use crate::arguments::{algorithm, optional_number, shape, whole};
 use crate::bytes::{ascii, uint8_array};
 use crate::computation::promise;
-use crate::job;
 use crate::memory::{Heap, Shape, peak};
+use crate::{job, work};
 
 /// Bytes of an element of an array.
 const ELEMENT: u64 = 8;
@@ -18,12 +18,12 @@ pub fn digits<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPromise> {
     let heap = optional_number(cx, 4)?.map(|room| Heap { needed: ELEMENT * n as u64, room: room as u64 });
     let options = job.options().clone().with_algorithm(algorithm);
     let ask = job.ask(peak(shape, n, &options), heap, true);
-    let work = {
+    let compute = {
         let job = job.clone();
         move || {
             let digits = job.digits(n, algorithm)?;
             Ok(if shape == Shape::Text { ascii(digits) } else { digits })
         }
     };
-    promise(cx, job, Some(ask), work, uint8_array)
+    promise(cx, job, work::of_digits(n, algorithm), Some(ask), compute, uint8_array)
 }

@@ -9,14 +9,19 @@ use neon::types::buffer::TypedArray;
 use crate::arguments::{optional_whole, whole};
 use crate::computation::promise;
 use crate::failure::Failure;
-use crate::job;
+use crate::{job, work};
+
+/// Seconds that a plan measures.
+const PLANNING: f64 = 0.5;
 
 /// `hexDigits(job, position, count): Promise<string>`
 pub fn hex_digits<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPromise> {
     let (job, position, count) = (job::argument(cx)?, whole(cx, 1)?, whole(cx, 2)?);
     let options = job.options().clone();
-    let work = move || hex::digits(position as u64, count, &options);
-    promise(cx, job, None, work, |cx, digits| Ok(cx.string(digits)))
+    let compute = move || hex::digits(position as u64, count, &options);
+    promise(cx, job, work::of_hex_digits(position as u64, count), None, compute, |cx, digits| {
+        Ok(cx.string(digits))
+    })
 }
 
 /// `hexDigitsPartial(job, position, count, from, to): Promise<string>`, the part's fraction.
@@ -26,8 +31,10 @@ pub fn hex_digits_partial<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, J
     let count = whole(cx, 2)?;
     let (from, to) = (whole(cx, 3)? as u64, whole(cx, 4)? as u64);
     let options = job.options().clone();
-    let work = move || hex::partial(&Range { position, count, from, to }, &options);
-    promise(cx, job, None, work, |cx, part| Ok(cx.string(part.fraction)))
+    let compute = move || hex::partial(&Range { position, count, from, to }, &options);
+    promise(cx, job, work::of_terms(to.saturating_sub(from), count), None, compute, |cx, part| {
+        Ok(cx.string(part.fraction))
+    })
 }
 
 /// `hexDigitsPlan(job, position, count, jobs?, seconds?): Promise<{ terms, seconds, borders }>`, the borders of the
@@ -41,8 +48,8 @@ pub fn hex_digits_plan<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPr
         None => Cut::Seconds(cx.argument::<JsNumber>(4)?.value(cx)),
     };
     let options = job.options().clone();
-    let work = move || hex::plan(position, count, cut, &options);
-    promise(cx, job, None, work, |cx, plan| {
+    let compute = move || hex::plan(position, count, cut, &options);
+    promise(cx, job, PLANNING, None, compute, |cx, plan| {
         let mut borders = JsFloat64Array::new(cx, plan.ranges.len() + 1)?;
         for (border, range) in borders.as_mut_slice(cx)[1..].iter_mut().zip(&plan.ranges) {
             *border = range.to as f64;

@@ -13,6 +13,7 @@ mod fault;
 mod hex;
 mod info;
 mod job;
+mod lanes;
 mod mapped;
 mod memory;
 mod node_api;
@@ -20,6 +21,7 @@ mod panic;
 mod runtime;
 mod section_bounds;
 mod stream;
+mod work;
 
 use boundary::export;
 use compute_pi_allocator::Allocator;

@@ -3,18 +3,18 @@
 //! Calls wait in a queue of our own, and Tokio lends the threads that work it off. Tokio panics when the first of them cannot
 //! be made, and keeps what was to run on it; here that is an empty-handed worker, and the calls are told.
 
-use std::collections::VecDeque;
 use std::hint::black_box;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use compute_pi::Options;
+use compute_pi::{Options, Turns};
 use once_cell::sync::OnceCell;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::fault;
+use crate::lanes::{Lanes, Length};
 use crate::panic::caught;
 
 /// Bytes of stack for a call, whatever the environment says.
@@ -34,61 +34,63 @@ pub struct NoThread(String);
 static CALLS: OnceCell<Calls> = OnceCell::new();
 
 /// Runs a call when its turn comes.
-pub fn submit(call: Call) {
+pub fn submit(length: Length, call: Call) {
     match CALLS.get_or_try_init(|| Calls::new(Options::new().threads())) {
-        Ok(calls) => calls.submit(call),
+        Ok(calls) => calls.submit(length, call),
         Err(error) => call(Err(NoThread(error.to_string()))),
     }
 }
 
-/// Calls, first come, first served, on so many threads at once.
+/// Calls that wait or are under way, and the threads for them.
 struct Calls {
     runtime: Runtime,
     state: Arc<State>,
-    most_workers: usize,
     /// Whether Tokio has kept a worker that it had no thread for.
     is_worker_left: AtomicBool,
 }
 
-#[derive(Default)]
 struct State {
     queue: Mutex<Queue>,
+    turns: &'static Turns,
 }
 
-#[derive(Default)]
 struct Queue {
-    waiting: VecDeque<Call>,
-    /// The workers that look at the queue again before they end.
+    lanes: Lanes<Call>,
+    /// The workers that look at the lanes again before they end.
     workers: usize,
 }
 
 impl Calls {
     /// The runtime has no thread of its own: nothing but blocking work is spawned, and a thread for that is made when none is
     /// idle.
-    fn new(most_workers: usize) -> io::Result<Self> {
+    fn new(cpus: usize) -> io::Result<Self> {
+        let lanes = Lanes::new(cpus);
         let runtime = Builder::new_current_thread()
-            .max_blocking_threads(most_workers)
+            .max_blocking_threads(lanes.most())
             .thread_name("compute-pi")
             .thread_stack_size(STACK)
             .build()?;
-        Ok(Self { runtime, state: Arc::default(), most_workers, is_worker_left: AtomicBool::new(false) })
+        // It is there as long as the process.
+        let turns = Box::leak(Box::new(Turns::new(cpus)));
+        let state = Arc::new(State { queue: Mutex::new(Queue { lanes, workers: 0 }), turns });
+        Ok(Self { runtime, state, is_worker_left: AtomicBool::new(false) })
     }
 
-    fn submit(&self, call: Call) {
+    fn submit(&self, length: Length, call: Call) {
         {
             let mut queue = self.state.lock();
-            queue.waiting.push_back(call);
-            if queue.workers == self.most_workers {
+            let most = queue.lanes.most();
+            if !queue.lanes.push(length, call) || queue.workers == most {
                 return;
             }
             queue.workers += 1;
         }
         let Err(refused) = self.start_worker() else { return };
-        let waiting = {
+        let waiting: Vec<Call> = {
             let mut queue = self.state.lock();
             queue.workers -= 1;
             // The others work it off, if there are any.
-            if queue.workers > 0 { VecDeque::new() } else { std::mem::take(&mut queue.waiting) }
+            if queue.workers > 0 { Vec::new() } else { queue.lanes.drain().collect() }
         };
         for call in waiting {
             call(Err(refused.clone()));
@@ -134,16 +136,21 @@ fn require_room() -> Result<(), NoThread> {
 
 impl State {
     fn work_off(&self) {
-        while let Some(call) = self.next() {
+        let mut last = None;
+        while let Some((length, call)) = self.next(last) {
             // A call catches its own panics; one that did not must not cost a worker.
-            let _panic = caught(|| call(Ok(())));
+            let _panic = caught(|| self.turns.run(length == Length::Short, || call(Ok(()))));
+            last = Some(length);
         }
     }
 
-    /// The next call; none ends a worker.
-    fn next(&self) -> Option<Call> {
+    /// The next call after the last one, which has ended; none ends a worker.
+    fn next(&self, last: Option<Length>) -> Option<(Length, Call)> {
         let mut queue = self.lock();
-        let call = queue.waiting.pop_front();
+        if let Some(length) = last {
+            queue.lanes.end(length);
+        }
+        let call = queue.lanes.begin();
         if call.is_none() {
             queue.workers -= 1;
         }
@@ -165,21 +172,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_more_calls_run_at_once_than_there_are_workers() {
+    fn no_more_calls_compute_at_once_than_there_are_cpus() {
         let calls = Calls::new(2).unwrap();
         let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let (done, dones) = mpsc::channel();
         for at in 0..8 {
             let (running, most, done) = (Arc::clone(&running), Arc::clone(&most), done.clone());
-            calls.submit(Box::new(move |turn| {
-                most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-                sleep(Duration::from_millis(20));
-                running.fetch_sub(1, Ordering::SeqCst);
-                done.send(turn).unwrap();
-                assert!(at != 3, "a panic costs no worker");
-            }));
+            let length = [Length::Short, Length::Middling, Length::Long, Length::Endless][at % 4];
+            calls.submit(
+                length,
+                Box::new(move |turn| {
+                    most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                    sleep(Duration::from_millis(20));
+                    running.fetch_sub(1, Ordering::SeqCst);
+                    done.send(turn).unwrap();
+                    assert!(at != 3, "a panic costs no worker");
+                }),
+            );
         }
         assert_eq!(dones.iter().take(8).collect::<Vec<_>>(), vec![Ok(()); 8]);
-        assert_eq!(most.load(Ordering::SeqCst), 2);
+        // Short ones do not wait for long for those that never look around.
+        assert!((2..=3).contains(&most.load(Ordering::SeqCst)));
     }
 }

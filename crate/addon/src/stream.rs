@@ -11,11 +11,14 @@ use crate::computation::promise;
 use crate::failure::Failure;
 use crate::job::{self, JobHandle};
 use crate::memory::{self, Ask, Shape, peak};
+use crate::work;
 
 /// A stream that a computing thread and JavaScript share; empty when it was closed.
 #[derive(Clone)]
 pub struct StreamHandle {
     job: JobHandle,
+    n: usize,
+    algorithm: Algorithm,
     /// The claim on memory, of the first chunk.
     ask: Ask,
     digits: Arc<Mutex<Option<DigitStream>>>,
@@ -29,7 +32,7 @@ impl StreamHandle {
         let ask = job.ask(peak(Shape::Bytes, n, &options), None, false);
         memory::check(&ask)?;
         let digits = job.stream(n, algorithm)?;
-        Ok(Self { job, ask, digits: Arc::new(Mutex::new(Some(digits))) })
+        Ok(Self { job, n, algorithm, ask, digits: Arc::new(Mutex::new(Some(digits))) })
     }
 
     /// The next chunk, as ASCII.
@@ -82,8 +85,12 @@ pub fn next_chunk<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPromise
     let stream = cx.argument::<JsBox<StreamHandle>>(0)?.as_inner().clone();
     let max = whole(cx, 1)?;
     let job = stream.job.clone();
-    let ask = (!job.is_admitted()).then_some(stream.ask);
-    promise(cx, job, ask, move || stream.next_chunk(max), uint8_array)
+    let is_first = !job.is_admitted();
+    let seconds = match is_first {
+        true => work::of_digits(stream.n, stream.algorithm),
+        false => work::of_chunk(max, stream.n, stream.algorithm),
+    };
+    promise(cx, job, seconds, is_first.then_some(stream.ask), move || stream.next_chunk(max), uint8_array)
 }
 
 /// `closeStream(stream): void` stops the work and frees the digits that are left.

@@ -28,7 +28,7 @@ mod verify;
 pub use admission::MAX_DIGITS;
 pub use digits::{Digits, digits};
 pub use estimate::{Estimate, estimate};
-pub use run::{Algorithm, Check, Error, Handle, Host, Options, Phase, Progress, THREAD_STACK};
+pub use run::{Algorithm, Check, Error, Handle, Host, Options, Phase, Progress, THREAD_STACK, Turns};
 pub use simd::Simd;
 pub use stream::DigitStream;
 pub use verify::Verification;

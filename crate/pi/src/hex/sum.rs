@@ -14,12 +14,29 @@ use crate::run::{Error, Job, parallel, threads};
 /// of every number of lanes, well under a millisecond, but in Miri.
 const STRIP: u64 = if cfg!(miri) { 32 } else { 4096 };
 
+/// Terms that threads are asked to help with at a time: a second's work or less, for those that had none to spare a moment
+/// ago.
+const PIECE: u64 = 256 * STRIP;
+
 /// The sum over n in `terms`, and over the groups of their fractions, of ± floor(2^F·{a·2^e/q}) units of 2^(−F), modulo 1,
 /// F = 40·`limbs`, for the digits from `position` on.
 ///
 /// A pure function, the same on every machine. It differs from the sum of the fractions {a·2^e/q} by less
 /// than [`error_units`] units.
 pub(crate) fn of_terms(position: u64, terms: Range<u64>, limbs: usize, job: &Job) -> Result<Fraction, Error> {
+    let mut sum = Fraction::zero(limbs);
+    let mut start = terms.start;
+    while start < terms.end {
+        let end = (start / PIECE + 1).saturating_mul(PIECE).min(terms.end);
+        sum.combine(&of_piece(position, start..end, limbs, job)?);
+        start = end;
+    }
+    job.check()?;
+    Ok(sum)
+}
+
+/// The same on the threads that are there to help when it begins.
+fn of_piece(position: u64, terms: Range<u64>, limbs: usize, job: &Job) -> Result<Fraction, Error> {
     let exponent = bellard::exponent(position);
     let next = AtomicU64::new(terms.start / STRIP);
     let total = Mutex::new(Fraction::zero(limbs));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Error, Handle, Phase};
+use super::{Error, Handle, Phase, turns};
 use crate::simd::Simd;
 
 /// The [`Options`](super::Options) of a computation, settled for this machine, and its handle.
@@ -36,8 +36,10 @@ impl Job {
         self.verify
     }
 
-    /// Whether somebody cancelled it.
+    /// Whether somebody cancelled it. Meanwhile others may have had their [turn](super::Turns): not to be asked by who holds
+    /// what these need.
     pub(crate) fn is_cancelled(&self) -> bool {
+        turns::look_around();
         self.handle.is_cancelled()
     }
 

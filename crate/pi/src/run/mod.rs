@@ -13,6 +13,7 @@ mod options;
 pub(crate) mod parallel;
 mod team;
 pub(crate) mod threads;
+mod turns;
 
 pub(crate) use context::Context;
 pub use error::{Check, Error};
@@ -20,3 +21,4 @@ pub use handle::{Handle, Host, Phase, Progress};
 pub(crate) use job::Job;
 pub use options::{Algorithm, Options};
 pub use team::THREAD_STACK;
+pub use turns::Turns;

@@ -14,7 +14,7 @@ use std::thread::Builder;
 use std::time::Duration;
 
 use super::parallel::lock;
-use super::{allocation, threads};
+use super::{allocation, threads, turns};
 
 /// The stack that a thread needs to compute, in bytes: more than four times what a computation was seen to take.
 ///
@@ -80,14 +80,17 @@ pub(super) fn allow(cpus: usize) {
 /// Calls `work` on this thread and, at the same time, on so many others at most; those that are not there before it is
 /// done are not waited for. A panic of any of them goes on in this one.
 pub(super) fn run(others: usize, work: &Work<'_>) {
+    let help = turns::help();
+    let helped: &Work<'_> = &|| help(work);
     // SAFETY: only the reference's lifetime changes. `Call::drop` ends the use of it by others, and nothing ends this
     // function before: neither a return nor a panic of `work`.
-    let work = unsafe { mem::transmute::<&Work<'_>, &'static Work<'static>>(work) };
+    let helped = unsafe { mem::transmute::<&Work<'_>, &'static Work<'static>>(helped) };
     let mut call = Call { seats: Vec::new(), crew: Arc::default() };
+    let others = turns::helpers(others);
     if call.seats.try_reserve_exact(others).is_ok() {
         TEAM.hire(others, &mut call.seats);
     }
-    call.begin(work);
+    call.begin(helped);
     work();
     let crew = Arc::clone(&call.crew);
     drop(call);
@@ -125,8 +128,14 @@ impl Drop for Call {
                 TEAM.dismiss(seat);
             }
         }
-        lock(&self.crew.state).busy -= late;
-        self.crew.wait();
+        let is_done = {
+            let mut state = lock(&self.crew.state);
+            state.busy -= late;
+            state.busy == 0
+        };
+        if !is_done {
+            turns::idle(|| self.crew.wait());
+        }
     }
 }
 

@@ -108,7 +108,10 @@ fn build(prime: usize, log: u32, form: Form, job: &Job) -> Option<Box<[f64]>> {
         // W[2^level + b] = W[2^level] · W[b], and W[2^level] has order 2^(level + 2).
         let root = primes::root(prime, level + 2);
         let len = 1 << level;
-        job.check().ok()?;
+        // Others wait for the table: this thread must not wait for its turn.
+        if job.handle.is_cancelled() {
+            return None;
+        }
         resize(&mut table, 2 * len, 0.0);
         let (known, new) = table.split_at_mut(len);
         match form {
