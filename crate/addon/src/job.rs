@@ -51,6 +51,13 @@ impl JobHandle {
         self.lease().is_some()
     }
 
+    /// What holds its memory ends soon.
+    pub fn will_end(&self) {
+        if let Some(lease) = &*self.lease() {
+            lease.will_end();
+        }
+    }
+
     /// Gives the memory back, but what a computation that has not ended holds.
     pub fn release(&self) {
         let lease = self.lease().take();

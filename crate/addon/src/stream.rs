@@ -49,6 +49,7 @@ impl StreamHandle {
     }
 
     fn close(&self) {
+        self.job.will_end();
         self.job.cancel();
         self.release();
     }

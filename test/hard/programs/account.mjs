@@ -58,6 +58,6 @@ const array = async () => {
   );
 };
 said.heap = [await array(), await array(), await array(), await array()];
-const held = Array.from({ length: 10 }, () => new Array(300_000).fill(0.5));
+const held = Array.from({ length: 18 }, () => new Array(300_000).fill(0.5));
 said.full = [await array(), held.length];
 console.log(JSON.stringify(said));

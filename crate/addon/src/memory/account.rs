@@ -1,6 +1,7 @@
 //! The calls that were admitted, and those that wait until there is memory for them.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use compute_pi::Handle;
@@ -57,19 +58,28 @@ pub enum Refusal {
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Lease {
-    _counted: Option<Arc<Counted>>,
+    counted: Option<Arc<Counted>>,
 }
 
 #[derive(Debug)]
 struct Counted {
     account: &'static Account,
     bytes: u64,
-    ends: bool,
+    ends: AtomicBool,
+}
+
+impl Lease {
+    /// Its call ends by itself from now on: others may wait for that.
+    pub fn will_end(&self) {
+        if let Some(counted) = &self.counted {
+            counted.account.will_end(counted);
+        }
+    }
 }
 
 impl Drop for Counted {
     fn drop(&mut self) {
-        self.account.give_back(self.bytes, self.ends);
+        self.account.give_back(self.bytes, self.ends.load(Ordering::Relaxed));
     }
 }
 
@@ -143,7 +153,7 @@ impl Account {
         let mut state = self.lock();
         let is_behind = !state.waiting.is_empty();
         let outcome = match state.verdict(&ask, is_behind) {
-            Verdict::Uncounted => Ok(Lease { _counted: None }),
+            Verdict::Uncounted => Ok(Lease { counted: None }),
             Verdict::Now => Ok(self.count(&mut state, &ask)),
             Verdict::Later => {
                 state.waiting.push_back(Waiting { ask, handle, then });
@@ -158,7 +168,16 @@ impl Account {
     fn count(&'static self, state: &mut State, ask: &Ask) -> Lease {
         state.calls += 1;
         *state.sum(ask.ends) += ask.needed;
-        Lease { _counted: Some(Arc::new(Counted { account: self, bytes: ask.needed, ends: ask.ends })) }
+        let ends = AtomicBool::new(ask.ends);
+        Lease { counted: Some(Arc::new(Counted { account: self, bytes: ask.needed, ends })) }
+    }
+
+    fn will_end(&self, counted: &Counted) {
+        let mut state = self.lock();
+        if !counted.ends.swap(true, Ordering::Relaxed) {
+            state.open -= counted.bytes;
+            state.ending += counted.bytes;
+        }
     }
 
     fn give_back(&'static self, bytes: u64, ends: bool) {
@@ -180,7 +199,7 @@ impl Account {
                 (None, None) => return,
                 (None, Some(ask)) => match state.verdict(&ask, false) {
                     Verdict::Later => return,
-                    Verdict::Uncounted => (0, Ok(Lease { _counted: None })),
+                    Verdict::Uncounted => (0, Ok(Lease { counted: None })),
                     Verdict::Now => (0, Ok(self.count(&mut state, &ask))),
                     Verdict::Never(refusal) => (0, Err(refusal)),
                 },
@@ -306,7 +325,11 @@ mod tests {
         assert!(
             matches!(refused, Err(Refusal::Memory { needed, allowed }) if needed == large && allowed < large)
         );
+        stream.will_end();
+        let waits = admit(account, ask(large, true), &handle);
+        assert!(waits.try_recv().is_err(), "a stream that was closed is worth waiting for");
         drop(stream);
+        assert!(waits.try_recv().unwrap().is_ok());
         assert!(admit(account, ask(large, true), &handle).try_recv().unwrap().is_ok());
     }
 
