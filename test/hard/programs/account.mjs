@@ -1,4 +1,4 @@
-// Calls that fit singly and not together, in a process that may hold half as much again as one of them needs.
+// Calls that fit singly and not together, in a process that may hold less than two of them need.
 import { estimate, generate, generateBytes, generateString, stream } from "../../../dist/index.js";
 
 const digits = 5_000_000;
@@ -9,7 +9,7 @@ function limit() {
   globalThis.gc();
   const held = process.memoryUsage.rss() / 2 ** 20;
   process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE = String(
-    Math.ceil(held + (1.5 * estimate(digits, { threads }).memory) / 2 ** 20),
+    Math.ceil(held + (1.8 * estimate(digits, { threads }).memory) / 2 ** 20),
   );
 }
 
