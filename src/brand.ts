@@ -27,3 +27,8 @@ interface ErrorClass {
 export function isError(value: unknown): value is Error {
   return typeof value === "object" && value !== null && "message" in value && typeof value.message === "string";
 }
+
+/** The code of an error, as Node.js names it. */
+export function codeOf(error: unknown): unknown {
+  return isError(error) && "code" in error ? error.code : undefined;
+}

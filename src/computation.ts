@@ -12,7 +12,7 @@ import { surroundings } from "./memory";
 import type { Addon, Job, NativeFailure } from "./native/addon";
 import { loadNative } from "./native/load";
 import type { CheckedOptions } from "./options";
-import { watch } from "./watch";
+import { Watch } from "./watch";
 
 /** What the work of a call has at hand. */
 export interface Computation {
@@ -28,23 +28,24 @@ export function openJob(options: CheckedOptions): [Addon, Job] {
   if (signal?.aborted) throw abortReason(signal);
   const { addon } = loadNative();
   const [lambda, machine, held] = surroundings();
-  return [addon, addon.createJob(threads, verify !== false, maxMemory, lambda, machine, held)];
+  return [addon, addon.createJob(threads, verify, maxMemory, lambda, machine, held)];
 }
 
 /**
- * Runs the work of one call. The promise settles as soon as the signal aborts or the progress
- * callback throws; the work is told to stop and ends soon after.
+ * Runs the work of one call. The promise settles as soon as the signal aborts or a function of the caller's fails; the work is
+ * told to stop and ends soon after.
  */
 export function compute<T>(options: CheckedOptions, work: (computation: Computation) => Promise<T>): Promise<T> {
   const [addon, job] = openJob(options);
   return new Promise((resolve, reject) => {
     let failed = false;
-    const stop = watch(addon, job, options, (reason) => {
+    const watch = new Watch(addon, job, options, (reason) => {
       failed = true;
       // A signal's reason may be any value.
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
       reject(reason);
     });
+    watch.begin();
     const check = () => {
       if (failed) throw new Error("the call has failed");
     };
@@ -52,8 +53,7 @@ export function compute<T>(options: CheckedOptions, work: (computation: Computat
       .then(
         async (result) => {
           check();
-          await options.onProgress?.({ ...addon.progress(job), fraction: 1 });
-          reportVerification(options, addon, job);
+          await watch.finish();
           return result;
         },
         (error: unknown) => {
@@ -62,17 +62,10 @@ export function compute<T>(options: CheckedOptions, work: (computation: Computat
       )
       .finally(() => {
         addon.release(job);
-        stop();
+        watch.stop();
       })
       .then(resolve, reject);
   });
-}
-
-/** Tells a caller that asked for it how the digits were proved. */
-export function reportVerification({ verify }: CheckedOptions, addon: Addon, job: Job): void {
-  if (typeof verify !== "function") return;
-  const verification = addon.verification(job);
-  if (verification !== undefined) verify(verification);
 }
 
 /** The public error for a failure of the addon; anything else as it is. */

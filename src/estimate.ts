@@ -16,7 +16,7 @@ export interface Estimate {
  * The memory that a call for `n` digits would need at its peak, without computing them.
  *
  * @param n - A whole number from 0 to 1,000,000,000.
- * @param options - `algorithm` and `threads` matter; see {@link Options}.
+ * @param options - Those of the call; `algorithm` and `threads` matter. See {@link Options}.
  * @throws TypeError with code `ERR_INVALID_ARG_TYPE`, RangeError with code `ERR_OUT_OF_RANGE`, and
  *   {@link NativeBinaryError}.
  *
@@ -28,7 +28,7 @@ export interface Estimate {
  * console.log(`${Math.ceil(memory / 2 ** 20)} MiB`);
  * ```
  */
-export function estimate(n: number, options?: Pick<Options, "algorithm" | "threads">): Estimate {
+export function estimate(n: number, options?: Options): Estimate {
   checkWhole("n", n, 0, MAX_DIGITS);
   const { algorithm, threads } = checkOptions(options);
   const { addon } = loadNative();

@@ -1,7 +1,7 @@
 import { compute } from "./computation";
 import { invalidType } from "./errors";
 import { MAX_HEX_DIGITS, MAX_HEX_POSITION } from "./limits";
-import { checkOptions, checkWhole, isRecord, type HexOptions } from "./options";
+import { checkHexOptions, checkWhole, isRecord, type HexOptions } from "./options";
 
 /** The digits that a job is cut for when it does not say. */
 export const DEFAULT_COUNT = 16;
@@ -65,7 +65,7 @@ export interface HexPart {
  */
 export async function hexDigitsPartial(job: HexJob, options?: HexOptions): Promise<HexPart> {
   const { position, count, from, to } = checkJob(job);
-  const fraction = await compute(checkOptions(options), ({ addon, job }) =>
+  const fraction = await compute(checkHexOptions(options), ({ addon, job }) =>
     addon.hexDigitsPartial(job, position, count, from, to),
   );
   return { version: PART_VERSION, position, from, to, fraction };

@@ -2,7 +2,7 @@ import { compute } from "./computation";
 import { invalidType, outOfRange } from "./errors";
 import { DEFAULT_COUNT, type HexJob } from "./hex-digits-partial";
 import { MAX_HEX_DIGITS, MAX_HEX_JOBS, MAX_HEX_POSITION } from "./limits";
-import { checkOptions, checkWhole, isRecord, type HexOptions } from "./options";
+import { checkHexOptions, checkWhole, isRecord, type HexOptions } from "./options";
 import { Turns } from "./turns";
 
 /** What to cut, and into what: `jobs` or `seconds`. */
@@ -61,7 +61,7 @@ export interface HexPlan {
  */
 export async function hexDigitsPlan(request: HexPlanRequest, options?: HexOptions): Promise<HexPlan> {
   const { position, count, jobs, seconds } = checkRequest(request);
-  const plan = await compute(checkOptions(options), ({ addon, job }) =>
+  const plan = await compute(checkHexOptions(options), ({ addon, job }) =>
     addon.hexDigitsPlan(job, position, count, jobs, seconds),
   );
   const cut: HexJob[] = [];

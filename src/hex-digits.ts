@@ -1,6 +1,6 @@
 import { compute } from "./computation";
 import { MAX_HEX_DIGITS, MAX_HEX_POSITION } from "./limits";
-import { checkOptions, checkWhole, type HexOptions } from "./options";
+import { checkHexOptions, checkWhole, type HexOptions } from "./options";
 
 /**
  * Hexadecimal digits of pi from a position on, upper case, without those before it.
@@ -25,5 +25,5 @@ import { checkOptions, checkWhole, type HexOptions } from "./options";
 export async function hexDigits(position: number, count: number, options?: HexOptions): Promise<string> {
   checkWhole("position", position, 1, MAX_HEX_POSITION);
   checkWhole("count", count, 0, MAX_HEX_DIGITS);
-  return compute(checkOptions(options), ({ addon, job }) => addon.hexDigits(job, position, count));
+  return compute(checkHexOptions(options), ({ addon, job }) => addon.hexDigits(job, position, count));
 }

@@ -1,14 +1,22 @@
-import { invalidType, outOfRange } from "./errors";
+import { invalidType, invalidValue, outOfRange } from "./errors";
 import { MAX_THREADS } from "./limits";
 import type { Algorithm, Progress, Verification } from "./native/addon";
 
-/** What a call for hexadecimal digits may ask for. All of it is optional. */
+/**
+ * What a call for hexadecimal digits may ask for. All of it is optional.
+ *
+ * One rule holds for the options of every function: `undefined` is as if it was not given, and what the function does not know
+ * is refused with `ERR_INVALID_ARG_VALUE`.
+ *
+ * Another holds for the functions among them: what one throws, or a promise of its rejects with, becomes the failure of the call. A
+ * promise of its is waited for at the end of the call, half a second at most; what fails later is ignored.
+ */
 export interface HexOptions {
   /** Stops the work: the call fails with the signal's reason. */
   signal?: AbortSignal | undefined;
   /**
-   * Told about every 50 ms how far the work is, and once more at its end. What it throws, or a
-   * promise of its rejects with, stops the work and becomes the failure of the call.
+   * Told about every 50 ms how far the work is, but not while a promise of its is pending, and once more at the end. When it
+   * fails, the work stops.
    */
   onProgress?: ((progress: Progress) => unknown) | undefined;
   /**
@@ -31,10 +39,12 @@ export interface Options extends HexOptions {
    * Proves the digits before they are given, by an independent way and 6 to 12 % more work: the computation has to
    * end with the hexadecimal digits of pi that Bellard's formula gives at that place, and what this cannot see, the last
    * step of the division and the conversion to decimal, has to be right modulo 2^61 − 1. The call fails with
-   * {@link VerificationError} otherwise. A stream gives its last digits only when all of them have passed. A function is
-   * told how the digits were proved, once they are; with no digits there is nothing to prove. The default is `false`.
+   * {@link VerificationError} otherwise. A stream gives its last digits only when all of them have passed. The default is
+   * `false`.
    */
-  verify?: boolean | ((verification: Verification) => void) | undefined;
+  verify?: boolean | undefined;
+  /** Told once how the digits were proved, when `verify` is true and there are digits. */
+  onVerified?: ((verification: Verification) => unknown) | undefined;
 }
 
 /** Options that were read once and checked. */
@@ -44,13 +54,30 @@ export interface CheckedOptions {
   threads: number | undefined;
   algorithm: Algorithm;
   maxMemory: number | undefined;
-  verify: boolean | ((verification: Verification) => void);
+  verify: boolean;
+  onVerified: ((verification: Verification) => unknown) | undefined;
+}
+
+const HEX_OPTIONS = ["signal", "onProgress", "threads"];
+const OPTIONS = [...HEX_OPTIONS, "algorithm", "maxMemory", "verify", "onVerified"];
+
+/** The options of a call that gives none: what others add to `Object.prototype` is no option. */
+const NONE = Object.freeze(Object.create(null) as object);
+
+/** Reads each option of a call for hexadecimal digits once and checks it. */
+export function checkHexOptions(options: unknown): CheckedOptions {
+  return check(options, HEX_OPTIONS);
 }
 
 /** Reads each option once and checks it. */
-export function checkOptions(options: unknown = {}): CheckedOptions {
+export function checkOptions(options: unknown): CheckedOptions {
+  return check(options, OPTIONS);
+}
+
+function check(options: unknown = NONE, known: readonly string[]): CheckedOptions {
   if (!isObject(options)) throw invalidType("options", "an object", options);
-  const { signal, onProgress, threads, algorithm = "chudnovsky", maxMemory, verify = false } = options;
+  refuseUnknown(options, known);
+  const { signal, onProgress, threads, algorithm = "chudnovsky", maxMemory, verify = false, onVerified } = options;
   if (signal !== undefined && !isSignal(signal)) {
     throw invalidType("options.signal", "an AbortSignal", signal);
   }
@@ -59,10 +86,11 @@ export function checkOptions(options: unknown = {}): CheckedOptions {
   }
   if (typeof algorithm !== "string") throw invalidType("options.algorithm", "a string", algorithm);
   if (algorithm !== "chudnovsky" && algorithm !== "spigot") {
-    throw outOfRange("options.algorithm", '"chudnovsky" or "spigot"', algorithm);
+    throw invalidValue("options.algorithm", "must be one of: 'chudnovsky', 'spigot'", algorithm);
   }
-  if (typeof verify !== "boolean" && !isFunction(verify)) {
-    throw invalidType("options.verify", "a boolean or a function", verify);
+  if (typeof verify !== "boolean") throw invalidType("options.verify", "a boolean", verify);
+  if (onVerified !== undefined && !isFunction(onVerified)) {
+    throw invalidType("options.onVerified", "a function", onVerified);
   }
   return {
     signal,
@@ -71,7 +99,16 @@ export function checkOptions(options: unknown = {}): CheckedOptions {
     algorithm,
     maxMemory: maxMemory === undefined ? undefined : checkMemory(maxMemory),
     verify,
+    onVerified,
   };
+}
+
+/** A misspelt option would be one that is not given, and nobody would notice. */
+function refuseUnknown(options: Record<string, unknown>, known: readonly string[]): void {
+  for (const name of Object.keys(options).filter((name) => !known.includes(name))) {
+    const value = options[name];
+    if (value !== undefined) throw invalidValue(`options.${name}`, `is none of: ${known.join(", ")}`, value);
+  }
 }
 
 /** Checks a whole number in a range, both ends included. */

@@ -1,11 +1,11 @@
 import type { Readable } from "node:stream";
 
-import { failureOf, openJob, reportVerification } from "./computation";
+import { failureOf, openJob } from "./computation";
 import { MAX_DIGITS } from "./limits";
 import { builtin } from "./modules";
 import type { Addon, DigitStream, Job } from "./native/addon";
 import { checkOptions, checkWhole, type CheckedOptions, type Options } from "./options";
-import { watch, type StopWatching } from "./watch";
+import { Watch } from "./watch";
 
 /** The digits of a chunk. */
 const CHUNK_DIGITS = 65_536;
@@ -21,7 +21,7 @@ const CHUNK_DIGITS = 65_536;
  * @param n - A whole number from 0 to 1,000,000,000.
  * @param options - See {@link Options}.
  * @returns A stream that fails with: {@link MemoryLimitError}; {@link NativeBinaryError}; the signal's
- *   reason; what `onProgress` throws. What is no error becomes the `cause` of one.
+ *   reason; what a function of the options throws. What is no error becomes the `cause` of one.
  * @throws TypeError with code `ERR_INVALID_ARG_TYPE` and RangeError with code `ERR_OUT_OF_RANGE`, as the
  *   streams of Node.js.
  *
@@ -46,7 +46,7 @@ interface Source {
   /** Held, so that the work is not cancelled. */
   job: Job;
   digits: DigitStream;
-  stop: StopWatching;
+  watch: Watch;
 }
 
 let PiStream: ReturnType<typeof definePiStream> | undefined;
@@ -76,7 +76,9 @@ function definePiStream(Base: typeof Readable) {
     override _read(size: number): void {
       const source = this.#source;
       if (source === undefined) return;
-      const { addon, digits } = source;
+      const { addon, digits, watch } = source;
+      // In between, nothing must keep a stream that was forgotten.
+      watch.begin();
       addon
         .nextChunk(digits, Math.max(size, CHUNK_DIGITS))
         .then(
@@ -90,7 +92,7 @@ function definePiStream(Base: typeof Readable) {
 
     override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
       this.#source?.addon.closeStream(this.#source.digits);
-      this.#source?.stop();
+      this.#source?.watch.stop();
       this.#source = undefined;
       callback(error);
     }
@@ -98,19 +100,18 @@ function definePiStream(Base: typeof Readable) {
     #open(): Source {
       const [addon, job] = openJob(this.#options);
       const digits = opened(() => addon.openStream(job, this.#n, this.#options.algorithm));
-      const stop = watch(addon, job, this.#options, (reason) => this.destroy(streamError(reason)));
-      return { addon, job, digits, stop };
+      const watch = new Watch(addon, job, this.#options, (reason) => this.destroy(streamError(reason)));
+      return { addon, job, digits, watch };
     }
 
     /** Hands on a chunk. A reader of it may throw, as the progress callback may. */
-    async #take(chunk: Uint8Array, source: Source): Promise<void> {
+    async #take(chunk: Uint8Array, { watch }: Source): Promise<void> {
+      watch.pause();
       if (this.destroyed) return;
       if (chunk.length > 0) {
         this.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
       } else {
-        const { addon, job } = source;
-        await this.#options.onProgress?.({ phase: "conversion", fraction: 1 });
-        reportVerification(this.#options, addon, job);
+        await watch.finish();
         this.push(null);
       }
     }

@@ -1,55 +1,102 @@
 import { abortReason, onAbort } from "./abort";
+import { Callbacks } from "./callbacks";
 import { clearInterval, setInterval } from "./clock";
 import type { Addon, Job } from "./native/addon";
 import type { CheckedOptions } from "./options";
 
 const PROGRESS_INTERVAL_MS = 50;
 
-/** Ends a watch. */
-export type StopWatching = () => void;
+/** Lets go of the signals of watches that were forgotten. */
+const forgotten = new FinalizationRegistry<() => void>((letGo) => {
+  letGo();
+});
 
-/**
- * Stops a job, and calls `fail` once, when the signal aborts or the progress callback throws or rejects.
- *
- * @returns what ends the watch
- */
-export function watch(
-  addon: Addon,
-  job: Job,
-  { signal, onProgress }: Pick<CheckedOptions, "signal" | "onProgress">,
-  fail: (reason: unknown) => void,
-): StopWatching {
-  let letGo: (() => void) | undefined;
-  const stop = () => {
-    clearInterval(timer);
-    letGo?.();
-  };
-  const failWith = (reason: unknown) => {
-    addon.cancel(job);
-    fail(reason);
+/** What stops a job from outside: the signal, and what fails in the functions that are told about it. */
+export class Watch {
+  readonly #addon: Addon;
+  readonly #job: Job;
+  readonly #options: CheckedOptions;
+  readonly #failed: (reason: unknown) => void;
+  readonly #callbacks = new Callbacks((reason) => {
+    this.fail(reason);
+  });
+  #stopped = false;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #letGo: (() => void) | undefined;
+
+  /**
+   * @param failed - Told once why the job was stopped.
+   */
+  constructor(addon: Addon, job: Job, options: CheckedOptions, failed: (reason: unknown) => void) {
+    this.#addon = addon;
+    this.#job = job;
+    this.#options = options;
+    this.#failed = failed;
     try {
-      stop();
+      if (options.signal !== undefined) {
+        const letGo = listen(new WeakRef(this), options.signal);
+        forgotten.register(this, letGo, this);
+        this.#letGo = letGo;
+      }
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Tells the progress from now on. */
+  begin(): void {
+    const { onProgress } = this.#options;
+    if (onProgress === undefined || this.#stopped) return;
+    // The work itself keeps the process alive.
+    this.#timer ??= setInterval(() => {
+      if (!this.#callbacks.busy) this.#callbacks.tell(onProgress, this.#addon.progress(this.#job));
+    }, PROGRESS_INTERVAL_MS).unref();
+  }
+
+  /** Tells no more for now. */
+  pause(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Tells that the work is done, and how the digits were proved. */
+  async finish(): Promise<void> {
+    this.pause();
+    const { onProgress, onVerified } = this.#options;
+    this.#callbacks.tell(onProgress, { ...this.#addon.progress(this.#job), fraction: 1 });
+    if (this.#stopped) return;
+    const verification = onVerified && this.#addon.verification(this.#job);
+    if (verification !== undefined) this.#callbacks.tell(onVerified, verification);
+    await this.#callbacks.answered();
+  }
+
+  /** Ends the watch. */
+  stop(): void {
+    this.#stopped = true;
+    this.pause();
+    forgotten.unregister(this);
+    this.#letGo?.();
+    this.#letGo = undefined;
+  }
+
+  /** Stops the job. */
+  fail(reason: unknown): void {
+    this.#addon.cancel(this.#job);
+    this.#failed(reason);
+    try {
+      this.stop();
     } catch {
       // What a signal throws when it is let go comes too late: the call has failed.
     }
-  };
-  const report = async () => {
-    try {
-      await onProgress?.(addon.progress(job));
-    } catch (error) {
-      failWith(error);
-    }
-  };
-  // The work itself keeps the process alive; a stream that nobody reads must not.
-  const timer = onProgress && setInterval(() => void report(), PROGRESS_INTERVAL_MS).unref();
-  try {
-    letGo =
-      signal &&
-      onAbort(signal, () => {
-        failWith(abortReason(signal));
-      });
-  } catch (error) {
-    failWith(error);
   }
-  return stop;
+}
+
+/**
+ * Listens to a signal, which may live longer than what it could stop and must not keep it. A function of its own: a
+ * closure of a method keeps what other closures of it use.
+ */
+function listen(watch: WeakRef<Watch>, signal: AbortSignal): () => void {
+  return onAbort(signal, () => {
+    watch.deref()?.fail(abortReason(signal));
+  });
 }

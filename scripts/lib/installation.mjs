@@ -2,7 +2,7 @@
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "tsup";
-import { root } from "./paths.mjs";
+import { platformTargets, readManifest, root } from "./paths.mjs";
 
 /**
  * Builds this checkout's package into a folder's `node_modules`, as npm would install it but for the binary.
@@ -15,7 +15,11 @@ export async function installPackage(folder) {
   await mkdir(join(target, "dist"), { recursive: true });
   const config = join(root, "tsup.config.ts");
   await build({ config, silent: true, outDir: join(target, "dist"), clean: false, dts: false });
-  await cp(join(root, "package.json"), join(target, "package.json"));
+  const manifest = readManifest(root);
+  // As `neon update` writes them when the package is packed: without them it would be a checkout.
+  const platforms = Object.keys(platformTargets()).map((platform) => [`@compute-pi-rs/${platform}`, manifest.version]);
+  const packed = { ...manifest, optionalDependencies: Object.fromEntries(platforms) };
+  await writeFile(join(target, "package.json"), JSON.stringify(packed));
   await cp(join(root, "node_modules", "@neon-rs", "load"), join(modules, "@neon-rs", "load"), { recursive: true });
 }
 

@@ -108,6 +108,27 @@ export interface Addon {
   closeStream(stream: DigitStream): void;
 }
 
+/** The names of what the binary exports. */
+export const EXPORTS: readonly string[] = Object.keys({
+  info: true,
+  collectGarbage: true,
+  estimate: true,
+  createJob: true,
+  cancel: true,
+  release: true,
+  progress: true,
+  verification: true,
+  digits: true,
+  hexDigits: true,
+  hexDigitsPartial: true,
+  hexDigitsPlan: true,
+  hexDigitsMerge: true,
+  hexDigitsCombine: true,
+  openStream: true,
+  nextChunk: true,
+  closeStream: true,
+} satisfies Record<keyof Addon, true>);
+
 /** What is wrong with parts of hexadecimal digits. */
 export type NativeHexPartsProblem = "empty" | "malformed" | "mixed" | "disagree" | "overlap" | "gap";
 

@@ -1,5 +1,6 @@
 import { brand, isError } from "../brand";
 import { version } from "../version";
+import { permissions } from "./forbidden";
 
 /** Why there is no binary to call. */
 export type NativeBinaryProblem =
@@ -11,6 +12,8 @@ export type NativeBinaryProblem =
   | "incomplete"
   /** The package was bundled, so its binary cannot be found from here. */
   | "bundled"
+  /** A flag of Node.js or a permission of the runtime keeps native addons from being loaded. */
+  | "forbidden"
   /** The binary is there and the system cannot load it. */
   | "unloadable"
   /** The binary is of another version than the package. */
@@ -67,6 +70,8 @@ export interface NativeBinaryFacts {
   supported: readonly string[];
   /** The value of COMPUTE_PI_RS_BINARY, when that chose the binary. */
   chosen: string | undefined;
+  /** The folder, when this package is a checkout. */
+  checkout: string | undefined;
   cause: unknown;
 }
 
@@ -81,6 +86,8 @@ function describe(problem: NativeBinaryProblem, { platform, supported, chosen, c
       return "the package @neon-rs/load, which finds the binary, is not installed.";
     case "bundled":
       return `the package was bundled into another file, from where its ${binary} cannot be found.`;
+    case "forbidden":
+      return `this process is not allowed to load the ${binary}: ${textOf(cause)}`;
     case "unloadable":
       return `the ${binary} cannot be loaded: ${textOf(cause)}`;
     case "mismatched":
@@ -88,9 +95,13 @@ function describe(problem: NativeBinaryProblem, { platform, supported, chosen, c
   }
 }
 
-function remediesFor(problem: NativeBinaryProblem, { platform, chosen }: NativeBinaryFacts): string[] {
+function remediesFor(problem: NativeBinaryProblem, { platform, chosen, checkout, cause }: NativeBinaryFacts): string[] {
+  if (problem === "forbidden") return permissions(cause);
   if (chosen !== undefined) {
     return [`Unset COMPUTE_PI_RS_BINARY, or let it name a binary of compute-pi-rs ${version} for ${platform}.`];
+  }
+  if (checkout !== undefined && problem !== "bundled" && problem !== "incomplete") {
+    return [`This is a checkout: build its binary by npm run build, in ${checkout}`];
   }
   const [os = "", cpu = "", libc] = platform.split("-");
   const target = `--os=${os} --cpu=${cpu}` + (libc === undefined ? "" : ` --libc=${libcFlag(libc)}`);

@@ -1,16 +1,20 @@
-import { isError } from "../brand";
+import { codeOf } from "../brand";
 import { lambdaMemory } from "../lambda";
 import { builtin } from "../modules";
+import { isRecord } from "../options";
 import { platforms, version } from "../version";
-import type { Addon } from "./addon";
+import { type Addon, EXPORTS } from "./addon";
+import { checkoutBinary, checkoutFolder } from "./checkout";
 import { NativeBinaryError, type NativeBinaryProblem } from "./error";
+import { checkFile } from "./file";
+import { isForbidden } from "./forbidden";
 import { packages } from "./packages";
 import { withPlatform } from "./platform";
 
 /** The environment variable that names the binary to load instead of the platform's package. */
 const BINARY_VARIABLE = "COMPUTE_PI_RS_BINARY";
 
-/** The addon, the platform that it was loaded for, and the file when that was chosen. */
+/** The addon, and the platform that it was loaded for. */
 export interface Native {
   addon: Addon;
   platform: string;
@@ -31,25 +35,28 @@ export function loadNative(): Native {
 function load(platform: string): Native {
   const chosen = process.env[BINARY_VARIABLE] || undefined;
   const fail = (problem: NativeBinaryProblem, cause: unknown) =>
-    new NativeBinaryError(problem, { platform, supported: platforms, chosen, cause });
+    new NativeBinaryError(problem, { platform, supported: platforms, chosen, checkout: checkoutFolder(), cause });
 
-  if (chosen === undefined && !platforms.includes(platform)) throw fail("unsupported", undefined);
-  let addon: Addon;
+  const file = chosen ?? checkoutBinary();
+  if (file === undefined && !platforms.includes(platform)) throw fail("unsupported", undefined);
+  let exports: object;
+  let found: string;
   try {
-    const exports = chosen === undefined ? packaged() : opened(chosen);
-    if (!isAddon(exports)) throw new Error("it is not a binary of compute-pi-rs");
-    addon = exports;
+    exports = file === undefined ? packaged(platform) : opened(file);
+    found = versionOf(exports);
   } catch (error) {
     throw fail(problemOf(error), error);
   }
-  const found = addon.info().version;
   if (found !== version) throw fail("mismatched", new Error(`its version is ${found}`));
-  return { addon, platform };
+  if (!isAddon(exports)) throw fail("unloadable", notOurs());
+  return { addon: exports, platform };
 }
 
 /** The binary of the platform's package. */
-function packaged(): object {
-  const { neonLoad, binaries } = packages();
+function packaged(platform: string): object {
+  const { load, neonLoad, binaries } = packages();
+  const file = load.resolve(`@compute-pi-rs/${platform}`);
+  if (file.endsWith(".node")) checkFile(file);
   const lazy: unknown = neonLoad().proxy({ platforms: binaries });
   // It loads on the first look at it; a copy spares each later call the detour.
   return Object.assign({}, lazy);
@@ -57,21 +64,43 @@ function packaged(): object {
 
 /** The binary in a file of any name. */
 function opened(path: string): object {
-  const module: { exports: object } = { exports: {} };
-  process.dlopen(module, builtin("node:path").resolve(path));
+  const file = builtin("node:path").resolve(path);
+  checkFile(file);
+  const module: { exports: unknown } = { exports: {} };
+  process.dlopen(module, file);
+  if (!isRecord(module.exports)) throw notOurs();
   return module.exports;
+}
+
+/** The version that a binary says it is of. Nothing is called of an addon that has other functions. */
+function versionOf(exports: object): string {
+  if (!isOurs(exports)) throw notOurs();
+  const told: unknown = exports.info();
+  if (!isRecord(told) || typeof told.version !== "string") throw notOurs();
+  return told.version;
+}
+
+/** Whether a binary is of any version of this package. */
+function isOurs(exports: object): exports is { info: () => unknown } {
+  const functions: Partial<Record<string, unknown>> = { ...exports };
+  return ["info", "createJob", "digits"].every((name) => typeof functions[name] === "function");
 }
 
 /** The one place where what a binary exports is taken for what its contract says. */
 function isAddon(exports: object): exports is Addon {
-  return "info" in exports;
+  const functions: Partial<Record<string, unknown>> = { ...exports };
+  return EXPORTS.every((name) => typeof functions[name] === "function");
+}
+
+function notOurs(): Error {
+  return new Error("it is not a binary of compute-pi-rs");
 }
 
 function problemOf(error: unknown): NativeBinaryProblem {
+  if (isForbidden(error)) return "forbidden";
   if (isBundled()) return "bundled";
   if (!isInstalled("@neon-rs/load")) return "incomplete";
-  const code = isError(error) && "code" in error ? error.code : undefined;
-  return code === "MODULE_NOT_FOUND" ? "missing" : "unloadable";
+  return codeOf(error) === "MODULE_NOT_FOUND" ? "missing" : "unloadable";
 }
 
 /** Whether this file is not the package's own: a bundler has put it elsewhere. */

@@ -31,6 +31,7 @@ const everyone = [
 ] as typeof promising;
 
 const typeError = { name: "TypeError", code: "ERR_INVALID_ARG_TYPE" };
+const valueError = { name: "TypeError", code: "ERR_INVALID_ARG_VALUE" };
 const rangeError = { name: "RangeError", code: "ERR_OUT_OF_RANGE" };
 
 describe.each(everyone)("%s refuses", (_name, call) => {
@@ -75,7 +76,6 @@ describe.each(everyone)("%s refuses", (_name, call) => {
     { threads: 1.5 },
     { threads: 1025 },
     { threads: NaN },
-    { algorithm: "machin" },
     { maxMemory: -1 },
     { maxMemory: 0.5 },
     { maxMemory: NaN },
@@ -84,6 +84,23 @@ describe.each(everyone)("%s refuses", (_name, call) => {
     await refusal.toMatchObject(rangeError);
     await refusal.toThrow(`The value of "options.${String(Object.keys(options)[0])}" is out of range. It must be `);
   });
+
+  it("an algorithm that there is not", async () => {
+    const refusal = expect(call(5, { algorithm: "machin" })).rejects;
+    await refusal.toMatchObject(valueError);
+    await refusal.toThrow("The property 'options.algorithm' must be one of: 'chudnovsky', 'spigot'. Received ");
+  });
+
+  it.each([{ thread: 1 }, { Threads: 2 }, { threads: 1, ["max-memory"]: 5 }])(
+    "an option that it does not know: %j",
+    async (options) => {
+      const refusal = expect(call(5, options)).rejects;
+      await refusal.toMatchObject(valueError);
+      await refusal.toThrow(
+        "is none of: signal, onProgress, threads, algorithm, maxMemory, verify, onVerified. Received ",
+      );
+    },
+  );
 
   it("what a hostile getter or proxy throws", async () => {
     const thrown = new Error("no entry");
@@ -129,6 +146,23 @@ describe.each(everyone)("%s refuses", (_name, call) => {
   });
 });
 
+const hexadecimal = [
+  ["hexDigits", (options) => api.hexDigits(1, 8, options)],
+  ["hexDigitsPartial", (options) => api.hexDigitsPartial({ position: 100, from: 0, to: 1 }, options)],
+  ["hexDigitsPlan", (options) => api.hexDigitsPlan({ position: 100, jobs: 1 }, options)],
+] as [string, (options: object) => Promise<unknown>][];
+
+describe.each(hexadecimal)("%s", (_name, call) => {
+  it.each([{ verify: true }, { maxMemory: 1 }, { algorithm: "spigot" }, { thread: 1 }])(
+    "refuses an option that it does not know: %j",
+    async (options) => {
+      const refusal = expect(call(options)).rejects;
+      await refusal.toMatchObject(valueError);
+      await refusal.toThrow("is none of: signal, onProgress, threads. Received ");
+    },
+  );
+});
+
 describe.each(promising)("%s", (_name, call) => {
   it("never throws: a failure is a rejection", async () => {
     const calls = [
@@ -152,11 +186,19 @@ describe.each(promising)("%s", (_name, call) => {
     const reads: PropertyKey[] = [];
     const options = new Proxy({}, { get: (_target, key) => void reads.push(key) });
     await call(5, options);
-    expect(reads.sort()).toEqual(["algorithm", "maxMemory", "onProgress", "signal", "threads", "verify"]);
+    expect(reads.sort()).toEqual([
+      ...["algorithm", "maxMemory", "onProgress", "onVerified", "signal", "threads", "verify"],
+    ]);
   });
 
   it("takes undefined for an option that is not given", async () => {
-    const none = { signal: undefined, onProgress: undefined, threads: undefined, algorithm: undefined };
+    const none = {
+      unknown: undefined,
+      signal: undefined,
+      onProgress: undefined,
+      threads: undefined,
+      algorithm: undefined,
+    };
     await expect(call(5, { ...none, maxMemory: undefined })).resolves.toHaveLength(5);
     await expect(call(5, undefined)).resolves.toHaveLength(5);
   });

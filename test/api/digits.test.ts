@@ -62,7 +62,7 @@ describe("digits", () => {
     const [first, second] = await Promise.all([generateBytes(1000), generateBytes(1000)]);
     first.fill(255);
     expect(second).toEqual(await generateBytes(1000));
-    const sent = structuredClone(second, { transfer: [second.buffer as ArrayBuffer] });
+    const sent = structuredClone(second, { transfer: [second.buffer] });
     expect(sent).toEqual(await generateBytes(1000));
   });
 });

@@ -51,9 +51,10 @@ async function writeDigits(n: number, options: DigitsOptions, session: Session):
   const bar = session.bar();
   const start = performance.now();
   const proofs: Verification[] = [];
-  const verify = options.verify && ((proof: Verification) => void proofs.push(proof));
+  const { verify } = options;
+  const onVerified = (proof: Verification) => void proofs.push(proof);
   try {
-    const computed = stream(n, { algorithm, threads, signal, onProgress: bar?.update, verify });
+    const computed = stream(n, { algorithm, threads, signal, onProgress: bar?.update, verify, onVerified });
     const onScreen = file === undefined && session.sharesScreen;
     const digits = onScreen ? afterBar(computed, algorithm, () => bar?.stop()) : computed;
     const text = () => (options.json ? asJson(digits, n, options, start, proofs) : asLine(digits));

@@ -1,0 +1,86 @@
+import { builtin } from "../modules";
+
+/** The bytes of a file in which its headers lie, mostly. */
+const HEADER_BYTES = 4096;
+
+/**
+ * Refuses a file that the system's loader must not touch: one that ends early ends the process (SIGBUS), and a pipe is waited
+ * for. What cannot be read here, the loader refuses in its own words.
+ */
+export function checkFile(path: string): void {
+  const { closeSync, openSync, readSync, statSync } = builtin("node:fs");
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  if (!stats.isFile()) throw new Error(`${path} is no regular file`);
+  const header = new DataView(new ArrayBuffer(HEADER_BYTES));
+  const file = openSync(path, "r");
+  try {
+    readSync(file, header, 0, HEADER_BYTES, 0);
+  } finally {
+    closeSync(file);
+  }
+  const whole = lengthOf(header);
+  if (whole > stats.size) throw new Error(`${path} is not whole: it has ${stats.size} bytes of ${whole}`);
+}
+
+/** How long a binary has to be by its own headers; 0 when they are in none of the formats, or farther back. */
+function lengthOf(header: DataView): number {
+  try {
+    switch (header.getUint32(0)) {
+      case 0x7f454c46:
+        return elfLength(header);
+      case 0xcffaedfe:
+        return machOLength(header);
+    }
+    return header.getUint16(0) === 0x4d5a ? peLength(header) : 0;
+  } catch {
+    return 0;
+  }
+}
+
+/** Linux: the table of sections stands at the end, and the segments may reach farther than a table that was cut off. */
+function elfLength(header: DataView): number {
+  const little = header.getUint8(5) === 1;
+  if (header.getUint8(4) !== 2) return 0;
+  const [programs, sections] = [whole64(header, 32, little), whole64(header, 40, little)];
+  const [programSize, programCount] = [header.getUint16(54, little), header.getUint16(56, little)];
+  const [sectionSize, sectionCount] = [header.getUint16(58, little), header.getUint16(60, little)];
+  const ends = entries(programs, programSize, programCount).map(
+    (at) => whole64(header, at + 8, little) + whole64(header, at + 32, little),
+  );
+  return Math.max(sections + sectionSize * sectionCount, ...ends);
+}
+
+/** macOS, 64 bits: the commands that load segments. */
+function machOLength(header: DataView): number {
+  const SEGMENT_64 = 0x19;
+  let at = 32;
+  let end = 0;
+  for (let left = header.getUint32(16, true); left > 0; left--) {
+    if (header.getUint32(at, true) === SEGMENT_64) {
+      end = Math.max(end, whole64(header, at + 40, true) + whole64(header, at + 48, true));
+    }
+    at += header.getUint32(at + 4, true);
+  }
+  return end;
+}
+
+/** Windows: the sections. */
+function peLength(header: DataView): number {
+  const start = header.getUint32(0x3c, true);
+  if (header.getUint32(start) !== 0x50450000) return 0;
+  const sections = start + 24 + header.getUint16(start + 20, true);
+  const ends = entries(sections, 40, header.getUint16(start + 6, true)).map(
+    (at) => header.getUint32(at + 16, true) + header.getUint32(at + 20, true),
+  );
+  return Math.max(0, ...ends);
+}
+
+/** Where the entries of a table begin. */
+function entries(start: number, size: number, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => start + size * index);
+}
+
+function whole64(header: DataView, at: number, little: boolean): number {
+  return Number(header.getBigUint64(at, little));
+}
