@@ -5,7 +5,14 @@ import { defineConfig, type Options } from "tsup";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 
-const shared = { target: "node18", format: ["cjs"] } satisfies Options;
+const shared = {
+  target: "node18",
+  format: ["cjs"],
+  esbuildOptions(options) {
+    // The names of files in the output lie in this folder, also where node_modules is linked from elsewhere.
+    options.preserveSymlinks = true;
+  },
+} satisfies Options;
 
 export default defineConfig([
   {

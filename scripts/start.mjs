@@ -12,8 +12,7 @@ const build = await run("npm", ["run", "build"], { cwd: root, echo: true });
 if (build.code !== 0) process.exit(1);
 const { code } = await run(process.execPath, [join(root, "dist", "cli.cjs"), ...args], {
   cwd: root,
-  // The platform's package is not installed here: what was built stands in for it.
-  env: { ...process.env, COMPUTE_PI_RS_BINARY: join(root, "index.node") },
+  env: process.env,
   echo: true,
 });
 process.exitCode = code ?? 1;

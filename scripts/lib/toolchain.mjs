@@ -11,6 +11,12 @@ const oldestNode = 20;
  * Makes a fresh checkout ready to build: says at once what is missing on the machine, and installs what npm brings.
  */
 export async function prepare() {
+  await requireToolchain();
+  await installFromLockfile(root);
+}
+
+/** Ends the process with what is missing on the machine to build here, if anything is. */
+export async function requireToolchain() {
   const problems = [nodeProblem(), await rustProblem(), await compilerProblem()].filter(
     (problem) => problem !== undefined,
   );
@@ -18,7 +24,6 @@ export async function prepare() {
     console.error(["This machine is not ready to build compute-pi-rs:", ...problems].join("\n- "));
     process.exit(1);
   }
-  await installFromLockfile(root);
 }
 
 function nodeProblem() {

@@ -17,7 +17,12 @@ export function checkoutFolder(): string | undefined {
 
 /** The binary that was built in the checkout. */
 export function checkoutBinary(): string | undefined {
-  const file = builtin("node:path").join(__dirname, "..", "index.node");
-  // Mostly this look is all that it costs.
-  return builtin("node:fs").existsSync(file) && checkoutFolder() !== undefined ? file : undefined;
+  try {
+    const file = builtin("node:path").join(__dirname, "..", "index.node");
+    // Mostly this look is all that it costs.
+    return builtin("node:fs").existsSync(file) && checkoutFolder() !== undefined ? file : undefined;
+  } catch {
+    // In a bundle that has lost its place.
+    return undefined;
+  }
 }
