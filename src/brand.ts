@@ -25,7 +25,12 @@ interface ErrorClass {
 
 /** Whether something thrown is an error, of any realm: a test runner gives the package another `Error` than the addon has. */
 export function isError(value: unknown): value is Error {
-  return typeof value === "object" && value !== null && "message" in value && typeof value.message === "string";
+  try {
+    return typeof value === "object" && value !== null && "message" in value && typeof value.message === "string";
+  } catch {
+    // A proxy may throw whatever it is asked.
+    return false;
+  }
 }
 
 /** The code of an error, as Node.js names it. */
