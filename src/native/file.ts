@@ -40,15 +40,15 @@ function lengthOf(header: DataView): number {
 
 /** Linux: the table of sections stands at the end, and the segments may reach farther than a table that was cut off. */
 function elfLength(header: DataView): number {
+  const wide = header.getUint8(4) === 2;
   const little = header.getUint8(5) === 1;
-  if (header.getUint8(4) !== 2) return 0;
-  const [programs, sections] = [whole64(header, 32, little), whole64(header, 40, little)];
-  const [programSize, programCount] = [header.getUint16(54, little), header.getUint16(56, little)];
-  const [sectionSize, sectionCount] = [header.getUint16(58, little), header.getUint16(60, little)];
-  const ends = entries(programs, programSize, programCount).map(
-    (at) => whole64(header, at + 8, little) + whole64(header, at + 32, little),
+  const place = (at: number) => (wide ? whole64(header, at, little) : header.getUint32(at, little));
+  const short = (at: number) => header.getUint16(at, little);
+  const [programs, sections, counts] = wide ? [32, 40, 54] : [28, 32, 42];
+  const ends = entries(place(programs), short(counts), short(counts + 2)).map((at) =>
+    wide ? place(at + 8) + place(at + 32) : place(at + 4) + place(at + 16),
   );
-  return Math.max(sections + sectionSize * sectionCount, ...ends);
+  return Math.max(place(sections) + short(counts + 4) * short(counts + 6), ...ends);
 }
 
 /** macOS, 64 bits: the commands that load segments. */

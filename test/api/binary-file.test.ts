@@ -116,6 +116,17 @@ describe("the length that the headers state", () => {
   machO.writeBigUInt64LE(4096n, 72);
   machO.writeBigUInt64LE(1000n, 80);
 
+  /** Linux on 32 bits: one segment of 1000 bytes from 4096 on. */
+  const elf32 = Buffer.alloc(128);
+  elf32.writeUInt32BE(0x7f454c46, 0);
+  elf32.writeUInt8(1, 4);
+  elf32.writeUInt8(1, 5);
+  elf32.writeUInt32LE(52, 28);
+  elf32.writeUInt16LE(32, 42);
+  elf32.writeUInt16LE(1, 44);
+  elf32.writeUInt32LE(4096, 52 + 4);
+  elf32.writeUInt32LE(1000, 52 + 16);
+
   /** Windows: one section of 1000 bytes from 4096 on. */
   const pe = Buffer.alloc(256);
   pe.write("MZ");
@@ -126,6 +137,7 @@ describe("the length that the headers state", () => {
   pe.writeUInt32LE(4096, 64 + 24 + 20);
 
   it.each([
+    ["ELF of 32 bits", elf32],
     ["Mach-O", machO],
     ["PE", pe],
   ])("%s", (name, header) => {
