@@ -60,7 +60,9 @@ fn machine() -> Option<u64> {
         }
         info.assume_init()
     };
-    Some(info.totalram * u64::from(info.mem_unit))
+    #[allow(clippy::unnecessary_cast, reason = "of 32 bits where addresses are")]
+    let units = info.totalram as u64;
+    Some(units * u64::from(info.mem_unit))
 }
 
 #[cfg(not(target_os = "linux"))]
