@@ -1,20 +1,28 @@
 // @ts-check
-// Builds the documentation's site into `site/`: TypeDoc for the package, rustdoc for the crate below `rust/`. Warnings
-// and broken links are errors.
-import { cpSync, rmSync, writeFileSync } from "node:fs";
+// Builds the documentation's site into `site/` with VitePress: the documents, TypeDoc's pages of the package, and rustdoc's site of
+// the crate below `rust/`. Warnings and broken links are errors.
+import { cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { installFromLockfile } from "../lib/install.mjs";
 import { readManifest, root } from "../lib/paths.mjs";
 import { runOrThrow } from "../lib/run.mjs";
 import { checkLinks } from "./links.mjs";
+import { copyPages } from "./pages.mjs";
 
+const generator = join(root, "scripts", "site");
 const site = join(root, "site");
+const pages = join(generator, "pages");
 const rustdoc = join(root, "crate", "target", "doc");
-const { version } = readManifest(root);
+const revision = `v${readManifest(root).version}`;
 
-rmSync(site, { recursive: true, force: true });
-rmSync(rustdoc, { recursive: true, force: true });
-const typedoc = ["typedoc", "--options", join("scripts", "site"), "--gitRevision", `v${version}`];
-await runOrThrow("npx", ["--no-install", ...typedoc], { cwd: root, echo: true });
+await installFromLockfile(generator, ["--ignore-scripts"]);
+for (const folder of [site, pages, rustdoc]) rmSync(folder, { recursive: true, force: true });
+await copyPages(pages, revision);
+const npx = (/** @type {string[]} */ ...args) =>
+  runOrThrow("npx", ["--no-install", ...args], { cwd: generator, echo: true });
+await npx("typedoc", "--gitRevision", revision);
+writeFileSync(join(pages, "api", "typedoc-sidebar.json"), JSON.stringify(sidebar(), undefined, 2));
+await npx("vitepress", "build", ".");
 await runOrThrow("cargo", ["doc", "--no-deps", "--locked", "--package", "compute-pi-rs"], {
   cwd: join(root, "crate"),
   env: { ...process.env, RUSTDOCFLAGS: "-D warnings" },
@@ -31,3 +39,17 @@ const { checked, broken } = checkLinks(site, "https://compute-pi-rs.github.io/co
 for (const link of broken) console.error(link);
 console.log(`${checked} links are checked, ${broken.length} are broken`);
 process.exitCode = broken.length === 0 ? 0 : 1;
+
+/** The pages of TypeDoc by their kind, for the side of the site. */
+function sidebar() {
+  const api = join(pages, "api");
+  return readdirSync(api, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({
+      text: `${name.charAt(0).toUpperCase()}${name.slice(1).replace("-", " ")}`,
+      items: readdirSync(join(api, name)).map((file) => {
+        const text = file.replace(/\.md$/, "");
+        return { text, link: `/api/${name}/${text}` };
+      }),
+    }));
+}
