@@ -1,7 +1,10 @@
 // @ts-check
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+
+/** A holder signs its lock again after so many milliseconds, and one that has not for so many is gone. */
+const [signs, gone] = [5_000, 120_000];
 
 /**
  * Runs a function while no other process runs one under the same lock. A lock whose process has died is broken.
@@ -13,15 +16,17 @@ import { setTimeout as sleep } from "node:timers/promises";
  */
 export async function locked(path, run) {
   mkdirSync(dirname(path), { recursive: true });
-  const owner = join(path, "pid");
   while (!take(path)) {
-    if (abandoned(owner)) rmSync(path, { recursive: true, force: true });
+    if (abandoned(path)) rmSync(path, { recursive: true, force: true });
     else await sleep(100);
   }
-  writeFileSync(owner, String(process.pid));
+  const sign = () => writeFileSync(join(path, "pid"), String(process.pid));
+  sign();
+  const timer = setInterval(() => existsSync(path) && sign(), signs);
   try {
     return await run();
   } finally {
+    clearInterval(timer);
     rmSync(path, { recursive: true, force: true });
   }
 }
@@ -37,14 +42,16 @@ function take(path) {
   }
 }
 
-/** @param {string} owner */
-function abandoned(owner) {
+/** @param {string} path */
+function abandoned(path) {
   try {
+    const owner = join(path, "pid");
     // Whoever has just taken it has not signed yet.
-    if (!existsSync(owner)) return false;
+    if (!existsSync(owner)) return Date.now() - statSync(path).mtimeMs > gone;
+    // A number of a process that has died may be that of another by now.
+    if (Date.now() - statSync(owner).mtimeMs > gone) return true;
     const pid = Number(readFileSync(owner, "utf8"));
-    if (!(pid > 0)) return false;
-    process.kill(pid, 0);
+    if (pid > 0) process.kill(pid, 0);
     return false;
   } catch (error) {
     return /** @type {NodeJS.ErrnoException} */ (error).code === "ESRCH";

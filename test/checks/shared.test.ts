@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -47,6 +47,14 @@ describe("a folder that is made once", () => {
     const dead = spawnSync("true").pid;
     mkdirSync(join(base, "lock"));
     writeFileSync(join(base, "lock", "pid"), String(dead));
+    expect(await locked(join(base, "lock"), () => Promise.resolve("done"))).toBe("done");
+  });
+
+  it("is not kept waiting by a lock that nobody signs any more, though its process's number is used again", async () => {
+    mkdirSync(join(base, "lock"));
+    writeFileSync(join(base, "lock", "pid"), String(process.pid));
+    const old = new Date(Date.now() - 3_600_000);
+    utimesSync(join(base, "lock", "pid"), old, old);
     expect(await locked(join(base, "lock"), () => Promise.resolve("done"))).toBe("done");
   });
 });
