@@ -1,7 +1,7 @@
 //! Measures where one way to multiply overtakes another, for setting [`super::Sizes`] anew:
 //!
 //! ```text
-//! cargo test --release -p compute-pi tune -- --ignored --nocapture
+//! cargo test --release -p compute-pi-rs tune -- --ignored --nocapture
 //! ```
 
 use std::hint::black_box;
