@@ -72,6 +72,8 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
     // waits beside long products is not counted above.
     let share = match (frugal, threads::for_terms(terms, threads) > 1) {
         (false, false) => 50,
+        // The last merges are done one by one.
+        (false, true) if typical >= FRUGAL_MIN + ROUNDING => 200,
         (false, true) => 16,
         (true, false) => 10,
         (true, true) => 4,
