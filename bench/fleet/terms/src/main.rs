@@ -8,7 +8,8 @@
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
-use compute_pi::{HexRange, Job, Simd, hex_digits_partial, hex_terms};
+use compute_pi::hex::{self, Range};
+use compute_pi::{Options, Simd};
 use cpu_time::ProcessTime;
 
 /// The sum is divided into so many pieces of equal length, and the middle of each is measured.
@@ -22,7 +23,7 @@ const LEAST_TIME: Duration = Duration::from_millis(15);
 fn main() {
     for argument in std::env::args().skip(1) {
         let position = argument.parse().expect("a position");
-        let terms = hex_terms(position, COUNT).expect("a position in range");
+        let terms = hex::terms(position, COUNT).expect("a position in range");
         for simd in Simd::available() {
             for place in 0..PLACES {
                 let times = measure(position, simd, terms * place / PLACES..terms * (place + 1) / PLACES);
@@ -44,9 +45,9 @@ fn measure(position: u64, simd: Simd, piece: std::ops::Range<u64>) -> Vec<String
 
 fn time(position: u64, simd: Simd, piece: &std::ops::Range<u64>, sample: u64) -> Duration {
     let from = piece.start + (piece.end - piece.start - sample) / 2;
-    let job = Job::new().with_simd(simd).with_threads(NonZeroUsize::MIN);
+    let options = Options::new().with_simd(simd).with_threads(NonZeroUsize::MIN);
     let began = ProcessTime::now();
-    hex_digits_partial(&HexRange { position, count: COUNT, from, to: from + sample }, &job)
+    hex::partial(&Range { position, count: COUNT, from, to: from + sample }, &options)
         .expect("a range of terms");
     began.elapsed()
 }

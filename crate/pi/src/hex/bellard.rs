@@ -8,8 +8,6 @@
 //! e = 4(p − 1) − 6 + shift − 10n. It takes 2.8 powers a position where the formula of Bailey, Borwein and
 //! Plouffe takes 4.
 
-use super::group::{Group, group};
-
 /// One of the seven sums.
 #[derive(Clone, Copy)]
 pub(crate) struct Series {
@@ -37,27 +35,6 @@ pub(crate) const SERIES: [Series; 7] = [
     series(1, 0, 10, 9),
 ];
 
-/// Each fraction by itself: moduli below 10n + 10.
-pub(super) const SINGLES: [Group; 7] = [
-    group([SERIES[0]]),
-    group([SERIES[1]]),
-    group([SERIES[2]]),
-    group([SERIES[3]]),
-    group([SERIES[4]]),
-    group([SERIES[5]]),
-    group([SERIES[6]]),
-];
-/// Four moduli below (10n + 10)².
-pub(super) const PAIRS: [Group; 4] = [
-    group([SERIES[0], SERIES[1]]),
-    group([SERIES[2]]),
-    group([SERIES[3], SERIES[4]]),
-    group([SERIES[5], SERIES[6]]),
-];
-/// Three moduli below 160·(n + 1)³.
-pub(super) const TRIPLES: [Group; 3] =
-    [group([SERIES[0], SERIES[1], SERIES[2]]), group([SERIES[3], SERIES[4]]), group([SERIES[5], SERIES[6]])];
-
 /// The exponent of two falls by this much from one n to the next.
 pub(crate) const EXPONENT_STEP: u64 = 10;
 
@@ -71,6 +48,11 @@ pub(crate) fn exponent(position: u64) -> i64 {
 /// The terms after them, a geometric series, add up to less than one such unit.
 pub(crate) fn terms(position: u64, bits: u64) -> u64 {
     (4 * position + bits) / EXPONENT_STEP + 1
+}
+
+/// The first n whose exponent is negative.
+pub(super) fn first_negative(exponent: i64) -> u64 {
+    u64::try_from(exponent).map_or(0, |e| e / EXPONENT_STEP + 1)
 }
 
 #[cfg(test)]

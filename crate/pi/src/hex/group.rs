@@ -3,7 +3,7 @@
 //! a/q + b/r = (a·r + b·q)/(q·r): with the powers of two that the series of Bellard's formula have in common taken
 //! out, their sum is one fraction of polynomials in n, and one modular power does for two or three.
 
-use super::bellard::Series;
+use super::bellard::{SERIES, Series};
 
 /// A sum of fractions, `sign`·numerator/modulus·2^e.
 #[derive(Clone, Copy, Debug)]
@@ -17,8 +17,29 @@ pub(super) struct Group {
     pub(super) modulus: [u64; 4],
 }
 
+/// Each fraction by itself: moduli below 10n + 10.
+pub(super) const SINGLES: [Group; 7] = [
+    group([SERIES[0]]),
+    group([SERIES[1]]),
+    group([SERIES[2]]),
+    group([SERIES[3]]),
+    group([SERIES[4]]),
+    group([SERIES[5]]),
+    group([SERIES[6]]),
+];
+/// Four moduli below (10n + 10)².
+pub(super) const PAIRS: [Group; 4] = [
+    group([SERIES[0], SERIES[1]]),
+    group([SERIES[2]]),
+    group([SERIES[3], SERIES[4]]),
+    group([SERIES[5], SERIES[6]]),
+];
+/// Three moduli below 160·(n + 1)³.
+pub(super) const TRIPLES: [Group; 3] =
+    [group([SERIES[0], SERIES[1], SERIES[2]]), group([SERIES[3], SERIES[4]]), group([SERIES[5], SERIES[6]])];
+
 /// The sum of the fractions of some series. The first one's outweighs the others'.
-pub(super) const fn group<const N: usize>(series: [Series; N]) -> Group {
+const fn group<const N: usize>(series: [Series; N]) -> Group {
     let sign = series[0].sign;
     let (mut numerator, mut modulus) = ([0; 4], [1, 0, 0, 0]);
     let mut i = 0;
@@ -68,7 +89,7 @@ fn at(polynomial: &[u64; 4], n: u64) -> u64 {
 mod tests {
     use num_bigint::BigInt;
 
-    use crate::hex::bellard::{PAIRS, SERIES, SINGLES, TRIPLES};
+    use super::*;
 
     #[test]
     fn groups_are_the_sums_of_their_fractions() {

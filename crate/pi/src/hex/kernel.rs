@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::bellard::{PAIRS, SINGLES, TRIPLES};
-use super::group::Group;
-use super::sum::first_negative;
+use super::bellard::first_negative;
+use super::group::{Group, PAIRS, SINGLES, TRIPLES};
 use super::{scalar, vector};
 use crate::run::Job;
 use crate::simd::Simd;

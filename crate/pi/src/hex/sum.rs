@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::bellard::{self, EXPONENT_STEP, SERIES};
+use super::bellard::{self, SERIES};
 use super::fraction::Fraction;
 use super::kernel;
 use crate::run::allocation::zeros;
@@ -66,9 +66,4 @@ fn of_piece(position: u64, terms: Range<u64>, limbs: usize, job: &Job) -> Result
 /// so do all the terms after the last one.
 pub(crate) fn error_units(terms: u64) -> i64 {
     (SERIES.len() as u64 * terms + 1) as i64
-}
-
-/// Where exponents turn negative: the first n that has a negative one.
-pub(super) fn first_negative(exponent: i64) -> u64 {
-    u64::try_from(exponent).map_or(0, |e| e / EXPONENT_STEP + 1)
 }

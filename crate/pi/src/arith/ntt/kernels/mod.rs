@@ -6,7 +6,6 @@
 mod arithmetic;
 mod butterfly;
 mod combine;
-mod compact;
 mod doubles;
 mod field;
 mod first;
