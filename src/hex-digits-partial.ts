@@ -6,7 +6,7 @@ import { checkHexOptions, checkWhole, isRecord, type HexOptions } from "./option
 /** The digits that a job is cut for when it does not say. */
 export const DEFAULT_COUNT = 16;
 
-/** The format and the formula of parts: the engine's `HEX_PART_VERSION`. */
+/** The format and the formula of parts: the engine's `hex::PART_VERSION`. */
 export const PART_VERSION = 1;
 
 /**

@@ -3,13 +3,13 @@ import { builtin } from "./modules";
 /** The engine's `MAX_DIGITS`. */
 export const MAX_DIGITS = 1_000_000_000;
 
-/** The engine's `MAX_HEX_POSITION`. */
+/** The engine's `hex::MAX_POSITION`. */
 export const MAX_HEX_POSITION = 10_000_000_000_000;
 
-/** The engine's `MAX_HEX_DIGITS`. */
+/** The engine's `hex::MAX_COUNT`. */
 export const MAX_HEX_DIGITS = 10_000;
 
-/** The engine's `MAX_HEX_JOBS`. */
+/** The engine's `hex::MAX_JOBS`. */
 export const MAX_HEX_JOBS = 100_000;
 
 /** The most that a call may ask for. */

@@ -52,6 +52,8 @@ export interface Addon {
     maxDigits: number;
     maxHexPosition: number;
     maxHexDigits: number;
+    maxHexJobs: number;
+    hexPartVersion: number;
   };
   /** Lets V8 look for what nobody holds any more; `bytes` are the limit of its heap. */
   collectGarbage(bytes: number): void;

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 
 import manifest from "../../package.json";
 import { native } from "../../src/index";
-import { MAX_DIGITS, MAX_HEX_DIGITS, MAX_HEX_POSITION } from "../../src/limits";
+import { PART_VERSION } from "../../src/hex-digits-partial";
+import { MAX_DIGITS, MAX_HEX_DIGITS, MAX_HEX_JOBS, MAX_HEX_POSITION } from "../../src/limits";
 import { loadNative } from "../../src/native/load";
 
 describe("native", () => {
@@ -16,11 +17,13 @@ describe("native", () => {
 });
 
 describe("the two sides of the boundary", () => {
-  it("have the same largest n", () => {
+  it("have the same limits and versions", () => {
     expect(loadNative().addon.info()).toMatchObject({
       maxDigits: MAX_DIGITS,
       maxHexPosition: MAX_HEX_POSITION,
       maxHexDigits: MAX_HEX_DIGITS,
+      maxHexJobs: MAX_HEX_JOBS,
+      hexPartVersion: PART_VERSION,
     });
   });
 });

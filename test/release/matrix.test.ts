@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -36,19 +37,24 @@ describe("the matrices", () => {
   });
 });
 
+it("every file that names Rust's version names that of the workspace", () => {
+  const files = execFileSync("git", ["ls-files", "*.toml", "*.yml", "docker/Dockerfile*"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const pattern = /^\s*(?:ARG )?(?:rust-version|RUST_VERSION|rust|channel) *[=:] *"?(\d+\.\d+)(?:\.0)?"?$/gm;
+  const named = files.split("\n").flatMap((file) => {
+    const text = file === "" ? "" : readFileSync(join(root, file), "utf8");
+    return Array.from(text.matchAll(pattern), ([, version]) => [file, version]);
+  });
+  const version = named.find(([file]) => file === "crate/Cargo.toml")?.[1];
+  expect(named.length).toBeGreaterThan(8);
+  expect(named.filter(([, other]) => other !== version)).toEqual([]);
+});
+
 describe("the workflows", () => {
   const folder = join(root, ".github", "workflows");
   const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
-
-  it("use the Rust version of the workspace", () => {
-    const workspace = readFileSync(join(root, "crate", "Cargo.toml"), "utf8");
-    const version = `${/^rust-version = "(.+)"$/m.exec(workspace)?.[1] ?? ""}.0`;
-    const named = texts.flatMap((text) =>
-      Array.from(text.matchAll(/\b(?:RUST_VERSION|rust): "([^"]+)"/g), ([, each]) => each),
-    );
-    expect(named.length).toBeGreaterThan(0);
-    expect(new Set(named)).toEqual(new Set([version]));
-  });
 
   it("call scripts that exist", () => {
     const { scripts = {} } = readManifest(root);

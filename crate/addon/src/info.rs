@@ -8,7 +8,7 @@ use neon::prelude::*;
 use crate::arguments::{algorithm, optional_whole, shape, whole};
 use crate::memory::peak;
 
-/// `info(): { version, simd, threads, maxDigits, maxHexPosition, maxHexDigits }`
+/// `info(): { version, simd, threads, maxDigits, maxHexPosition, maxHexDigits, maxHexJobs, hexPartVersion }`
 pub fn info<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsObject> {
     let object = cx.empty_object();
     object.prop(cx, "version").set(env!("CARGO_PKG_VERSION"))?;
@@ -17,6 +17,8 @@ pub fn info<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsObject> {
     object.prop(cx, "maxDigits").set(compute_pi::MAX_DIGITS as f64)?;
     object.prop(cx, "maxHexPosition").set(hex::MAX_POSITION as f64)?;
     object.prop(cx, "maxHexDigits").set(hex::MAX_COUNT as f64)?;
+    object.prop(cx, "maxHexJobs").set(hex::MAX_JOBS as f64)?;
+    object.prop(cx, "hexPartVersion").set(hex::PART_VERSION)?;
     Ok(object)
 }
 

@@ -1,11 +1,4 @@
-//! The first n decimal digits of pi.
-//!
-//! ```
-//! use compute_pi::{Options, digits};
-//!
-//! assert_eq!(digits(8, &Options::new())?.to_string(), "3.1415926");
-//! # Ok::<(), compute_pi::Error>(())
-//! ```
+#![doc = include_str!("../README.md")]
 
 mod admission;
 mod arith;
