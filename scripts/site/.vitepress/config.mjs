@@ -1,0 +1,84 @@
+// @ts-check
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { defineConfig } from "vitepress";
+
+const pages = new URL("../pages/", import.meta.url);
+const repository = "https://github.com/compute-pi-rs/compute-pi-rs";
+
+/** What TypeDoc lists of its pages; nothing before it has run. */
+const sidebarFile = new URL("api/typedoc-sidebar.json", pages);
+const reference = existsSync(sidebarFile) ? JSON.parse(readFileSync(sidebarFile, "utf8")) : [];
+
+/** @param {string} text @param {string} link */
+const page = (text, link) => ({ text, link });
+
+export default defineConfig({
+  title: "compute-pi-rs",
+  description: "The first n decimal digits of pi in Node.js, computed by native Rust off the event loop",
+  lang: "en-US",
+  base: "/compute-pi-rs/",
+  srcDir: "pages",
+  outDir: join(import.meta.dirname, "../../../site"),
+  // The crate's own site is put beside this one after the build, and all links are checked then.
+  ignoreDeadLinks: [/^\/rust\//],
+  markdown: {
+    // The usual ones are too pale to read for some.
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+    config: (md) => {
+      // A head of a column without a text is a cell like any other.
+      md.core.ruler.push("empty heads", ({ tokens }) => {
+        tokens.forEach((token, index) => {
+          const close = tokens[index + 2];
+          if (token.type === "th_open" && tokens[index + 1]?.content === "" && close) token.tag = close.tag = "td";
+        });
+      });
+      const fence = md.renderer.rules.fence;
+      md.renderer.rules.fence = (...args) => {
+        const [tokens, index] = args;
+        const token = tokens[index];
+        if (token?.info.trim() === "mermaid") return `<Diagram source="${encodeURIComponent(token.content)}" />`;
+        return fence?.(...args) ?? "";
+      };
+    },
+  },
+  themeConfig: {
+    search: { provider: "local" },
+    outline: { level: [2, 3] },
+    socialLinks: [{ icon: "github", link: repository }],
+    nav: [
+      page("Guide", "/"),
+      page("Reference", "/api/"),
+      { text: "Rust crate", link: "/rust/compute_pi/index.html", target: "_self" },
+    ],
+    sidebar: {
+      "/api/": reference,
+      "/": [
+        {
+          text: "Guide",
+          items: [page("compute-pi-rs", "/"), page("Performance", "/docs/performance"), page("Scale", "/docs/scale")],
+        },
+        {
+          text: "Examples",
+          items: [
+            page("AWS Lambda", "/examples/lambda/"),
+            page("HTTP", "/examples/http/"),
+            page("A fleet on BullMQ", "/examples/fleet-bullmq/"),
+            page("A fleet on Step Functions", "/examples/fleet-stepfunctions/"),
+          ],
+        },
+        {
+          text: "How it is made",
+          items: [
+            ...["Architecture", "Reliability", "Hosts", "Building", "Releasing", "Crates"]
+              .map((name) => page(name, `/docs/${name.toLowerCase()}`))
+              .filter(({ link }) => existsSync(new URL(`.${link}.md`, pages))),
+            page("Contributing", "/CONTRIBUTING"),
+            page("Security", "/SECURITY"),
+            page("Changelog", "/CHANGELOG"),
+          ],
+        },
+      ],
+    },
+  },
+});
