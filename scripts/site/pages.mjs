@@ -29,13 +29,16 @@ export async function copyPages(folder, revision) {
       continue;
     }
     const text = readFileSync(join(root, file), "utf8");
-    const linked = text.replace(/\]\((?!\w+:|#)([^)#\s]+)(#[^)\s]*)?\)/g, (_, /** @type {string} */ link, anchor = "") => {
-      const path = relative(root, resolve(root, dirname(file), link));
-      if (files.includes(path)) return `](${pageOf(link)}${anchor})`;
-      if (!existsSync(join(root, path))) throw new Error(`${file} links to ${link}, which is not there`);
-      const kind = statSync(join(root, path)).isDirectory() ? "tree" : "blob";
-      return `](${repository}/${kind}/${revision}/${path}${anchor})`;
-    });
+    const linked = text.replace(
+      /\]\((?!\w+:|#)([^)#\s]+)(#[^)\s]*)?\)/g,
+      (_, /** @type {string} */ link, anchor = "") => {
+        const path = relative(root, resolve(root, dirname(file), link));
+        if (files.includes(path)) return `](${pageOf(link)}${anchor})`;
+        if (!existsSync(join(root, path))) throw new Error(`${file} links to ${link}, which is not there`);
+        const kind = statSync(join(root, path)).isDirectory() ? "tree" : "blob";
+        return `](${repository}/${kind}/${revision}/${path}${anchor})`;
+      },
+    );
     writeFileSync(target, linked);
   }
 }
