@@ -54,6 +54,8 @@ test.runIf(process.platform === "linux").each([
   ["generateBytes", 5_000_000, 2],
   ["generateString", 2_000_000, 1],
   ["generate", 3_000_000, 2],
+  ["generate", 30_000, 1],
+  ["generate", 100_000, 2],
 ])("the estimate for %s(%d) on %d threads holds", async (name, digits, threads) => {
   const { peak, estimate } = await runProgram("memory", [name, digits, threads]);
   expect(estimate).toBeGreaterThanOrEqual(Number(peak));

@@ -27,7 +27,10 @@ pub fn peak(shape: Shape, n: usize, options: &Options) -> u64 {
     let allocated = estimate(n, options).memory;
     let heaps = match options.threads() as u64 {
         1 => 0,
-        threads => (allocated / 10 + allocated / 50 * threads).min(4 * MEBIBYTE * threads),
+        threads => {
+            let share = (6 * threads + 2).min(130);
+            (allocated / 100 * share).min(4 * MEBIBYTE * threads).min(40 * MEBIBYTE)
+        }
     };
     let copy = if node_api::has_external_buffers() { 0 } else { digits };
     let computing = allocated + heaps + MEBIBYTE / 4 + (allocated * 3 / 5).min(9 * MEBIBYTE / 4) + copy;
@@ -36,6 +39,11 @@ pub fn peak(shape: Shape, n: usize, options: &Options) -> u64 {
     match shape {
         Shape::Bytes => computing,
         Shape::Text => computing.max(2 * digits + kept + heaps * 3 / 2),
-        Shape::Array => computing.max(9 * digits + kept + (16 * digits).min(8 * MEBIBYTE)),
+        Shape::Array => {
+            // V8 makes room for more young objects beside the array: megabytes at once, from some thousand digits on.
+            let crowded = heaps.saturating_sub(allocated / 7) / 2;
+            let young = (320 * digits).min(5 * MEBIBYTE) + 16 * digits;
+            computing.max(9 * digits + kept + crowded + young.min(8 * MEBIBYTE))
+        }
     }
 }
