@@ -12,6 +12,8 @@ const shared = {
     // The names of files in the output lie in this folder, also where node_modules is linked from elsewhere.
     options.preserveSymlinks = true;
   },
+  // The folder that the files of the package lie in, seen from each of them.
+  define: { DIST: "__dirname" },
 } satisfies Options;
 
 export default defineConfig([
@@ -28,6 +30,7 @@ export default defineConfig([
     noExternal: ["commander"],
     esbuildPlugins: [api(), licences("cli.licences.txt")],
   },
+  { ...shared, entry: { "wasm-worker": "src/wasm/worker.ts" } },
 ]);
 
 /**

@@ -4,6 +4,11 @@ import { defineConfig } from "vitest/config";
 
 /** Where `npm run build:addon` puts the addon. */
 const binary = fileURLToPath(new URL("index.node", import.meta.url));
+/** Where the rest of the package is built. */
+const dist = fileURLToPath(new URL("dist", import.meta.url));
+
+/** The tests of `test/api` that are not about the native binary. */
+const overWasm = ["abort", "arguments", "digits", "hex-digits", "hex-digits-parts", "progress", "stream", "verify"];
 
 export default defineConfig({
   test: {
@@ -15,6 +20,17 @@ export default defineConfig({
           testTimeout: 60_000,
           env: { COMPUTE_PI_RS_BINARY: binary },
         },
+        define: { DIST: JSON.stringify(dist) },
+      },
+      {
+        // The same API over the other back end.
+        test: {
+          name: "wasm",
+          include: [`test/api/{${overWasm.join(",")}}.test.ts`, "test/wasm/*.test.ts"],
+          testTimeout: 120_000,
+          env: { COMPUTE_PI_RS_BACKEND: "wasm" },
+        },
+        define: { DIST: JSON.stringify(dist) },
       },
       "test/hard",
       "test/package",

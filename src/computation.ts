@@ -1,5 +1,4 @@
 import { abortReason } from "./abort";
-import { isError } from "./brand";
 import {
   allocationFailed,
   HexPartsError,
@@ -9,8 +8,8 @@ import {
   VerificationError,
 } from "./errors";
 import { surroundings } from "./memory";
-import type { Addon, Job, NativeFailure } from "./native/addon";
-import { loadNative } from "./native/load";
+import { type Addon, isNativeFailure, type Job } from "./native/addon";
+import { loadBackend } from "./backend";
 import type { CheckedOptions } from "./options";
 import { Watch } from "./watch";
 
@@ -26,7 +25,7 @@ export interface Computation {
 export function openJob(options: CheckedOptions): [Addon, Job] {
   const { signal, threads, maxMemory, verify } = options;
   if (signal?.aborted) throw abortReason(signal);
-  const { addon } = loadNative();
+  const { addon } = loadBackend();
   const [lambda, machine, held] = surroundings();
   return [addon, addon.createJob(threads, verify, maxMemory, lambda, machine, held)];
 }
@@ -87,8 +86,4 @@ export function failureOf(error: unknown): Error {
     default:
       return internalError(error);
   }
-}
-
-function isNativeFailure(error: unknown): error is NativeFailure {
-  return isError(error) && "kind" in error;
 }

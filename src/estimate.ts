@@ -1,5 +1,5 @@
 import { MAX_DIGITS } from "./limits";
-import { loadNative } from "./native/load";
+import { loadBackend } from "./backend";
 import { checkOptions, checkWhole, type Options } from "./options";
 
 /** What calls for the same digits need at their peak, in bytes: upper bounds. */
@@ -31,7 +31,7 @@ export interface Estimate {
 export function estimate(n: number, options?: Options): Estimate {
   checkWhole("n", n, 0, MAX_DIGITS);
   const { algorithm, threads } = checkOptions(options);
-  const { addon } = loadNative();
+  const { addon } = loadBackend();
   return {
     memory: addon.estimate(n, algorithm, threads, "bytes"),
     stringMemory: addon.estimate(n, algorithm, threads, "string"),

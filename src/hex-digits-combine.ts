@@ -2,7 +2,7 @@ import { failureOf } from "./computation";
 import { HexPartsError, invalidType, outOfRange } from "./errors";
 import { type HexPart, PART_VERSION } from "./hex-digits-partial";
 import { builtin } from "./modules";
-import { loadNative } from "./native/load";
+import { loadBackend } from "./backend";
 import { isRecord } from "./options";
 
 /** Both functions hold the event loop: for less than 5 ms with that much, on a server of today. */
@@ -53,7 +53,7 @@ export interface HexSum {
  */
 export function hexDigitsCombine(parts: readonly HexPart[]): HexSum {
   const { numbers, fractions, position } = packed(parts);
-  const { digits, fraction, errorUnits } = addUp(() => loadNative().addon.hexDigitsCombine(numbers, fractions));
+  const { digits, fraction, errorUnits } = addUp(() => loadBackend().addon.hexDigitsCombine(numbers, fractions));
   return { position, digits, fraction, errorUnits };
 }
 
@@ -78,7 +78,7 @@ export function hexDigitsCombine(parts: readonly HexPart[]): HexSum {
  */
 export function hexDigitsMerge(parts: readonly HexPart[]): HexPart {
   const { numbers, fractions, position } = packed(parts);
-  const { from, to, fraction } = addUp(() => loadNative().addon.hexDigitsMerge(numbers, fractions));
+  const { from, to, fraction } = addUp(() => loadBackend().addon.hexDigitsMerge(numbers, fractions));
   return { version: PART_VERSION, position, from, to, fraction };
 }
 

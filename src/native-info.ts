@@ -1,19 +1,26 @@
-import { loadNative } from "./native/load";
+import { loadBackend } from "./backend";
 
-/** Which binary runs here, and with what. */
+/** What computes here, and with what. */
 export interface NativeInfo {
-  /** The version of the binary. */
+  /** The native binary, or the WebAssembly module that takes its place where it cannot be loaded. */
+  backend: "native" | "wasm";
+  /** Why it is not the binary: nothing where it is, or where `COMPUTE_PI_RS_BACKEND` asked for WebAssembly. */
+  reason: Error | undefined;
+  /** The version of the package and of what computes. */
   version: string;
-  /** The platform that it is for, such as `linux-x64-gnu`. */
+  /** The platform that this process runs on, such as `linux-x64-gnu`. */
   platform: string;
-  /** The vector instructions that the engine uses on this CPU: `avx512ifma`, `avx512`, `avx2`, `neon`, or `portable`. */
+  /**
+   * The vector instructions that the engine uses on this CPU: `avx512ifma`, `avx512`, `avx2`, `neon`, or `portable`; in
+   * WebAssembly `wasm-relaxed`, or `wasm128` where Node.js has no relaxed SIMD.
+   */
   simd: string;
   /** The threads that a call computes on unless told otherwise. */
   threads: number;
 }
 
 /**
- * Which binary runs here, and with what: worth adding to a bug report.
+ * What computes here, and with what: worth adding to a bug report.
  *
  * @throws {@link NativeBinaryError}
  *
@@ -21,11 +28,12 @@ export interface NativeInfo {
  * ```ts
  * import { native } from "compute-pi-rs";
  *
- * console.log(native()); // { version: '0.1.0', platform: 'linux-x64-gnu', simd: 'avx2', threads: 2 }
+ * const { backend, version, platform, simd, threads } = native();
+ * console.log(backend, version, platform, simd, threads); // native 0.1.0 linux-x64-gnu avx2 2
  * ```
  */
 export function native(): NativeInfo {
-  const { addon, platform } = loadNative();
+  const { addon, platform, name, reason } = loadBackend();
   const { version, simd, threads } = addon.info();
-  return { version, platform, simd, threads };
+  return { backend: name, reason, version, platform, simd, threads };
 }

@@ -14,6 +14,7 @@ import { platformTargets, readManifest, root } from "../lib/paths.mjs";
 import { runOrThrow } from "../lib/run.mjs";
 import { shared } from "../lib/shared.mjs";
 import { notices, noticesFile } from "../release/notices.mjs";
+import { buildModules } from "../wasm/build.mjs";
 import { digest } from "../tools/fetch.mjs";
 
 /**
@@ -34,6 +35,7 @@ import { digest } from "../tools/fetch.mjs";
  */
 export async function packMain(destination) {
   const folder = await shared("packed-main", async (folder) => {
+    await buildModules(false);
     const staged = mkdtempSync(join(folder, "main-"));
     cpSync(root, staged, { recursive: true, filter: (path) => !unpacked.has(relative(root, path)) });
     symlinkSync(join(root, "node_modules"), join(staged, "node_modules"));

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { platformTargets, root } from "../lib/paths.mjs";
 import { packMain, packPlatform } from "../registry/pack.mjs";
+import { buildModules } from "../wasm/build.mjs";
 import { readRelease } from "./tarballs.mjs";
 
 /**
@@ -17,6 +18,7 @@ export async function packRelease(directory) {
   const platforms = Object.keys(platformTargets());
   const missing = platforms.filter((platform) => !existsSync(binaryOf(platform)));
   if (missing.length > 0) throw new Error(`no binary was built for ${missing.join(", ")}`);
+  await buildModules(true);
   mkdirSync(directory, { recursive: true });
   for (const platform of platforms) await packPlatform(platform, binaryOf(platform), directory);
   await packMain(directory);

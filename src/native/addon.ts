@@ -3,6 +3,7 @@
  * binary exports, and nothing but the loader makes an {@link Addon}.
  */
 
+import { isError } from "../brand";
 import type { Bytes } from "../bytes";
 
 /** How the digits are computed. Both give the same digits. */
@@ -27,8 +28,8 @@ export interface Verification {
   hexDigits: number;
 }
 
-declare const job: unique symbol;
-declare const digitStream: unique symbol;
+export declare const job: unique symbol;
+export declare const digitStream: unique symbol;
 
 /** A native job: cancellation, progress and limits of one computation. */
 export interface Job {
@@ -42,6 +43,13 @@ export interface DigitStream {
 
 /** What the digits become. */
 export type Shape = "bytes" | "string" | "array";
+
+/** Jobs of equal time, by their borders. */
+export interface HexPlan {
+  terms: number;
+  seconds: number;
+  borders: Float64Array;
+}
 
 /** What the binary exports. Numbers are whole; promises reject with a {@link NativeFailure}. */
 export interface Addon {
@@ -93,7 +101,7 @@ export interface Addon {
     count: number,
     jobs: number | undefined,
     seconds: number | undefined,
-  ): Promise<{ terms: number; seconds: number; borders: Float64Array }>;
+  ): Promise<HexPlan>;
   /**
    * Four numbers of each part, its position, `from`, `to`, and the length of its fraction; and the fractions one after the
    * other, as ASCII. Throws a {@link NativeFailure}.
@@ -135,9 +143,15 @@ export const EXPORTS: readonly string[] = Object.keys({
 export type NativeHexPartsProblem = "empty" | "malformed" | "mixed" | "disagree" | "overlap" | "gap";
 
 /** What a promise of the addon rejects with: `crate/addon/src/failure.rs`. */
-export type NativeFailure = Error &
-  (
-    | { kind: "allocation" | "cancelled" | "engine" | "panic" | "range" | "threads" | "verification" }
-    | { kind: "memory"; needed: number; allowed: number }
-    | { kind: "parts"; problem: NativeHexPartsProblem; from?: number; to?: number }
-  );
+export type NativeFailure = Error & NativeFacts;
+
+/** What it says beside its message. */
+export type NativeFacts =
+  | { kind: "allocation" | "cancelled" | "engine" | "panic" | "range" | "threads" | "verification" }
+  | { kind: "memory"; needed: number; allowed: number }
+  | { kind: "parts"; problem: NativeHexPartsProblem; from?: number; to?: number };
+
+/** Whether something thrown is a failure of the addon. */
+export function isNativeFailure(error: unknown): error is NativeFailure {
+  return isError(error) && "kind" in error;
+}

@@ -24,6 +24,11 @@ export function withPlatform<T>(use: (platform: string) => T): T {
   }
 }
 
+/** The platform that this process runs on, such as `linux-x64-gnu`. */
+export function detectedPlatform(): string {
+  return withPlatform((platform) => platform);
+}
+
 /** The platform in the terms of `neon.platforms` in package.json, whether there is a binary or not. */
 function platformName(abi: string | undefined): string {
   try {

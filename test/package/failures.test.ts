@@ -32,7 +32,9 @@ async function failure(consumer: Consumer, { before = "", env = {} } = {}): Prom
         console.log(JSON.stringify({ name, code, problem, platform, supported, remedies, message, cause: text }));
       },
     );`;
-  const { stdout } = await consumer.runOrThrow(process.execPath, ["--eval", program], { env });
+  const { stdout } = await consumer.runOrThrow(process.execPath, ["--eval", program], {
+    env: { COMPUTE_PI_RS_BACKEND: "native", ...env },
+  });
   return JSON.parse(stdout) as Failure;
 }
 

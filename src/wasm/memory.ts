@@ -1,0 +1,27 @@
+import { builtin } from "../modules";
+import type { Shape } from "../native/addon";
+
+/** What a worker thread and its module take before they compute, in bytes. */
+const WORKER = 6 * 2 ** 20;
+
+/** What V8 takes for its youngest objects without asking, in bytes. */
+const SMALL = 2 ** 20;
+
+/** The bytes that a call takes beside what the engine does: the result on its way, and what is made of it. */
+export function beside(n: number, shape: Shape): number {
+  const copies = { bytes: 1, string: 2, array: 9 };
+  const computing = 8 * n > SMALL ? WORKER : 0;
+  return computing + copies[shape] * n;
+}
+
+/** The bytes that this process may still take, as far as it can know. A limit that it has passed already is not in force. */
+export function availableMemory(lambda: number | undefined): number {
+  try {
+    const held = process.memoryUsage.rss();
+    const group = "constrainedMemory" in process ? process.constrainedMemory() || Infinity : Infinity;
+    const limits = [builtin("node:os").totalmem(), group, lambda ?? Infinity];
+    return Math.min(...limits.filter((limit) => limit > held)) - held;
+  } catch {
+    return Infinity;
+  }
+}

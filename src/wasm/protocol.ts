@@ -1,0 +1,40 @@
+import type { Bytes } from "../bytes";
+import type { HexPlan, NativeFacts, Progress, Verification } from "../native/addon";
+import type { DigitsOptions } from "./engine";
+
+/** What a worker is started with. */
+export interface WorkerData {
+  module: WebAssembly.Module;
+}
+
+/** What a worker can be asked for: the arguments of each call, and what it gives. */
+export interface Calls {
+  digits: [DigitsOptions & { zero: number }, Bytes];
+  openStream: [DigitsOptions, undefined];
+  nextChunk: [{ max: number }, Bytes];
+  hexDigits: [{ position: number; count: number }, string];
+  hexDigitsPartial: [{ position: number; count: number; from: number; to: number }, string];
+  hexDigitsPlan: [{ position: number; count: number; jobs: number | undefined; seconds: number | undefined }, HexPlan];
+}
+
+export type Name = keyof Calls;
+
+/** A call and its arguments. */
+export type Call = { [N in Name]: { name: N } & Calls[N][0] }[Name];
+
+/** What a call gives. */
+export interface Given<Value> {
+  value: Value;
+  verification?: Verification | undefined;
+  /** The bytes of memory that the module has grown to, and keeps. */
+  held: number;
+}
+
+/** Why a call gives nothing. */
+export interface Failed {
+  message: string;
+  facts: NativeFacts;
+}
+
+/** What a worker says: progress any number of times, and then what the call gives. */
+export type Answer<Value = unknown> = { progress: Progress } | { given: Given<Value> } | { failed: Failed };

@@ -1,0 +1,55 @@
+/** The thread that a WebAssembly module computes in: one call at a time. */
+import { parentPort, workerData } from "node:worker_threads";
+
+import { isError } from "../brand";
+import { now } from "../clock";
+import { Engine, factsOf } from "./engine";
+import type { Answer, Call, WorkerData } from "./protocol";
+
+/** How often the other side is told of progress, in milliseconds. */
+const INTERVAL = 40;
+
+const { module } = workerData as WorkerData;
+const answer = (message: Answer): void => {
+  parentPort?.postMessage(message);
+};
+
+let told = 0;
+const engine = new Engine(module, {
+  advanced: (progress) => {
+    const time = now();
+    if (time < told + INTERVAL) return;
+    told = time;
+    answer({ progress });
+  },
+  now,
+});
+engine.start();
+
+parentPort?.on("message", (call: Call) => {
+  try {
+    const value = run(call);
+    const verification = call.name === "digits" || call.name === "nextChunk" ? engine.verification() : undefined;
+    answer({ given: { value, verification, held: engine.held() } });
+  } catch (error) {
+    answer({ failed: { message: isError(error) ? error.message : String(error), facts: factsOf(error) } });
+  }
+});
+
+function run(call: Call): unknown {
+  switch (call.name) {
+    case "digits":
+      return engine.digits(call, call.zero);
+    case "openStream":
+      engine.openStream(call);
+      return undefined;
+    case "nextChunk":
+      return engine.nextChunk(call.max);
+    case "hexDigits":
+      return engine.hexDigits(call.position, call.count);
+    case "hexDigitsPartial":
+      return engine.hexDigitsPartial(call.position, call.count, call.from, call.to);
+    case "hexDigitsPlan":
+      return engine.hexDigitsPlan(call.position, call.count, call.jobs, call.seconds);
+  }
+}
