@@ -64,7 +64,7 @@ describe("what the checks of a run share", () => {
   const program = `
     import { appendFileSync } from "node:fs";
     import { shared } from ${module};
-    await shared("thing", async () => appendFileSync(${"process.argv[1]"}, "made "));`;
+    await shared("thing", async () => appendFileSync(process.argv[1], "made "));`;
 
   async function timesMade(count: number, checkout: string): Promise<number> {
     writeFileSync(join(base, "checkout"), checkout);
