@@ -1,6 +1,6 @@
 import type { Addon } from "./native/addon";
 import { NativeBinaryError } from "./native/error";
-import { loadNative } from "./native/load";
+import { chosenBinary, loadNative } from "./native/load";
 import { detectedPlatform } from "./native/platform";
 import { WasmBackend } from "./wasm/backend";
 
@@ -42,7 +42,7 @@ function load(): Backend {
 
 /** A binary that was chosen by its path is not replaced by another. */
 function canBeReplaced({ problem }: NativeBinaryError): boolean {
-  return (process.env.COMPUTE_PI_RS_BINARY || undefined) === undefined && problem !== "mismatched";
+  return chosenBinary() === undefined && problem !== "mismatched";
 }
 
 function replaced(error: NativeBinaryError): Backend {

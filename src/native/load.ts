@@ -32,8 +32,13 @@ export function loadNative(): Native {
   return loaded;
 }
 
+/** The file that the environment names, to be loaded instead of the platform's package. */
+export function chosenBinary(): string | undefined {
+  return process.env[BINARY_VARIABLE] || undefined;
+}
+
 function load(platform: string): Native {
-  const chosen = process.env[BINARY_VARIABLE] || undefined;
+  const chosen = chosenBinary();
   const fail = (problem: NativeBinaryProblem, cause: unknown) =>
     new NativeBinaryError(problem, { platform, supported: platforms, chosen, checkout: checkoutFolder(), cause });
 

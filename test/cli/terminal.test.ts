@@ -10,7 +10,7 @@ import { installation, type Installation } from "../installation";
 import { onTerminal, type Options } from "./terminal";
 
 /** Long enough to show a bar, short enough to wait for. */
-const SLOW = "10000 --algorithm spigot";
+const SLOW = "16000 --algorithm spigot";
 
 const BAR = /\d%/;
 const PROOF = /^compute-pi-rs: verified: /;
@@ -22,7 +22,7 @@ let slowDigits: string;
 beforeAll(async () => {
   installed = await installation();
   cli = `${process.execPath} ${join(installed.folder, "node_modules", "compute-pi-rs", manifest.bin["compute-pi-rs"])}`;
-  slowDigits = await generateString(10_000);
+  slowDigits = await generateString(16_000);
 });
 
 afterAll(() => installed.remove());
@@ -43,8 +43,8 @@ describe.skipIf(process.platform === "win32").each([40, 100])("on a terminal of 
   });
 
   it("removes the bar before the first digit, also of what comes in pieces", async () => {
-    const { lines, raw } = await see("4e6 --threads 1", { columns });
-    expect(lines).toEqual(["before", await generateString(4_000_000), "after: 0"]);
+    const { lines, raw } = await see("1e7 --threads 1", { columns });
+    expect(lines).toEqual(["before", await generateString(10_000_000), "after: 0"]);
     const firstDigit = raw.indexOf("314159265358979");
     expect(raw.lastIndexOf("%", firstDigit)).toBeGreaterThan(0);
     expect(raw.indexOf("%", firstDigit)).toBe(-1);
@@ -62,7 +62,7 @@ describe.skipIf(process.platform === "win32").each([40, 100])("on a terminal of 
   it("prints one JSON object", async () => {
     const { lines, lastLines } = await see(`${SLOW} --json`, { columns });
     expect(lines).toHaveLength(3);
-    expect(JSON.parse(lines[1] ?? "")).toMatchObject({ digits: 10_000, pi: slowDigits });
+    expect(JSON.parse(lines[1] ?? "")).toMatchObject({ digits: 16_000, pi: slowDigits });
     expect(lastLines.some((line) => BAR.test(line))).toBe(true);
   });
 
@@ -71,7 +71,7 @@ describe.skipIf(process.platform === "win32").each([40, 100])("on a terminal of 
     expect(lines).toEqual([
       "before",
       expect.stringMatching(PROOF),
-      expect.stringMatching(/^10,000 digits in pi\.txt, after \d.* m?s$/),
+      expect.stringMatching(/^16,000 digits in pi\.txt, after \d.* m?s$/),
       "after: 0",
     ]);
     expect(lastLines.some((line) => BAR.test(line))).toBe(true);
