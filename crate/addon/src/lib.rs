@@ -37,6 +37,10 @@ fn main(mut cx: ModuleContext) -> NeonResult<()> {
 }
 
 fn exports(cx: &mut ModuleContext) -> NeonResult<()> {
+    // Later there may be none, and the first small block that is refused would end the process.
+    if !ALLOCATOR.prepare(compute_pi::Options::new().threads()) {
+        return cx.throw_error("there is no memory for the addon's reserve");
+    }
     mapped::stay_mapped()
         .or_else(|error| cx.throw_error(format!("the addon cannot stay in memory: {error}")))?;
     node_api::ask_for_external_buffers(cx);

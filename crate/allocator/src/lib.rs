@@ -38,6 +38,12 @@ impl Allocator {
     pub const fn new() -> Self {
         Self { reserve: Reserve::new() }
     }
+
+    /// Makes the reserve for small blocks now, while there is memory, for so many threads, and tells whether it is there. It
+    /// takes addresses only.
+    pub fn prepare(&self, threads: usize) -> bool {
+        self.reserve.prepare(threads)
+    }
 }
 
 impl Default for Allocator {

@@ -1,4 +1,4 @@
-//! A megabyte that only small blocks are made from, when the system has nothing else.
+//! Memory that only small blocks are made from, when the system has nothing else: a megabyte, and more for many threads.
 //!
 //! Rust ends the process when a small allocation is refused, and there is no place that does none. The engine can stand
 //! the refusal of a large one. So large ones are refused first: none is made unless there is a reserve, and small ones
@@ -7,7 +7,7 @@
 
 use std::alloc::Layout;
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::blocks;
@@ -15,21 +15,24 @@ use crate::blocks;
 /// What the engine takes for large ends far below.
 const LARGE: usize = 16 << 10;
 
+/// The least reserve.
 const SIZE: usize = 1 << 20;
 
-/// As much of the reserve has to be free before a large block is made.
-const FREE: usize = SIZE / 2;
+/// What each thread adds: the numbers that it is at, as long as they are short.
+const THREAD: usize = 64 << 10;
 
-const RESERVE: Layout = match Layout::from_size_align(SIZE, 4096) {
-    Ok(layout) => layout,
-    Err(_) => panic!("a megabyte can be asked for"),
-};
+/// Blocks from this size on can mostly be refused too: none is made from the last half of the reserve.
+const MIDDLE: usize = 2 << 10;
 
-/// A megabyte, or nothing yet.
+const ALIGN: usize = 4096;
+
+/// The reserve, or nothing yet.
 #[derive(Debug)]
 pub(crate) struct Reserve {
-    /// Null until a large block is first asked for.
+    /// Null until it is made.
     start: AtomicPtr<u8>,
+    /// Its bytes; they do not change once it is made.
+    size: AtomicUsize,
     lent: Mutex<Lent>,
 }
 
@@ -59,7 +62,19 @@ fn length(layout: Layout) -> usize {
 
 impl Reserve {
     pub(crate) const fn new() -> Self {
-        Self { start: AtomicPtr::new(null_mut()), lent: Mutex::new(Lent::NONE) }
+        Self { start: AtomicPtr::new(null_mut()), size: AtomicUsize::new(SIZE), lent: Mutex::new(Lent::NONE) }
+    }
+
+    /// Makes the reserve for so many threads, unless it is there, and tells whether it is.
+    pub(crate) fn prepare(&self, threads: usize) -> bool {
+        if self.start.load(Ordering::Acquire).is_null() {
+            self.size.store((SIZE + threads * THREAD).next_multiple_of(ALIGN), Ordering::Release);
+        }
+        self.is_ready()
+    }
+
+    fn size(&self) -> usize {
+        self.size.load(Ordering::Acquire)
     }
 
     /// What `allocate` gets for a block, or a small one from the reserve.
@@ -74,7 +89,7 @@ impl Reserve {
     /// Whether a block is one of the reserve's.
     pub(crate) fn owns(&self, block: *mut u8) -> bool {
         let start = self.start.load(Ordering::Acquire);
-        !start.is_null() && (start.addr()..start.addr() + SIZE).contains(&block.addr())
+        !start.is_null() && (start.addr()..start.addr() + self.size()).contains(&block.addr())
     }
 
     /// Takes back a block that is one of the reserve's.
@@ -97,34 +112,37 @@ impl Reserve {
 
     /// Whether there is a reserve, of which enough is free.
     fn is_ready(&self) -> bool {
+        let size = self.size();
         if self.start.load(Ordering::Acquire).is_null() {
+            let Ok(layout) = Layout::from_size_align(size, ALIGN) else { return false };
             // SAFETY: the layout is not empty.
-            let new = unsafe { blocks::alloc(RESERVE) };
+            let new = unsafe { blocks::alloc(layout) };
             let kept = self.start.compare_exchange(null_mut(), new, Ordering::AcqRel, Ordering::Acquire);
             if kept.is_err() && !new.is_null() {
                 // SAFETY: it comes from there with this layout, and nobody else has seen it.
-                unsafe { blocks::dealloc(new, RESERVE) };
+                unsafe { blocks::dealloc(new, layout) };
             }
             if kept.is_ok() && new.is_null() {
                 return false;
             }
         }
-        SIZE - self.lent().end >= FREE
+        self.lent().end <= size / 2
     }
 
     /// A block of the reserve, if there is room.
     fn lend(&self, layout: Layout) -> *mut u8 {
         let start = self.start.load(Ordering::Acquire);
         let length = length(layout);
-        if start.is_null() || length >= LENGTHS || layout.align() > RESERVE.align() {
+        if start.is_null() || length >= LENGTHS || layout.align() > ALIGN {
             return null_mut();
         }
         let mut lent = self.lent();
         let place = match lent.back[length] {
             0 => {
                 let bytes = 1 << (length as u32 + SHORTEST);
-                let from = lent.end.next_multiple_of(bytes.min(RESERVE.align()));
-                if from + bytes > SIZE {
+                let from = lent.end.next_multiple_of(bytes.min(ALIGN));
+                let most = if bytes >= MIDDLE { self.size() / 2 } else { self.size() };
+                if from + bytes > most {
                     return null_mut();
                 }
                 lent.end = from + bytes;
@@ -195,7 +213,7 @@ mod tests {
         let refused = || null_mut();
         let block = std::cell::Cell::new(0u8);
         assert!(!reserve.guard(layout(LARGE, 8), || block.as_ptr()).is_null());
-        let small = layout(LARGE / 2, 8);
+        let small = layout(MIDDLE / 2, 8);
         let mut lent = Vec::new();
         loop {
             let next = reserve.guard(small, refused);

@@ -9,7 +9,8 @@ import * as pi from "compute-pi-rs";
 
 const [name, ...numbers] = process.argv.slice(2);
 const [digits, threads, kilobytes] = numbers.map(Number);
-const options = { threads: threads || undefined, maxMemory: Infinity };
+const hexOptions = { threads: threads || undefined };
+const options = { ...hexOptions, maxMemory: Infinity };
 
 /** @param {Parameters<import("node:crypto").Hash["update"]>[0]} data */
 const hash = (data) => createHash("sha256").update(data).digest("hex").slice(0, 8);
@@ -32,8 +33,8 @@ const calls = {
   verify: async () => hash(await pi.generateBytes(digits, { ...options, verify: true })),
   stream: async () => hash(await buffer(pi.stream(digits, options))),
   spigot: async () => hash(await pi.generateBytes(digits, { ...options, algorithm: "spigot" })),
-  hexDigits: async () => hash(await pi.hexDigits(digits, 10_000, options)),
-  hexDigitsPlan: async () => (await pi.hexDigitsPlan({ position: digits, jobs: 6000 }, options)).jobs.length,
+  hexDigits: async () => hash(await pi.hexDigits(digits, 10_000, hexOptions)),
+  hexDigitsPlan: async () => (await pi.hexDigitsPlan({ position: digits, jobs: 6000 }, hexOptions)).jobs.length,
   hexDigitsMerge: async () => hash(pi.hexDigitsMerge(many).fraction),
 };
 const many = name === "hexDigitsMerge" ? parts() : [];
