@@ -88,7 +88,8 @@ test("a checkout that was not built says how to build it", async () => {
   writeFileSync(join(folder, "package.json"), JSON.stringify(readManifest(root)));
   rmSync(join(consumer.directory, "node_modules", "@compute-pi-rs"), { recursive: true });
   const program = 'require("compute-pi-rs").generate(5).catch(({ remedies }) => console.log(remedies.join()));';
-  const { stdout } = await consumer.runOrThrow(process.execPath, ["--eval", program]);
+  const env = { COMPUTE_PI_RS_BACKEND: "native" };
+  const { stdout } = await consumer.runOrThrow(process.execPath, ["--eval", program], { env });
   expect(stdout).toBe(`This is a checkout: build its binary by npm run build, in ${folder}\n`);
 });
 

@@ -21,8 +21,8 @@ test("the crates have the version of the package", () => {
 describe.each(platforms)("platforms/%s", (platform) => {
   const directory = join(root, "platforms", platform);
   const manifest = readManifest(directory);
-  const [os = "", cpu = "", abi] = platform.split("-");
-  const libc = abi === "gnu" ? ["glibc"] : abi === "musl" ? ["musl"] : undefined;
+  const [os = "", cpu = "", abi = ""] = platform.split("-");
+  const libc = abi.startsWith("gnu") ? ["glibc"] : abi === "musl" ? ["musl"] : undefined;
 
   test("is installed on the machines that it is for", () => {
     expect(manifest).toMatchObject({ os: [os], cpu: [cpu], engines: main.engines });
@@ -39,7 +39,7 @@ describe.each(platforms)("platforms/%s", (platform) => {
       version: main.version,
       license: main.license,
       main: "index.node",
-      files: ["index.node"],
+      files: ["index.node", "NOTICES.txt"],
       preferUnplugged: true,
       publishConfig: { access: "public", provenance: true },
       repository: { ...main.repository, directory: `platforms/${platform}` },

@@ -39,6 +39,9 @@ describe("the main package", () => {
       "dist/index.d.cts",
       "dist/index.d.ts",
       "dist/index.js",
+      "dist/pi-relaxed.wasm.br",
+      "dist/pi.wasm.br",
+      "dist/wasm-worker.cjs",
       "package.json",
     ]);
   });
