@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 import { spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
 
@@ -28,7 +30,7 @@ export async function onTerminal(
 ): Promise<Seen> {
   const env = { ...process.env, CI: "", NO_COLOR: "", TERM: "xterm-256color", ...environment };
   const pty = spawn("/bin/sh", ["-c", command], { cols: columns, rows: ROWS, env });
-  const terminal = new xterm.Terminal({ cols: columns, rows: ROWS, scrollback: 200_000, allowProposedApi: true });
+  const terminal = new xterm.Terminal({ cols: columns, rows: ROWS, scrollback: 300_000, allowProposedApi: true });
   let raw = "";
   let drawn = Promise.resolve();
   let pressed = false;
@@ -52,6 +54,11 @@ export async function onTerminal(
       resolve(exitCode);
     });
   });
+  // What was sent last may come after the exit.
+  for (let length = -1; length !== raw.length; ) {
+    length = raw.length;
+    await setTimeout(100);
+  }
   await drawn;
   const lines = linesOf(terminal);
   terminal.dispose();
