@@ -1,5 +1,3 @@
-import { setTimeout } from "node:timers/promises";
-
 import { spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
 
@@ -29,7 +27,8 @@ export async function onTerminal(
   { columns = 80, environment = {}, press }: Options = {},
 ): Promise<Seen> {
   const env = { ...process.env, CI: "", NO_COLOR: "", TERM: "xterm-256color", ...environment };
-  const pty = spawn("/bin/sh", ["-c", command], { cols: columns, rows: ROWS, env });
+  // What nobody has read soon after the exit is lost.
+  const pty = spawn("/bin/sh", ["-c", `${command}; code=$?; sleep 0.4; exit $code`], { cols: columns, rows: ROWS, env });
   const terminal = new xterm.Terminal({ cols: columns, rows: ROWS, scrollback: 300_000, allowProposedApi: true });
   let raw = "";
   let drawn = Promise.resolve();
@@ -54,11 +53,6 @@ export async function onTerminal(
       resolve(exitCode);
     });
   });
-  // What was sent last may come after the exit.
-  for (let length = -1; length !== raw.length; ) {
-    length = raw.length;
-    await setTimeout(100);
-  }
   await drawn;
   const lines = linesOf(terminal);
   terminal.dispose();
