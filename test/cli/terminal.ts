@@ -28,7 +28,11 @@ export async function onTerminal(
 ): Promise<Seen> {
   const env = { ...process.env, CI: "", NO_COLOR: "", TERM: "xterm-256color", ...environment };
   // What nobody has read soon after the exit is lost.
-  const pty = spawn("/bin/sh", ["-c", `${command}; code=$?; sleep 0.4; exit $code`], { cols: columns, rows: ROWS, env });
+  const pty = spawn("/bin/sh", ["-c", `${command}; code=$?; sleep 0.4; exit $code`], {
+    cols: columns,
+    rows: ROWS,
+    env,
+  });
   const terminal = new xterm.Terminal({ cols: columns, rows: ROWS, scrollback: 300_000, allowProposedApi: true });
   let raw = "";
   let drawn = Promise.resolve();
