@@ -226,7 +226,9 @@ function variablesOf() {
     YARN_UNSAFE_HTTP_WHITELIST: "127.0.0.1",
     YARN_ENABLE_TELEMETRY: "0",
   };
-  return { publish: npm, released: npm, crate: crates.env, install: { ...user, ...yarn } };
+  // Deno reads this one by its capitals.
+  const deno = { NPM_CONFIG_REGISTRY: npm.npm_config_registry ?? gate.url };
+  return { publish: npm, released: npm, crate: crates.env, install: { ...user, ...yarn, ...deno } };
 }
 
 /** @param {string} each the name of a package */
