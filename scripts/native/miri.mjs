@@ -37,6 +37,9 @@ const short = [
   ...["mersenne::", "verify::tests::digits_that_were_changed", "turns::"],
 ];
 
+/** Too long for each change all the same. */
+const long = ["columns::tests"];
+
 const given = process.argv.slice(2);
 const names = given.includes("--whole") ? [] : given.length > 0 ? given : short;
 
@@ -63,7 +66,9 @@ async function interpret(args) {
 
 const allocator = await interpret(miri([], "compute-pi-allocator"));
 const { stdout } = await runOrThrow("cargo", miri(["--list", ...names]), options);
-const tests = [...stdout.matchAll(/^(.+): test$/gm)].flatMap(([, name]) => name ?? []);
+const tests = [...stdout.matchAll(/^(.+): test$/gm)]
+  .flatMap(([, name]) => name ?? [])
+  .filter((name) => names !== short || !long.some((part) => name.includes(part)));
 
 const missing = names.filter((name) => !tests.some((test) => test.includes(name)));
 for (const name of missing) console.error(`FAILED no test is named ${name}`);
