@@ -188,9 +188,14 @@ mod long {
             // SAFETY: as above.
             unsafe {
                 let block = alloc_zeroed(layout(LONG));
-                assert!((0..LONG).all(|at| block.add(at).read() == 0));
-                assert!(alloc(layout(1 << 62)).is_null());
-                assert!(realloc(block, layout(LONG), 1 << 62).is_null());
+                // Miri takes a minute for all of them.
+                let step = if cfg!(miri) { 4097 } else { 1 };
+                assert!((0..LONG).step_by(step).all(|at| block.add(at).read() == 0));
+                // Miri has no memory to refuse: it ends.
+                if cfg!(not(miri)) {
+                    assert!(alloc(layout(1 << 62)).is_null());
+                    assert!(realloc(block, layout(LONG), 1 << 62).is_null());
+                }
                 assert_eq!(block.read(), 0);
                 dealloc(block, layout(LONG));
             }
