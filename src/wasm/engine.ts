@@ -202,7 +202,7 @@ function spigot(algorithm: Algorithm): number {
   return Number(algorithm === "spigot");
 }
 
-/** An error as the addon makes them. */
+/** An error that keeps what it says beside its message. */
 class Failure extends Error {
   constructor(
     message: string,
@@ -213,6 +213,7 @@ class Failure extends Error {
   }
 }
 
+/** An error as the addon makes them. */
 export function failure(message: string, facts: NativeFacts, cause?: unknown): NativeFailure {
   return Object.assign(new Failure(message, facts, cause), facts);
 }

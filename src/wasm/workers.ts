@@ -50,10 +50,17 @@ export class Workers {
           });
           worker
             .ask(name, args, told)
-            .then((given) => {
-              this.#keep(worker, given.held);
-              return given;
-            })
+            .then(
+              (given) => {
+                this.#keep(worker, given.held);
+                return given;
+              },
+              (error: unknown) => {
+                // Nobody would end it later.
+                worker.end();
+                throw error;
+              },
+            )
             .finally(() => {
               this.#busy--;
               this.#next();
