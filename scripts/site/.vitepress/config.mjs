@@ -10,6 +10,8 @@ const repository = "https://github.com/compute-pi-rs/compute-pi-rs";
 const sidebarFile = new URL("api/typedoc-sidebar.json", pages);
 const reference = existsSync(sidebarFile) ? JSON.parse(readFileSync(sidebarFile, "utf8")) : [];
 
+const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#3451b2"/><path d="M6 11q2-3 6-3h14M13 8v16M21 8v12q0 4 4 4" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round"/></svg>`;
+
 /** @param {string} text @param {string} link */
 const page = (text, link) => ({ text, link });
 
@@ -18,6 +20,7 @@ export default defineConfig({
   description: "The first n decimal digits of pi in Node.js, computed by native Rust off the event loop",
   lang: "en-US",
   base: "/compute-pi-rs/",
+  head: [["link", { rel: "icon", type: "image/svg+xml", href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]],
   srcDir: "pages",
   outDir: join(import.meta.dirname, "../../../site"),
   // The crate's own site is put beside this one after the build, and all links are checked then.
@@ -70,7 +73,7 @@ export default defineConfig({
         {
           text: "How it is made",
           items: [
-            ...["Architecture", "Reliability", "Hosts", "Building", "Releasing", "Crates"]
+            ...["Architecture", "Vocabulary", "Reliability", "Hosts", "Building", "Releasing", "Crates"]
               .map((name) => page(name, `/docs/${name.toLowerCase()}`))
               .filter(({ link }) => existsSync(new URL(`.${link}.md`, pages))),
             page("Contributing", "/CONTRIBUTING"),

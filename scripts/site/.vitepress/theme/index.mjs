@@ -1,11 +1,14 @@
 // @ts-check
 import DefaultTheme from "vitepress/theme";
+import { h } from "vue";
 import Diagram from "./Diagram.vue";
+import NotFound from "./NotFound.vue";
 import "./style.css";
 
 /** @type {import("vitepress").Theme} */
 export default {
   extends: DefaultTheme,
+  Layout: () => h(DefaultTheme.Layout, null, { "not-found": () => h(NotFound) }),
   enhanceApp({ app }) {
     app.component("Diagram", Diagram);
   },
