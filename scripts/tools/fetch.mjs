@@ -3,9 +3,10 @@
 import { createHash } from "node:crypto";
 import { cpSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { madeOnce } from "../lib/lock.mjs";
+import { root } from "../lib/paths.mjs";
 import { runOrThrow } from "../lib/run.mjs";
 
 const windows = process.platform === "win32";
@@ -68,6 +69,7 @@ export function npmDirectory(name, folder) {
  */
 export function npmPackages(name, folder) {
   return madeOnce(npmDirectory(name, folder), async (directory) => {
+    console.error(`npm brings the programs of ${relative(root, join(folder, "package.json"))}, once`);
     for (const file of ["package.json", "package-lock.json"]) cpSync(join(folder, file), join(directory, file));
     await runOrThrow("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: directory });
   });

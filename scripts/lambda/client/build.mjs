@@ -2,6 +2,7 @@
 import { cpSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { installPackages } from "../../checks/debian.mjs";
 import { madeOnce } from "../../lib/lock.mjs";
 import { run, runOrThrow } from "../../lib/run.mjs";
 import { cacheDirectory, digest } from "../../tools/fetch.mjs";
@@ -9,6 +10,9 @@ import { installTools, nodeRuntimes } from "../../tools/tools.mjs";
 
 const directory = fileURLToPath(new URL(".", import.meta.url));
 const client = join("node_modules", "aws-lambda-ric");
+
+/** The Debian packages that its sources are built with. */
+const BUILD_PACKAGES = ["autoconf", "automake", "cmake", "g++", "libtool", "make", "python3", "xz-utils"];
 
 /** @type {Map<string, Promise<string>>} */
 const builds = new Map();
@@ -44,6 +48,11 @@ async function findOrBuild(cpu) {
  * @param {string} home an empty folder
  */
 async function build(cpu, home) {
+  console.error(
+    `AWS's runtime interface client comes as sources only: it is built for ${cpu} now, once, in some minutes`,
+  );
+  const packages = cpu === process.arch ? BUILD_PACKAGES : [...BUILD_PACKAGES, "g++-aarch64-linux-gnu"];
+  const problem = await installPackages(packages);
   for (const file of ["package.json", "package-lock.json"]) cpSync(join(directory, file), join(home, file));
   // Its install scripts are called by name: npm asks for a permission by hand before it runs any.
   await runOrThrow("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: home });
@@ -51,8 +60,7 @@ async function build(cpu, home) {
   for (const script of ["preinstall", "postinstall"]) {
     const { code, stdout, stderr } = await run("npm", ["run", script], { cwd: join(home, client), env });
     if (code === 0) continue;
-    const advice = "It needs the Debian packages that scripts/checks/checks.json names for the check lambda.";
-    throw new Error(`${stdout}${stderr}\nDid not build. ${advice}`);
+    throw new Error(`${stdout}${stderr}\nDid not build. It needs ${packages.join(", ")}. ${problem ?? ""}`);
   }
 }
 
