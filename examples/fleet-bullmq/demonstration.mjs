@@ -19,7 +19,8 @@ const [argument = "1e8"] = process.argv.slice(2);
 const POSITION = Number(argument);
 if (!Number.isSafeInteger(POSITION) || POSITION < 1 || POSITION > 1e13) {
   const help = argument === "--help" || argument === "-h";
-  (help ? console.log : console.error)("usage: npm run fleet -- [position, from 1 to 1e13; 1e8 unless given]");
+  if (!help) console.error(`the position is a whole number from 1 to 1e13, not ${argument}`);
+  (help ? console.log : console.error)("usage: npm run fleet -- [position, 1e8 unless given]");
   process.exit(help ? 0 : 2);
 }
 const WORKERS = 4;

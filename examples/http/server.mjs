@@ -17,4 +17,7 @@ const server = createServer(async (request, response) => {
     response.destroy();
   }
 });
-server.listen(Number(process.env["PORT"] ?? 3000), () => console.log(server.address()));
+server.listen(Number(process.env["PORT"] ?? 3000), () => {
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  console.log(`listening on http://localhost:${port}`);
+});

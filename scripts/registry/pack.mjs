@@ -49,6 +49,7 @@ export async function packMain(destination) {
 const unpacked = new Set([
   ...[".git", ".toolchain", "bench", "crate", "docs", "examples", "index.node", "node_modules", "site", "test"],
   join("scripts", "tools", "node_modules"),
+  join("scripts", "site", "node_modules"),
 ]);
 
 /**

@@ -31,7 +31,7 @@ beforeAll(async () => {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [line] = (await once(server.stdout ?? server, "data")) as [Buffer];
-  url = `http://localhost:${/port: (\d+)/.exec(line.toString())?.[1] ?? ""}/?digits=`;
+  url = `http://localhost:${/localhost:(\d+)/.exec(line.toString())?.[1] ?? ""}/?digits=`;
 });
 
 afterAll(async () => {
