@@ -8,7 +8,17 @@ const binary = fileURLToPath(new URL("index.node", import.meta.url));
 const dist = fileURLToPath(new URL("dist", import.meta.url));
 
 /** The tests of `test/api` that are not about the native binary. */
-const overWasm = ["abort", "arguments", "digits", "hex-digits", "hex-digits-parts", "progress", "stream", "verify"];
+const overWasm = [
+  "abort",
+  "arguments",
+  "digits",
+  "hex-digits",
+  "hex-digits-parts",
+  "progress",
+  "stream",
+  "tracing",
+  "verify",
+];
 
 export default defineConfig({
   test: {

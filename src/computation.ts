@@ -11,6 +11,7 @@ import { surroundings } from "./memory";
 import { type Addon, isNativeFailure, type Job } from "./native/addon";
 import { loadBackend } from "./backend";
 import type { CheckedOptions } from "./options";
+import type { Trace } from "./tracing/trace";
 import { Watch } from "./watch";
 
 /** What the work of a call has at hand. */
@@ -22,20 +23,27 @@ export interface Computation {
 }
 
 /** Opens a job, unless the signal is aborted already. */
-export function openJob(options: CheckedOptions): [Addon, Job] {
+export function openJob(options: CheckedOptions, trace: Trace | undefined): [Addon, Job] {
   const { signal, threads, maxMemory, verify } = options;
   if (signal?.aborted) throw abortReason(signal);
-  const { addon } = loadBackend();
+  const { addon, name } = loadBackend();
   const [lambda, machine, held] = surroundings();
-  return [addon, addon.createJob(threads, verify, maxMemory, lambda, machine, held)];
+  const job = addon.createJob(threads, verify, maxMemory, lambda, machine, held);
+  trace?.foundBackend(name);
+  trace?.computes(addon, job);
+  return [addon, job];
 }
 
 /**
  * Runs the work of one call. The promise settles as soon as the signal aborts or a function of the caller's fails; the work is
  * told to stop and ends soon after.
  */
-export function compute<T>(options: CheckedOptions, work: (computation: Computation) => Promise<T>): Promise<T> {
-  const [addon, job] = openJob(options);
+export function compute<T>(
+  options: CheckedOptions,
+  trace: Trace | undefined,
+  work: (computation: Computation) => Promise<T>,
+): Promise<T> {
+  const [addon, job] = openJob(options, trace);
   return new Promise((resolve, reject) => {
     let failed = false;
     const watch = new Watch(addon, job, options, (reason) => {

@@ -1,6 +1,7 @@
 import { MAX_DIGITS } from "./limits";
 import { loadBackend } from "./backend";
 import { checkOptions, checkWhole, type Options } from "./options";
+import { traced } from "./tracing/channel";
 
 /** What calls for the same digits need at their peak, in bytes: upper bounds. */
 export interface Estimate {
@@ -29,12 +30,15 @@ export interface Estimate {
  * ```
  */
 export function estimate(n: number, options?: Options): Estimate {
-  checkWhole("n", n, 0, MAX_DIGITS);
-  const { algorithm, threads } = checkOptions(options);
-  const { addon } = loadBackend();
-  return {
-    memory: addon.estimate(n, algorithm, threads, "bytes"),
-    stringMemory: addon.estimate(n, algorithm, threads, "string"),
-    arrayMemory: addon.estimate(n, algorithm, threads, "array"),
-  };
+  return traced("estimate", n, (trace) => {
+    checkWhole("n", n, 0, MAX_DIGITS);
+    const { algorithm, threads } = checkOptions(options);
+    const { addon, name } = loadBackend();
+    trace?.foundBackend(name);
+    return {
+      memory: addon.estimate(n, algorithm, threads, "bytes"),
+      stringMemory: addon.estimate(n, algorithm, threads, "string"),
+      arrayMemory: addon.estimate(n, algorithm, threads, "array"),
+    };
+  });
 }

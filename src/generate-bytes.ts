@@ -2,6 +2,7 @@ import { ownBytes, type Bytes } from "./bytes";
 import { compute } from "./computation";
 import { MAX_DIGITS } from "./limits";
 import { checkOptions, checkWhole, type Options } from "./options";
+import { tracedPromise } from "./tracing/channel";
 
 /**
  * The first `n` decimal digits of pi, the leading 3 included, as bytes from 0 to 9.
@@ -21,10 +22,12 @@ import { checkOptions, checkWhole, type Options } from "./options";
  * console.log(await generateBytes(5)); // => Uint8Array(5) [ 3, 1, 4, 1, 5 ]
  * ```
  */
-export async function generateBytes(n: number, options?: Options): Promise<Bytes> {
-  checkWhole("n", n, 0, MAX_DIGITS);
-  const checked = checkOptions(options);
-  return compute(checked, async ({ addon, job }) =>
-    ownBytes(await addon.digits(job, n, checked.algorithm, "bytes", undefined)),
-  );
+export function generateBytes(n: number, options?: Options): Promise<Bytes> {
+  return tracedPromise("generateBytes", { digits: n }, async (trace) => {
+    checkWhole("n", n, 0, MAX_DIGITS);
+    const checked = checkOptions(options);
+    return compute(checked, trace, async ({ addon, job }) =>
+      ownBytes(await addon.digits(job, n, checked.algorithm, "bytes", undefined)),
+    );
+  });
 }

@@ -1,6 +1,7 @@
 import { compute } from "./computation";
 import { maxStringDigits } from "./limits";
 import { checkOptions, checkWhole, type Options } from "./options";
+import { tracedPromise } from "./tracing/channel";
 
 /**
  * The first `n` decimal digits of pi, the leading 3 included and without a point, as a string.
@@ -18,11 +19,13 @@ import { checkOptions, checkWhole, type Options } from "./options";
  * console.log(await generateString(5)); // => 31415
  * ```
  */
-export async function generateString(n: number, options?: Options): Promise<string> {
-  checkWhole("n", n, 0, maxStringDigits());
-  const checked = checkOptions(options);
-  return compute(checked, async ({ addon, job }) => {
-    const { buffer } = await addon.digits(job, n, checked.algorithm, "string", undefined);
-    return Buffer.from(buffer).toString("latin1");
+export function generateString(n: number, options?: Options): Promise<string> {
+  return tracedPromise("generateString", { digits: n }, async (trace) => {
+    checkWhole("n", n, 0, maxStringDigits());
+    const checked = checkOptions(options);
+    return compute(checked, trace, async ({ addon, job }) => {
+      const { buffer } = await addon.digits(job, n, checked.algorithm, "string", undefined);
+      return Buffer.from(buffer).toString("latin1");
+    });
   });
 }

@@ -3,6 +3,7 @@ import { MAX_ARRAY_DIGITS } from "./limits";
 import { arrayHeap } from "./memory";
 import { checkOptions, checkWhole, type Options } from "./options";
 import { Turns } from "./turns";
+import { tracedPromise } from "./tracing/channel";
 
 /** Digits between two looks at the clock. */
 const SLICE_DIGITS = 16_384;
@@ -26,17 +27,19 @@ const SLICE_DIGITS = 16_384;
  * console.log(await generate(5)); // => [ 3, 1, 4, 1, 5 ]
  * ```
  */
-export async function generate(n: number, options?: Options): Promise<number[]> {
-  checkWhole("n", n, 0, MAX_ARRAY_DIGITS);
-  const checked = checkOptions(options);
-  return compute(checked, async (computation) => {
-    const { addon, job } = computation;
-    const { room, release } = arrayHeap(n, addon);
-    try {
-      return await toArray(await addon.digits(job, n, checked.algorithm, "array", room), computation);
-    } finally {
-      release();
-    }
+export function generate(n: number, options?: Options): Promise<number[]> {
+  return tracedPromise("generate", { digits: n }, async (trace) => {
+    checkWhole("n", n, 0, MAX_ARRAY_DIGITS);
+    const checked = checkOptions(options);
+    return compute(checked, trace, async (computation) => {
+      const { addon, job } = computation;
+      const { room, release } = arrayHeap(n, addon);
+      try {
+        return await toArray(await addon.digits(job, n, checked.algorithm, "array", room), computation);
+      } finally {
+        release();
+      }
+    });
   });
 }
 

@@ -3,7 +3,9 @@ import { HexPartsError, invalidType, outOfRange } from "./errors";
 import { type HexPart, PART_VERSION } from "./hex-digits-partial";
 import { builtin } from "./modules";
 import { loadBackend } from "./backend";
+import type { Addon } from "./native/addon";
 import { isRecord } from "./options";
+import { traced } from "./tracing/channel";
 
 /** Both functions hold the event loop: for less than 5 ms with that much, on a server of today. */
 const MAX_PARTS = 10_000;
@@ -52,9 +54,10 @@ export interface HexSum {
  * ```
  */
 export function hexDigitsCombine(parts: readonly HexPart[]): HexSum {
-  const { numbers, fractions, position } = packed(parts);
-  const { digits, fraction, errorUnits } = addUp(() => loadBackend().addon.hexDigitsCombine(numbers, fractions));
-  return { position, digits, fraction, errorUnits };
+  return addUp("hexDigitsCombine", parts, ({ numbers, fractions, position }, addon) => {
+    const { digits, fraction, errorUnits } = addon.hexDigitsCombine(numbers, fractions);
+    return { position, digits, fraction, errorUnits };
+  });
 }
 
 /**
@@ -77,17 +80,28 @@ export function hexDigitsCombine(parts: readonly HexPart[]): HexSum {
  * ```
  */
 export function hexDigitsMerge(parts: readonly HexPart[]): HexPart {
-  const { numbers, fractions, position } = packed(parts);
-  const { from, to, fraction } = addUp(() => loadBackend().addon.hexDigitsMerge(numbers, fractions));
-  return { version: PART_VERSION, position, from, to, fraction };
+  return addUp("hexDigitsMerge", parts, ({ numbers, fractions, position }, addon) => {
+    const { from, to, fraction } = addon.hexDigitsMerge(numbers, fractions);
+    return { version: PART_VERSION, position, from, to, fraction };
+  });
 }
 
-function addUp<T>(add: () => T): T {
-  try {
-    return add();
-  } catch (error) {
-    throw failureOf(error);
-  }
+function addUp<T>(
+  name: "hexDigitsCombine" | "hexDigitsMerge",
+  parts: unknown,
+  add: (packed: Packed, addon: Addon) => T,
+): T {
+  return traced(name, undefined, (trace) => {
+    const whole = packed(parts);
+    const { addon, name: backend } = loadBackend();
+    trace?.foundBackend(backend);
+    trace?.asked(undefined, whole.position);
+    try {
+      return add(whole, addon);
+    } catch (error) {
+      throw failureOf(error);
+    }
+  });
 }
 
 /** The parts as the addon takes them, and the position of the first. */

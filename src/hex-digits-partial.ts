@@ -2,6 +2,7 @@ import { compute } from "./computation";
 import { invalidType } from "./errors";
 import { MAX_HEX_DIGITS, MAX_HEX_POSITION } from "./limits";
 import { checkHexOptions, checkWhole, isRecord, type HexOptions } from "./options";
+import { tracedPromise } from "./tracing/channel";
 
 /** The digits that a job is cut for when it does not say. */
 export const DEFAULT_COUNT = 16;
@@ -63,12 +64,15 @@ export interface HexPart {
  * console.log(hexDigitsCombine(parts).digits.slice(0, 16)); // => 26C65E52CB459350
  * ```
  */
-export async function hexDigitsPartial(job: HexJob, options?: HexOptions): Promise<HexPart> {
-  const { position, count, from, to } = checkJob(job);
-  const fraction = await compute(checkHexOptions(options), ({ addon, job }) =>
-    addon.hexDigitsPartial(job, position, count, from, to),
-  );
-  return { version: PART_VERSION, position, from, to, fraction };
+export function hexDigitsPartial(job: HexJob, options?: HexOptions): Promise<HexPart> {
+  return tracedPromise("hexDigitsPartial", {}, async (trace) => {
+    const { position, count, from, to } = checkJob(job);
+    trace?.asked(count, position);
+    const fraction = await compute(checkHexOptions(options), trace, ({ addon, job }) =>
+      addon.hexDigitsPartial(job, position, count, from, to),
+    );
+    return { version: PART_VERSION, position, from, to, fraction };
+  });
 }
 
 /** Reads each property once and checks it; the engine knows how many terms there are. */

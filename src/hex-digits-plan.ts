@@ -3,6 +3,7 @@ import { invalidType, outOfRange } from "./errors";
 import { DEFAULT_COUNT, type HexJob } from "./hex-digits-partial";
 import { MAX_HEX_DIGITS, MAX_HEX_JOBS, MAX_HEX_POSITION } from "./limits";
 import { checkHexOptions, checkWhole, isRecord, type HexOptions } from "./options";
+import { tracedPromise } from "./tracing/channel";
 import { Turns } from "./turns";
 
 /** What to cut, and into what: `jobs` or `seconds`. */
@@ -59,18 +60,21 @@ export interface HexPlan {
  * console.error(`${plan.jobs.length} jobs of ${plan.seconds.toFixed(1)} s`);
  * ```
  */
-export async function hexDigitsPlan(request: HexPlanRequest, options?: HexOptions): Promise<HexPlan> {
-  const { position, count, jobs, seconds } = checkRequest(request);
-  const plan = await compute(checkHexOptions(options), ({ addon, job }) =>
-    addon.hexDigitsPlan(job, position, count, jobs, seconds),
-  );
-  const cut: HexJob[] = [];
-  const turns = new Turns();
-  for (let index = 1; index < plan.borders.length; index++) {
-    if (index % 1024 === 0) await turns.giveWay();
-    cut.push({ position, count, from: plan.borders[index - 1] ?? 0, to: plan.borders[index] ?? 0 });
-  }
-  return { terms: plan.terms, seconds: plan.seconds, jobs: cut };
+export function hexDigitsPlan(request: HexPlanRequest, options?: HexOptions): Promise<HexPlan> {
+  return tracedPromise("hexDigitsPlan", {}, async (trace) => {
+    const { position, count, jobs, seconds } = checkRequest(request);
+    trace?.asked(count, position);
+    const plan = await compute(checkHexOptions(options), trace, ({ addon, job }) =>
+      addon.hexDigitsPlan(job, position, count, jobs, seconds),
+    );
+    const cut: HexJob[] = [];
+    const turns = new Turns();
+    for (let index = 1; index < plan.borders.length; index++) {
+      if (index % 1024 === 0) await turns.giveWay();
+      cut.push({ position, count, from: plan.borders[index - 1] ?? 0, to: plan.borders[index] ?? 0 });
+    }
+    return { terms: plan.terms, seconds: plan.seconds, jobs: cut };
+  });
 }
 
 /** Reads each property once and checks it. */

@@ -1,6 +1,7 @@
 import { compute } from "./computation";
 import { MAX_HEX_DIGITS, MAX_HEX_POSITION } from "./limits";
 import { checkHexOptions, checkWhole, type HexOptions } from "./options";
+import { tracedPromise } from "./tracing/channel";
 
 /**
  * Hexadecimal digits of pi from a position on, upper case, without those before it.
@@ -22,8 +23,10 @@ import { checkHexOptions, checkWhole, type HexOptions } from "./options";
  * console.log(await hexDigits(10_000, 16)); // => 68AC8FCFB8016CBD
  * ```
  */
-export async function hexDigits(position: number, count: number, options?: HexOptions): Promise<string> {
-  checkWhole("position", position, 1, MAX_HEX_POSITION);
-  checkWhole("count", count, 0, MAX_HEX_DIGITS);
-  return compute(checkHexOptions(options), ({ addon, job }) => addon.hexDigits(job, position, count));
+export function hexDigits(position: number, count: number, options?: HexOptions): Promise<string> {
+  return tracedPromise("hexDigits", { digits: count, position }, async (trace) => {
+    checkWhole("position", position, 1, MAX_HEX_POSITION);
+    checkWhole("count", count, 0, MAX_HEX_DIGITS);
+    return compute(checkHexOptions(options), trace, ({ addon, job }) => addon.hexDigits(job, position, count));
+  });
 }

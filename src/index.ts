@@ -18,3 +18,4 @@ export { NativeBinaryError, type NativeBinaryProblem } from "./native/error";
 export { native, type NativeInfo } from "./native-info";
 export type { HexOptions, Options } from "./options";
 export { stream } from "./stream";
+export type { CallName, CallPhase, CallTrace } from "./tracing/trace";

@@ -1,7 +1,9 @@
 import type * as buffer from "node:buffer";
+import type * as diagnosticsChannel from "node:diagnostics_channel";
 import type * as fs from "node:fs";
 import type * as os from "node:os";
 import type * as path from "node:path";
+import type * as perfHooks from "node:perf_hooks";
 import type * as stream from "node:stream";
 import type * as timers from "node:timers";
 import type * as v8 from "node:v8";
@@ -13,9 +15,11 @@ import { packages } from "./native/packages";
 /** The modules of Node.js that are used here. */
 interface Builtins {
   "node:buffer": typeof buffer;
+  "node:diagnostics_channel": typeof diagnosticsChannel;
   "node:fs": typeof fs;
   "node:os": typeof os;
   "node:path": typeof path;
+  "node:perf_hooks": typeof perfHooks;
   "node:stream": typeof stream;
   "node:timers": typeof timers;
   "node:v8": typeof v8;

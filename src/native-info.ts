@@ -1,4 +1,5 @@
 import { loadBackend } from "./backend";
+import { traced } from "./tracing/channel";
 
 /** What computes here, and with what. */
 export interface NativeInfo {
@@ -33,7 +34,10 @@ export interface NativeInfo {
  * ```
  */
 export function native(): NativeInfo {
-  const { addon, platform, name, reason } = loadBackend();
-  const { version, simd, threads } = addon.info();
-  return { backend: name, reason, version, platform, simd, threads };
+  return traced("native", undefined, (trace) => {
+    const { addon, platform, name, reason } = loadBackend();
+    trace?.foundBackend(name);
+    const { version, simd, threads } = addon.info();
+    return { backend: name, reason, version, platform, simd, threads };
+  });
 }

@@ -5,6 +5,7 @@ import { MAX_DIGITS } from "./limits";
 import { builtin } from "./modules";
 import type { Addon, DigitStream, Job } from "./native/addon";
 import { checkOptions, checkWhole, type CheckedOptions, type Options } from "./options";
+import { tracedStream, type TracedStream } from "./tracing/channel";
 import { Watch } from "./watch";
 
 /** The digits of a chunk. */
@@ -35,9 +36,11 @@ const CHUNK_DIGITS = 65_536;
  * ```
  */
 export function stream(n: number, options?: Options): Readable {
-  checkWhole("n", n, 0, MAX_DIGITS);
-  PiStream ??= definePiStream(builtin("node:stream").Readable);
-  return new PiStream(n, checkOptions(options));
+  return tracedStream(n, (tracing) => {
+    checkWhole("n", n, 0, MAX_DIGITS);
+    PiStream ??= definePiStream(builtin("node:stream").Readable);
+    return new PiStream(n, checkOptions(options), tracing);
+  });
 }
 
 /** An open stream of the addon, and what watches it. */
@@ -56,12 +59,14 @@ function definePiStream(Base: typeof Readable) {
   return class PiStream extends Base {
     readonly #n: number;
     readonly #options: CheckedOptions;
+    readonly #tracing: TracedStream | undefined;
     #source: Source | undefined;
 
-    constructor(n: number, options: CheckedOptions) {
+    constructor(n: number, options: CheckedOptions, tracing: TracedStream | undefined) {
       super({ highWaterMark: CHUNK_DIGITS });
       this.#n = n;
       this.#options = options;
+      this.#tracing = tracing;
     }
 
     override _construct(callback: (error?: Error | null) => void): void {
@@ -94,11 +99,12 @@ function definePiStream(Base: typeof Readable) {
       this.#source?.addon.closeStream(this.#source.digits);
       this.#source?.watch.stop();
       this.#source = undefined;
+      this.#tracing?.closed(error);
       callback(error);
     }
 
     #open(): Source {
-      const [addon, job] = openJob(this.#options);
+      const [addon, job] = openJob(this.#options, this.#tracing?.trace);
       const digits = opened(() => addon.openStream(job, this.#n, this.#options.algorithm));
       const watch = new Watch(addon, job, this.#options, (reason) => this.destroy(streamError(reason)));
       return { addon, job, digits, watch };

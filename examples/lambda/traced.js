@@ -1,4 +1,5 @@
 // app.js with its phases reported to X-Ray, for functions with active tracing.
+const { tracingChannel } = require("node:diagnostics_channel");
 const xray = require("aws-xray-sdk-core");
 
 const startOfLoad = now();
@@ -11,35 +12,36 @@ exports.handler = (event) =>
     try {
       if (load) report(pi, load);
       load = undefined;
-      // What `generate` does, in its two steps.
-      const bytes = await phase(pi, "compute", () =>
-        compute_pi.generateBytes(event.digits, { algorithm: event.algorithm }),
-      );
-      const digits = await phase(pi, "boundary", () => toArray(bytes));
-      return await phase(pi, "response", () => ({ digits: event.digits, pi: digits.join("") }));
+      const digits = await compute_pi.generate(event.digits, { algorithm: event.algorithm });
+      const start = now();
+      const response = { digits: event.digits, pi: digits.join("") };
+      report(pi, { name: "response", start, end: now() });
+      return response;
     } finally {
       pi.close();
     }
   });
 
-async function phase(parent, name, work) {
-  const start = now();
-  const result = await work();
-  report(parent, { name, start, end: now() });
-  return result;
-}
+/** The subsegments that calls were made in. */
+const callers = new WeakMap();
+
+// The package publishes what each call does.
+tracingChannel("compute-pi-rs").subscribe({
+  start: (call) => callers.set(call, xray.getSegment()),
+  asyncEnd(call) {
+    const phases = [{ name: "queue", start: 0, duration: call.queueTime }, ...call.phases];
+    for (const { name, start, duration } of phases) {
+      const time = (call.startTime + start) / 1000;
+      report(callers.get(call), { name, start: time, end: time + duration / 1000 });
+    }
+  },
+});
 
 /** What is complete goes with its parent, in one datagram. */
 function report(parent, { name, start, end }) {
   const span = Object.assign(new xray.Subsegment(name), { start_time: start, end_time: end });
   delete span.in_progress;
   parent.addSubsegment(span);
-}
-
-function toArray(bytes) {
-  const digits = new Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) digits[i] = bytes[i];
-  return digits;
 }
 
 /** Seconds since the epoch, to the microsecond. */

@@ -51,6 +51,18 @@ export interface HexPlan {
   borders: Float64Array;
 }
 
+/** What happened to a job; times are in milliseconds since it was made. */
+export interface JobRecord {
+  /** The bytes that it was to be admitted for, an upper bound; nothing where it needs no admission. */
+  memory: number | undefined;
+  /** When the work began; nothing where it has not. */
+  begun: number | undefined;
+  /** When it ended; nothing while it goes on. */
+  ended: number | undefined;
+  /** The phases that the work has entered, the first first. */
+  phases: { phase: Phase; begun: number }[];
+}
+
 /** What the binary exports. Numbers are whole; promises reject with a {@link NativeFailure}. */
 export interface Addon {
   info(): {
@@ -84,6 +96,7 @@ export interface Addon {
   /** Ends the claim on memory that the job has from its admission on. */
   release(job: Job): void;
   progress(job: Job): Progress;
+  record(job: Job): JobRecord;
   /** After the last digits of a job that verifies; none where there are no digits. */
   verification(job: Job): Verification | undefined;
   /**
@@ -127,6 +140,7 @@ export const EXPORTS: readonly string[] = Object.keys({
   cancel: true,
   release: true,
   progress: true,
+  record: true,
   verification: true,
   digits: true,
   hexDigits: true,

@@ -1,13 +1,14 @@
 import type { Bytes } from "../bytes";
 import { PART_VERSION } from "../hex-digits-partial";
 import { MAX_DIGITS, MAX_HEX_DIGITS, MAX_HEX_JOBS, MAX_HEX_POSITION } from "../limits";
-import type { Addon, Algorithm, digitStream, job, Progress, Shape, Verification } from "../native/addon";
+import type { Addon, Algorithm, digitStream, job, JobRecord, Progress, Shape, Verification } from "../native/addon";
 import { version } from "../version";
 import { type DigitsOptions, failure } from "./engine";
 import type { Hired } from "./hired";
 import { availableMemory, beside } from "./memory";
 import { loadModule, type Loaded } from "./module";
 import type { Calls, Given, Name } from "./protocol";
+import { Recorder } from "./record";
 import { Workers } from "./workers";
 
 const ZERO = 48;
@@ -17,6 +18,7 @@ class WasmJob {
   declare readonly [job]: true;
   progress: Progress = { phase: "series", fraction: 0 };
   verification: Verification | undefined;
+  readonly recorder = new Recorder();
   /** Ends the computation where it is. */
   cancel: () => void = () => undefined;
 
@@ -88,6 +90,10 @@ export class WasmBackend implements Addon {
     return job.progress;
   }
 
+  record(job: WasmJob): JobRecord {
+    return job.recorder.told();
+  }
+
   verification(job: WasmJob): Verification | undefined {
     return job.verification;
   }
@@ -154,6 +160,7 @@ export class WasmBackend implements Addon {
   /** What a worker is told of a call for decimal digits, unless that takes more memory than the job may. */
   #admitted(job: WasmJob, n: number, algorithm: Algorithm, shape: Shape): DigitsOptions {
     const needed = this.estimate(n, algorithm, undefined, shape);
+    job.recorder.needs(needed);
     if (needed > job.allowed) throw tooLarge(needed, job.allowed);
     return { n, algorithm, verify: job.verify };
   }
@@ -169,11 +176,13 @@ export class WasmBackend implements Addon {
 function watching(job: WasmJob): (progress: Progress) => void {
   return (progress) => {
     job.progress = progress;
+    job.recorder.isIn(progress.phase);
   };
 }
 
 function valueOf<Value>(job: WasmJob, given: Given<Value>): Value {
   job.verification = given.verification;
+  job.recorder.did(given.times);
   return given.value;
 }
 

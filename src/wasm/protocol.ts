@@ -1,5 +1,5 @@
 import type { Bytes } from "../bytes";
-import type { HexPlan, NativeFacts, Progress, Verification } from "../native/addon";
+import type { HexPlan, NativeFacts, Phase, Progress, Verification } from "../native/addon";
 import type { DigitsOptions } from "./engine";
 
 /** What a worker is started with. */
@@ -22,9 +22,17 @@ export type Name = keyof Calls;
 /** A call and its arguments. */
 export type Call = { [N in Name]: { name: N } & Calls[N][0] }[Name];
 
+/** When a worker did what it was asked for, in milliseconds since some moment, the same for all threads. */
+export interface Times {
+  begun: number;
+  ended: number;
+  phases: { phase: Phase; begun: number }[];
+}
+
 /** What a call gives. */
 export interface Given<Value> {
   value: Value;
+  times: Times;
   verification?: Verification | undefined;
   /** The bytes of memory that the module has grown to, and keeps. */
   held: number;

@@ -4,7 +4,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { isError } from "../brand";
 import { now } from "../clock";
 import { Engine, factsOf } from "./engine";
-import type { Answer, Call, WorkerData } from "./protocol";
+import type { Answer, Call, Times, WorkerData } from "./protocol";
 
 /** How often the other side is told of progress, in milliseconds. */
 const INTERVAL = 40;
@@ -15,9 +15,11 @@ const answer = (message: Answer): void => {
 };
 
 let told = 0;
+let phases: Times["phases"] = [];
 const engine = new Engine(module, {
   advanced: (progress) => {
     const time = now();
+    if (phases.at(-1)?.phase !== progress.phase) phases.push({ phase: progress.phase, begun: time });
     if (time < told + INTERVAL) return;
     told = time;
     answer({ progress });
@@ -27,10 +29,12 @@ const engine = new Engine(module, {
 engine.start();
 
 parentPort?.on("message", (call: Call) => {
+  const begun = now();
+  phases = [];
   try {
     const value = run(call);
     const verification = call.name === "digits" || call.name === "nextChunk" ? engine.verification() : undefined;
-    answer({ given: { value, verification, held: engine.held() } });
+    answer({ given: { value, times: { begun, ended: now(), phases }, verification, held: engine.held() } });
   } catch (error) {
     answer({ failed: { message: isError(error) ? error.message : String(error), facts: factsOf(error) } });
   }

@@ -32,7 +32,8 @@ function phases({ segments, initDuration = 0, duration }) {
   const reported = Object.fromEntries(
     (segments[0]?.subsegments ?? []).map(({ name, start_time, end_time }) => [name, 1000 * (end_time - start_time)]),
   );
-  const { load = 0, compute = NaN, boundary = NaN, response = NaN } = reported;
+  const { load = 0, queue = NaN, series = 0, division = 0, conversion = 0, response = NaN } = reported;
+  const [compute, boundary] = [queue + series + division + conversion, reported.result ?? NaN];
   return {
     "Node.js": initDuration - load,
     load,

@@ -41,8 +41,12 @@ where
     F: for<'a> FnOnce(&mut Cx<'a>, T) -> JsResult<'a, V> + Send + 'static,
 {
     // Boxed, so that only this much of the code is there once for each export.
+    let recorded = job.clone();
     let work: Work = Box::new(move || {
-        work().map(|result| -> Conversion { Box::new(|cx| into_js(cx, result).map(|value| value.upcast())) })
+        recorded
+            .record()
+            .during(work)
+            .map(|result| -> Conversion { Box::new(|cx| into_js(cx, result).map(|value| value.upcast())) })
     });
     let length = Length::of(seconds);
     let channel = cx.channel();

@@ -3,11 +3,12 @@
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use compute_pi::{Algorithm, DigitStream, Error, Handle, Options, Phase, Verification};
+use compute_pi::{Algorithm, DigitStream, Error, Handle, Options, Verification};
 use neon::prelude::*;
 
 use crate::arguments::{flag, optional_number, optional_whole};
 use crate::memory::{self, Ask, Ceiling, Heap, Lease, Told};
+use crate::record::{self, Record};
 
 /// The options of a computation, its handle, how its digits were verified, the memory that it may have, and the memory that
 /// it has. Clones are the same job.
@@ -19,6 +20,7 @@ pub struct JobHandle {
     ceiling: Ceiling,
     told: Told,
     lease: Arc<Mutex<Option<Lease>>>,
+    record: Arc<Record>,
 }
 
 impl JobHandle {
@@ -30,6 +32,10 @@ impl JobHandle {
         &self.handle
     }
 
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
     /// Stops the work, and waits for no memory any more.
     pub fn cancel(&self) {
         self.handle.cancel();
@@ -38,6 +44,7 @@ impl JobHandle {
 
     /// The claim of a call that needs so much.
     pub fn ask(&self, needed: u64, heap: Option<Heap>, ends: bool) -> Ask {
+        self.record.needs(needed);
         Ask { needed, ceiling: self.ceiling, heap, ends, told: self.told }
     }
 
@@ -129,8 +136,8 @@ pub fn create<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsBox<JobHand
     };
     let mut bytes = |index| Ok(optional_number(cx, index)?.map(|bytes| bytes as u64));
     let told = Told { lambda: bytes(3)?, machine: bytes(4)?, held: bytes(5)? };
-    let (verification, lease) = (Arc::default(), Arc::default());
-    Ok(cx.boxed(JobHandle { options, handle, verification, ceiling, told, lease }))
+    let (verification, lease, record) = (Arc::default(), Arc::default(), Arc::new(Record::new()));
+    Ok(cx.boxed(JobHandle { options, handle, verification, ceiling, told, lease, record }))
 }
 
 /// `cancel(job): void`
@@ -148,14 +155,8 @@ pub fn release<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsUndefined>
 /// `progress(job): { phase, fraction }`
 pub fn progress<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsObject> {
     let progress = argument(cx)?.handle.progress();
-    let phase = match progress.phase {
-        Phase::Series => "series",
-        Phase::Division => "division",
-        Phase::Conversion => "conversion",
-        _ => "verification",
-    };
     let object = cx.empty_object();
-    object.prop(cx, "phase").set(phase)?;
+    object.prop(cx, "phase").set(record::name(progress.phase))?;
     object.prop(cx, "fraction").set(progress.fraction)?;
     Ok(object)
 }

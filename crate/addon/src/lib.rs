@@ -18,6 +18,7 @@ mod mapped;
 mod memory;
 mod node_api;
 mod panic;
+mod record;
 mod runtime;
 mod section_bounds;
 mod stream;
@@ -51,6 +52,7 @@ fn exports(cx: &mut ModuleContext) -> NeonResult<()> {
     export(cx, "cancel", job::cancel)?;
     export(cx, "release", job::release)?;
     export(cx, "progress", job::progress)?;
+    export(cx, "record", record::record)?;
     export(cx, "verification", job::verification)?;
     export(cx, "digits", digits::digits)?;
     export(cx, "hexDigits", hex::hex_digits)?;

@@ -66,6 +66,7 @@ export default defineConfig({
           items: [
             page("AWS Lambda", "/examples/lambda/"),
             page("HTTP", "/examples/http/"),
+            page("OpenTelemetry", "/examples/opentelemetry/"),
             page("A fleet on BullMQ", "/examples/fleet-bullmq/"),
             page("A fleet on Step Functions", "/examples/fleet-stepfunctions/"),
           ],

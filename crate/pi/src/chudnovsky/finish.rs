@@ -55,6 +55,7 @@ pub(super) fn conversion(
 
 /// What the verification of the first `n` ≥ 1 digits needs, without the digits.
 pub(super) fn certificate(n: usize, guard: usize, cx: &Context) -> Result<Certificate, Error> {
+    cx.job.enter(Phase::Series);
     let fraction = tenth_of_pi(fraction_limbs(n, guard), cx)?;
     match Certificate::of(&fraction, n, guard, cx)? {
         Some(certificate) => Ok(certificate),

@@ -2,8 +2,10 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, Instant};
+
+use super::parallel::lock;
 
 /// The part of a computation that is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,8 +63,12 @@ struct State {
     phase: AtomicU8,
     done: AtomicU64,
     total: AtomicU64,
+    entered: Mutex<[Option<(Phase, Instant)>; ENTRIES]>,
     host: Option<Box<dyn Host>>,
 }
+
+/// The changes of phase that are written down, more than there are but in the rarest cases.
+const ENTRIES: usize = 8;
 
 impl fmt::Debug for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -141,8 +147,35 @@ impl Handle {
         self.enter(Phase::Series);
     }
 
+    /// The phases that the computation has entered, the first eight, and when. A [`Host`] is told of them instead.
+    ///
+    /// ```
+    /// use compute_pi::{Handle, Options, Phase, digits};
+    ///
+    /// let handle = Handle::new();
+    /// digits(1000, &Options::new().with_handle(&handle))?;
+    /// let phases: Vec<Phase> = handle.entered().map(|(phase, _)| phase).collect();
+    /// assert_eq!(phases, [Phase::Series, Phase::Division, Phase::Conversion]);
+    /// # Ok::<(), compute_pi::Error>(())
+    /// ```
+    pub fn entered(&self) -> impl Iterator<Item = (Phase, Instant)> + use<> {
+        let entered = *lock(&self.0.entered);
+        entered.into_iter().flatten()
+    }
+
     pub(super) fn enter(&self, phase: Phase) {
         self.0.phase.store(phase as u8, Ordering::Relaxed);
+        if let Some(host) = &self.0.host {
+            return host.advanced(self.progress());
+        }
+        let mut entered = lock(&self.0.entered);
+        let count = entered.iter().flatten().count();
+        let last = count.checked_sub(1).and_then(|last| entered[last]);
+        if last.is_none_or(|(last, _)| last != phase)
+            && let Some(free) = entered.get_mut(count)
+        {
+            *free = Some((phase, Instant::now()));
+        }
     }
 
     pub(super) fn advance(&self, units: u64) {
