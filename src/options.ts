@@ -36,7 +36,7 @@ export interface Options extends HexOptions {
    */
   maxMemory?: number | undefined;
   /**
-   * Proves the digits before they are given, by an independent way and 6 to 12 % more work: the computation has to
+   * Proves the digits before they are given, by an independent way and some percent more work: the computation has to
    * end with the hexadecimal digits of pi that Bellard's formula gives at that place, and what this cannot see, the last
    * step of the division and the conversion to decimal, has to be right modulo 2^61 − 1. The call fails with
    * {@link VerificationError} otherwise. A stream gives its last digits only when all of them have passed. The default is

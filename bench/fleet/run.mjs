@@ -12,6 +12,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { today } from "../../scripts/lib/date.mjs";
 import { installFromLockfile } from "../../scripts/lib/install.mjs";
 import { root } from "../../scripts/lib/paths.mjs";
 import { runOrThrow } from "../../scripts/lib/run.mjs";
@@ -66,7 +67,7 @@ async function measure() {
     decimals: () => decimals(pi, false),
     largest: () => decimals(pi, true),
   };
-  Object.assign(results, { machine: cpus()[0]?.model, processors: cpus().length, ...pi.native() });
+  Object.assign(results, { machine: cpus()[0]?.model, date: today(), processors: cpus().length, ...pi.native() });
   for (const [name, part] of Object.entries(parts)) {
     if (!(values.only?.includes(name) ?? name !== "largest")) continue;
     console.log(name);

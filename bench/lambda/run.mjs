@@ -8,6 +8,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { today } from "../../scripts/lib/date.mjs";
 import { installFromLockfile } from "../../scripts/lib/install.mjs";
 import { ControlGroup } from "../../scripts/lambda/control-group.mjs";
 import { packageFunctions } from "../../scripts/lambda/package/package.mjs";
@@ -59,7 +60,7 @@ async function measure(known) {
     traces: async () => [await trace(digits, limits), await trace(100_000, limits)],
     largest: async () => (limits ? [await largestAnswers("commonjs"), await largestAnswers("esm")] : []),
   };
-  const results = { ...known, machine: cpus()[0]?.model, native, limits, digits };
+  const results = { ...known, machine: cpus()[0]?.model, date: today(), native, limits, digits };
   for (const [name, part] of Object.entries(parts)) {
     if (values.only?.includes(name) ?? true) Object.assign(results, { [name]: await part() });
   }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { format, resolveConfig } from "prettier";
 
+import { today } from "../lib/date.mjs";
 import { readManifest, root } from "../lib/paths.mjs";
 
 /**
@@ -13,7 +14,7 @@ import { readManifest, root } from "../lib/paths.mjs";
  * @property {number} seconds that it took
  */
 
-/** @typedef {Result & { version: string, machine: string }} Recorded */
+/** @typedef {Result & { version: string, machine: string, date: string }} Recorded */
 
 const results = join(root, "scripts", "soak", "results.json");
 const page = join(root, "docs", "reliability.md");
@@ -28,7 +29,7 @@ const [head, tail] = ["<!-- written by npm run soak -->", "<!-- end -->"];
 export function recordResult(name, result) {
   const recorded = readResults();
   if (result === undefined) delete recorded[name];
-  else recorded[name] = { ...result, version: readManifest(root).version, machine: machine() };
+  else recorded[name] = { ...result, version: readManifest(root).version, machine: machine(), date: today() };
   writeFileSync(results, `${JSON.stringify(recorded, null, 2)}\n`);
 }
 
@@ -45,10 +46,12 @@ export async function writeTable(entries) {
     return `| ${claim} | ${figures} | \`npm run soak -- ${name}\` |`;
   });
   const machines = [...new Set(entries.flatMap(({ name }) => recorded[name]?.machine ?? []))];
+  const dates = entries.flatMap(({ name }) => recorded[name]?.date ?? []).sort();
+  const between = [...new Set([dates[0], dates.at(-1)])].join(" to ");
   const table = ["| what is done | what came of it | command |", "| --- | --- | --- |", ...rows].join("\n");
   const text = readFileSync(page, "utf8");
   const [start, end] = [text.indexOf(head) + head.length, text.indexOf(tail)];
-  const written = `${text.slice(0, start)}\n\n${table}\n\nMachine: ${machines.join("; ")}.\n\n${text.slice(end)}`;
+  const written = `${text.slice(0, start)}\n\n${table}\n\nMachine: ${machines.join("; ")}. Measured: ${between}.\n\n${text.slice(end)}`;
   writeFileSync(page, await format(written, { ...(await resolveConfig(page)), filepath: page }));
 }
 

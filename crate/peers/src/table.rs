@@ -1,5 +1,7 @@
 //! The table, as text and as JSON.
 
+use std::process::Command;
+
 use serde::Serialize;
 
 /// One peer at one size.
@@ -24,6 +26,8 @@ pub struct Measurement {
 #[derive(Serialize)]
 pub struct Table {
     processor: String,
+    /// The day in UTC.
+    date: String,
     flint_has_fft_small: bool,
     measurements: Vec<Measurement>,
 }
@@ -34,7 +38,9 @@ impl Table {
         let model = information.lines().find_map(|line| line.strip_prefix("model name"));
         let processor =
             model.map_or("unknown", |model| model.trim_start_matches([' ', '\t', ':'])).to_owned();
-        Self { processor, flint_has_fft_small, measurements: Vec::new() }
+        let date = Command::new("date").args(["-u", "+%F"]).output().expect("the system tells the date");
+        let date = String::from_utf8_lossy(&date.stdout).trim().to_owned();
+        Self { processor, date, flint_has_fft_small, measurements: Vec::new() }
     }
 
     pub fn push(&mut self, measurement: Measurement) {

@@ -22,7 +22,8 @@ const strays = [];
 process.on("unhandledRejection", (reason) => strays.push(["unhandled rejection", reason]));
 process.on("uncaughtException", (error) => strays.push(["uncaught exception", error]));
 
-const counts = { rejected: 0, thrown: 0, resolved: 0 };
+/** How each call ended. */
+const counts = { rejected: 0, thrown: 0, resolved: 0, streamed: 0, returned: 0 };
 
 /** Reads a stream, or destroys it in the middle. */
 function drain(stream) {
@@ -45,6 +46,7 @@ async function call(name, run, args) {
     return;
   }
   if (returned instanceof Readable) {
+    counts.streamed++;
     const text = await drain(returned);
     if (text !== undefined) assert.strictEqual(text, reference.slice(0, args[0]));
   } else if (returned instanceof Promise) {
@@ -58,6 +60,8 @@ async function call(name, run, args) {
     }
     counts.resolved++;
     if (/^generate/.test(name)) assert.strictEqual([...result.value].join(""), reference.slice(0, args[0]));
+  } else {
+    counts.returned++;
   }
 }
 
