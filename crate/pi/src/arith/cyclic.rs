@@ -12,7 +12,7 @@ use crate::run::Context;
 use crate::run::allocation::{copy, resize, zeros};
 #[cfg(test)]
 use crate::run::fault;
-use crate::simd::Simd;
+use crate::simd::Detected;
 
 /// From this modulus on, in limbs, products save memory: what is idle costs more than new pages.
 pub(crate) const FRUGAL_MIN: usize = 1 << 17;
@@ -43,11 +43,11 @@ pub(crate) enum Factor<'a> {
 impl Ring {
     /// A ring whose modulus has at least `limbs` limbs, as cheap as can be on one thread of this machine.
     pub(crate) fn new(limbs: usize) -> Self {
-        Self::on(limbs, 1, Simd::detect())
+        Self::on(limbs, 1, Detected::best())
     }
 
     /// The same for products on so many threads with the kernels of an instruction set.
-    pub(crate) fn on(limbs: usize, threads: usize, simd: Simd) -> Self {
+    pub(crate) fn on(limbs: usize, threads: usize, simd: Detected) -> Self {
         if limbs < Sizes::of(simd).residues_by_transforms {
             return Self { limbs, plan: None };
         }

@@ -11,7 +11,7 @@ use crate::arith::newton::FRUGAL_LIMBS;
 use crate::arith::ntt::Plan;
 use crate::radix::fraction_limbs;
 use crate::run::threads;
-use crate::simd::Simd;
+use crate::simd::Detected;
 
 /// Leaves and small allocations.
 const FIXED: usize = 500;
@@ -22,7 +22,7 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
     let terms = precision::terms(series_bits(limbs));
     let typical = merged_limbs(terms);
     let merged = typical + if terms <= 2 * block::MAX_TERMS { ROUNDING_OF_BLOCKS } else { ROUNDING };
-    let simd = Simd::detect();
+    let simd = Detected::best();
     let ring = Ring::on(limbs + 2, threads, simd);
     // Newton's steps and the conversion's levels halve the length.
     let rings = std::iter::successors(Some(limbs + 2), |limbs| (*limbs > 4).then_some(limbs / 2 + 2));

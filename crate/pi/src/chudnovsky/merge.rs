@@ -8,10 +8,10 @@ use crate::arith::limbs::{self, Sizes, trim};
 use crate::arith::ntt::{Factor, Plan, Product};
 use crate::run::allocation::zeros;
 use crate::run::{Context, Error};
-use crate::simd::Simd;
+use crate::simd::Detected;
 
 /// Whether a merge to so many limbs is done by transforms, which its products share.
-pub(super) fn shares_transforms(limbs: usize, simd: Simd) -> bool {
+pub(super) fn shares_transforms(limbs: usize, simd: Detected) -> bool {
     limbs >= Sizes::of(simd).sums_by_transforms
 }
 

@@ -6,13 +6,7 @@ use super::bellard::first_negative;
 use super::group::{Group, PAIRS, SINGLES, TRIPLES};
 use super::{scalar, vector};
 use crate::run::Job;
-use crate::simd::Simd;
-#[cfg(target_arch = "aarch64")]
-use crate::simd::neon;
-#[cfg(target_feature = "simd128")]
-use crate::simd::wasm128;
-#[cfg(target_arch = "x86_64")]
-use crate::simd::{avx2, avx512};
+use crate::simd::{Kernel, Simd, Vectors};
 
 /// How the fractions of an n are grouped: a part of the definition of the sum, since each group is cut off by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,34 +61,6 @@ fn add_level(simd: Simd, level: Level, exponent: i64, terms: Range<u64>, sums: &
     }
 }
 
-/// [`vector::add_terms`] compiled for an instruction set.
-macro_rules! instantiate {
-    ($name:ident, $vector:ty $(, $features:literal)?) => {
-        $(#[target_feature(enable = $features)])?
-        fn $name(level: Level, exponent: i64, terms: Range<u64>, sums: &mut [i64], job: &Job) -> Range<u64> {
-            type V = $vector;
-            match level {
-                Level::Triples => {
-                    let rest = vector::add_terms::<V, 3, 4>(&TRIPLES, exponent, terms, sums, job);
-                    // Sums so short that the scalar terms of a rest would show.
-                    vector::add_terms::<V, 3, 1>(&TRIPLES, exponent, rest, sums, job)
-                }
-                Level::Pairs => vector::add_terms::<V, 4, 3>(&PAIRS, exponent, terms, sums, job),
-                Level::Singles => vector::add_terms::<V, 7, 2>(&SINGLES, exponent, terms, sums, job),
-            }
-        }
-    };
-}
-
-#[cfg(target_arch = "x86_64")]
-instantiate!(in_avx2, avx2::F64x4, "avx2,fma");
-#[cfg(target_arch = "x86_64")]
-instantiate!(in_avx512, avx512::F64x8, "avx512f,avx512bw,avx512dq,avx2,fma");
-#[cfg(target_arch = "aarch64")]
-instantiate!(in_neon, neon::F64x4, "neon");
-#[cfg(target_feature = "simd128")]
-instantiate!(in_wasm128, wasm128::F64x4);
-
 /// Sums in lanes, as far as there are any, and returns the other terms.
 fn in_lanes(
     simd: Simd,
@@ -104,22 +70,36 @@ fn in_lanes(
     sums: &mut [i64],
     job: &Job,
 ) -> Range<u64> {
-    if !simd.is_available() {
-        return terms;
-    }
-    // SAFETY: the machine has the level's instructions.
-    #[cfg_attr(target_arch = "wasm32", allow(unused_unsafe, reason = "a whole module has its instructions"))]
-    unsafe {
-        match simd {
-            #[cfg(target_arch = "x86_64")]
-            Simd::Avx2 => in_avx2(level, exponent, terms, sums, job),
-            #[cfg(target_arch = "x86_64")]
-            Simd::Avx512 | Simd::Avx512Ifma => in_avx512(level, exponent, terms, sums, job),
-            #[cfg(target_arch = "aarch64")]
-            Simd::Neon => in_neon(level, exponent, terms, sums, job),
-            #[cfg(target_feature = "simd128")]
-            Simd::Wasm128 | Simd::WasmRelaxed => in_wasm128(level, exponent, terms, sums, job),
-            _ => terms,
+    simd.token().run(InLanes { level, exponent, terms, sums, job })
+}
+
+/// [`vector::add_terms`] for a way to group.
+struct InLanes<'a> {
+    level: Level,
+    exponent: i64,
+    terms: Range<u64>,
+    sums: &'a mut [i64],
+    job: &'a Job,
+}
+
+impl Kernel for InLanes<'_> {
+    type Output = Range<u64>;
+
+    #[inline(always)]
+    fn run<S: Vectors>(self, simd: S) -> Range<u64> {
+        let Self { level, exponent, terms, sums, job } = self;
+        // Words are quicker there.
+        if S::COMPACT {
+            return terms;
+        }
+        match level {
+            Level::Triples => {
+                let rest = vector::add_terms::<S, 3, 4>(&TRIPLES, exponent, terms, sums, job, simd);
+                // Sums so short that the scalar terms of a rest would show.
+                vector::add_terms::<S, 3, 1>(&TRIPLES, exponent, rest, sums, job, simd)
+            }
+            Level::Pairs => vector::add_terms::<S, 4, 3>(&PAIRS, exponent, terms, sums, job, simd),
+            Level::Singles => vector::add_terms::<S, 7, 2>(&SINGLES, exponent, terms, sums, job, simd),
         }
     }
 }

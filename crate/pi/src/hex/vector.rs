@@ -10,14 +10,13 @@
 //! independent chains, which hide the latency.
 
 use std::ops::Range;
-use std::slice;
 
 use super::bellard::EXPONENT_STEP;
 use super::fraction::LIMB_BITS;
 use super::group::Group;
 use crate::run::Job;
 use crate::run::allocation::resize;
-use crate::simd::Vector;
+use crate::simd::Vectors;
 
 /// Between sums that a lane holds exactly: 14 chains, 2^9 quotients below 5/8·2^40 each.
 const BATCHES: u64 = 1 << 9;
@@ -25,37 +24,39 @@ const MAX_CHAINS: usize = 14;
 
 /// One residue in each lane, for one group.
 #[derive(Clone, Copy)]
-struct Residues<V> {
-    value: V,
-    modulus: V,
-    inverse: V,
+struct Residues<S: Vectors> {
+    simd: S,
+    value: S::Vector,
+    modulus: S::Vector,
+    inverse: S::Vector,
 }
 
-impl<V: Vector> Residues<V> {
+impl<S: Vectors> Residues<S> {
     /// value·factor
     #[inline(always)]
-    fn multiply(&mut self, factor: V) {
-        let (high, low) = self.value.two_product(factor);
-        self.value = self.reduced(high).add(low);
+    fn multiply(&mut self, factor: S::Vector) {
+        let (high, low) = self.simd.two_product(self.value, factor);
+        self.value = self.simd.add(self.reduced(high), low);
     }
 
     /// value·factor, the factor a power of two.
     #[inline(always)]
-    fn scale(&mut self, factor: V) {
-        self.value = self.reduced(self.value.mul(factor));
+    fn scale(&mut self, factor: S::Vector) {
+        self.value = self.reduced(self.simd.mul(self.value, factor));
     }
 
     #[inline(always)]
-    fn reduced(&self, product: V) -> V {
-        product.mul(self.inverse).round().residue(self.modulus, product)
+    fn reduced(&self, product: S::Vector) -> S::Vector {
+        let quotient = self.simd.round(self.simd.mul(product, self.inverse));
+        self.simd.residue(quotient, self.modulus, product)
     }
 
     /// floor(value·2^40/modulus) or one more, the value becoming what remains.
     #[inline(always)]
-    fn divide(&mut self, radix: V) -> V {
-        let dividend = self.value.mul(radix);
-        let quotient = dividend.mul(self.inverse).round();
-        self.value = quotient.residue(self.modulus, dividend);
+    fn divide(&mut self, radix: S::Vector) -> S::Vector {
+        let dividend = self.simd.mul(self.value, radix);
+        let quotient = self.simd.round(self.simd.mul(dividend, self.inverse));
+        self.value = self.simd.residue(quotient, self.modulus, dividend);
         quotient
     }
 }
@@ -66,32 +67,33 @@ impl<V: Vector> Residues<V> {
 /// `terms` starts at an even n and has no negative exponent. With moduli up to 2^49·4/5, 2·x²/q is within the bound on
 /// h/q.
 #[inline(always)]
-pub(super) fn add_terms<V: Vector, const GROUPS: usize, const BATCH: usize>(
+pub(super) fn add_terms<S: Vectors, const GROUPS: usize, const BATCH: usize>(
     groups: &[Group; GROUPS],
     exponent: i64,
     terms: Range<u64>,
     sums: &mut [i64],
     job: &Job,
+    simd: S,
 ) -> Range<u64> {
     const { assert!(GROUPS * BATCH <= MAX_CHAINS) };
     debug_assert!(terms.start.is_multiple_of(2));
-    let batch = (V::LANES * BATCH) as u64;
+    let batch = (S::LANES * BATCH) as u64;
     let whole = terms.end - (terms.end - terms.start) % batch;
     let mut totals = Vec::new();
-    resize(&mut totals, sums.len(), V::splat(0.0));
+    resize(&mut totals, sums.len(), simd.splat(0.0));
     let mut first = terms.start;
     while first < whole && !job.is_cancelled() {
         let end = whole.min(first + BATCHES * batch);
         while first < end {
-            let mut x = powers::<V, GROUPS, BATCH>(groups, exponent, first);
-            add_quotients(groups, &mut x, &mut totals);
+            let mut x: [[_; GROUPS]; BATCH] = powers(groups, exponent, first, simd);
+            add_quotients(groups, &mut x, &mut totals, simd);
             first += batch;
         }
         for (sum, total) in sums.iter_mut().zip(&mut totals) {
-            for (lane, &value) in lanes_of(total).iter().enumerate() {
+            for (lane, &value) in lanes_of::<S>(total).iter().enumerate() {
                 *sum += if lane % 2 == 0 { value as i64 } else { -(value as i64) };
             }
-            *total = V::splat(0.0);
+            *total = simd.splat(0.0);
         }
     }
     whole..terms.end
@@ -101,16 +103,17 @@ pub(super) fn add_terms<V: Vector, const GROUPS: usize, const BATCH: usize>(
 ///
 /// Loops instead of closures: a closure that is compiled by itself lacks the instruction set.
 #[inline(always)]
-fn powers<V: Vector, const GROUPS: usize, const BATCH: usize>(
+fn powers<S: Vectors, const GROUPS: usize, const BATCH: usize>(
     groups: &[Group; GROUPS],
     exponent: i64,
     first: u64,
-) -> [[Residues<V>; GROUPS]; BATCH] {
-    let lanes = V::LANES as u64;
-    let (mut numbers, mut exponents) = ([V::splat(0.0); BATCH], [0; BATCH]);
+    simd: S,
+) -> [[Residues<S>; GROUPS]; BATCH] {
+    let lanes = S::LANES as u64;
+    let (mut numbers, mut exponents) = ([simd.splat(0.0); BATCH], [0; BATCH]);
     let mut start = first;
     for (numbers, last) in numbers.iter_mut().zip(&mut exponents) {
-        *numbers = V::splat(start as f64).add(lane_numbers());
+        *numbers = simd.add(simd.splat(start as f64), lane_numbers(simd));
         *last = exponent as u64 - EXPONENT_STEP * (start + lanes - 1);
         start += lanes;
     }
@@ -120,38 +123,39 @@ fn powers<V: Vector, const GROUPS: usize, const BATCH: usize>(
     if exponents[0] >> rest > leading {
         rest += 1;
     }
-    let none = Residues { value: V::splat(0.0), modulus: V::splat(0.0), inverse: V::splat(0.0) };
+    let zero = simd.splat(0.0);
+    let none = Residues { simd, value: zero, modulus: zero, inverse: zero };
     let mut x = [[none; GROUPS]; BATCH];
     for ((x, n), exponent) in x.iter_mut().zip(numbers).zip(exponents) {
-        let power = V::splat(power_of_two(exponent >> rest));
+        let power = simd.splat(power_of_two(exponent >> rest));
         for (x, group) in x.iter_mut().zip(groups) {
-            x.modulus = polynomial(&group.modulus[..=group.degree], n);
-            x.inverse = reciprocal(x.modulus);
+            x.modulus = polynomial(&group.modulus[..=group.degree], n, simd);
+            x.inverse = reciprocal(x.modulus, simd);
             x.value = x.reduced(power);
         }
     }
     for bit in (0..rest).rev() {
         for (x, exponent) in x.iter_mut().zip(exponents) {
             // One more in the exponent's bits doubles.
-            let doubling = V::splat(f64::from_bits((exponent >> bit & 1) << 52));
+            let doubling = simd.splat(f64::from_bits((exponent >> bit & 1) << 52));
             for x in x {
-                x.multiply(x.value.add_bits(doubling));
+                x.multiply(simd.add_bits(x.value, doubling));
             }
         }
     }
     // 2^10 for each lane before the last, in steps that stay within the bound on h/q.
     let steps = if lanes > 4 { 2 } else { 1 };
-    let apart = powers_of_two(EXPONENT_STEP / steps);
+    let apart = powers_of_two(EXPONENT_STEP / steps, simd);
     for (x, n) in x.iter_mut().zip(numbers) {
         for (x, group) in x.iter_mut().zip(groups) {
             if steps == 2 {
                 x.scale(apart);
             }
             if group.degree == 1 {
-                x.scale(apart.mul(V::splat(group.numerator[0] as f64)));
+                x.scale(simd.mul(apart, simd.splat(group.numerator[0] as f64)));
             } else {
                 x.scale(apart);
-                x.multiply(polynomial(&group.numerator[..group.degree], n));
+                x.multiply(polynomial(&group.numerator[..group.degree], n, simd));
             }
         }
     }
@@ -160,13 +164,14 @@ fn powers<V: Vector, const GROUPS: usize, const BATCH: usize>(
 
 /// Divides, and adds the quotients, limb by limb.
 #[inline(always)]
-fn add_quotients<V: Vector, const GROUPS: usize, const BATCH: usize>(
+fn add_quotients<S: Vectors, const GROUPS: usize, const BATCH: usize>(
     groups: &[Group; GROUPS],
-    x: &mut [[Residues<V>; GROUPS]; BATCH],
-    totals: &mut [V],
+    x: &mut [[Residues<S>; GROUPS]; BATCH],
+    totals: &mut [S::Vector],
+    simd: S,
 ) {
-    let radix = V::splat(power_of_two(u64::from(LIMB_BITS)));
-    let one_half = V::splat(0.5);
+    let radix = simd.splat(power_of_two(u64::from(LIMB_BITS)));
+    let one_half = simd.splat(0.5);
     let last = totals.len() - 1;
     for (limb, total) in totals.iter_mut().enumerate() {
         for x in x.iter_mut() {
@@ -174,9 +179,10 @@ fn add_quotients<V: Vector, const GROUPS: usize, const BATCH: usize>(
                 let mut quotient = x.divide(radix);
                 if limb == last {
                     // Where the remainder is below zero, the quotient was rounded up.
-                    quotient = quotient.add(x.value.mul(x.inverse).sub(one_half).round());
+                    let rest = simd.sub(simd.mul(x.value, x.inverse), one_half);
+                    quotient = simd.add(quotient, simd.round(rest));
                 }
-                *total = if group.sign > 0 { total.add(quotient) } else { total.sub(quotient) };
+                *total = if group.sign > 0 { simd.add(*total, quotient) } else { simd.sub(*total, quotient) };
             }
         }
     }
@@ -184,11 +190,11 @@ fn add_quotients<V: Vector, const GROUPS: usize, const BATCH: usize>(
 
 /// The value of a polynomial, the constant coefficient first.
 #[inline(always)]
-fn polynomial<V: Vector>(coefficients: &[u64], n: V) -> V {
-    let mut value = V::splat(0.0);
+fn polynomial<S: Vectors>(coefficients: &[u64], n: S::Vector, simd: S) -> S::Vector {
+    let mut value = simd.splat(0.0);
     for (i, &coefficient) in coefficients.iter().rev().enumerate() {
-        let coefficient = V::splat(coefficient as f64);
-        value = if i == 0 { coefficient } else { value.mul(n).add(coefficient) };
+        let coefficient = simd.splat(coefficient as f64);
+        value = if i == 0 { coefficient } else { simd.add(simd.mul(value, n), coefficient) };
     }
     value
 }
@@ -210,31 +216,30 @@ fn power_of_two(exponent: u64) -> f64 {
 
 /// 2^step for each lane before the last.
 #[inline(always)]
-fn powers_of_two<V: Vector>(step: u64) -> V {
+fn powers_of_two<S: Vectors>(step: u64, simd: S) -> S::Vector {
     let mut powers = [1.0; 8];
-    for (power, after) in powers[..V::LANES].iter_mut().rev().zip(0..) {
+    for (power, after) in powers[..S::LANES].iter_mut().rev().zip(0..) {
         *power = power_of_two(step * after);
     }
-    V::load(&powers)
+    simd.load(&powers)
 }
 
 /// 0, 1, 2, …
 #[inline(always)]
-fn lane_numbers<V: Vector>() -> V {
-    V::load(&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0])
+fn lane_numbers<S: Vectors>(simd: S) -> S::Vector {
+    simd.load(&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0])
 }
 
 #[inline(always)]
-fn reciprocal<V: Vector>(vector: V) -> V {
+fn reciprocal<S: Vectors>(vector: S::Vector, simd: S) -> S::Vector {
     let mut reciprocals = [0.0; 8];
-    for (reciprocal, lane) in reciprocals.iter_mut().zip(lanes_of(&vector)) {
+    for (reciprocal, lane) in reciprocals.iter_mut().zip(lanes_of::<S>(&vector)) {
         *reciprocal = 1.0 / lane;
     }
-    V::load(&reciprocals)
+    simd.load(&reciprocals)
 }
 
 #[inline(always)]
-fn lanes_of<V: Vector>(vector: &V) -> &[f64] {
-    // SAFETY: a vector is `LANES` doubles without padding (the contract of `Vector`).
-    unsafe { slice::from_raw_parts(slice::from_ref(vector).as_ptr().cast(), V::LANES) }
+fn lanes_of<S: Vectors>(vector: &S::Vector) -> &[f64] {
+    bytemuck::cast_slice(std::slice::from_ref(vector))
 }

@@ -10,7 +10,7 @@
 //! levels and 200 passes a leaf. `leaf::MARGIN` leaves room for an η of 2^31 units of the fraction's last limb.
 
 use crate::arith::cyclic::Ring;
-use crate::simd::Simd;
+use crate::simd::Detected;
 
 /// Leaves have at most this many digits, and unless there is only one, at least half as many.
 const LEAF_DIGITS: usize = 1024;
@@ -72,7 +72,7 @@ impl Tree {
     ///
     /// Without the h bits that 2^h makes integer, f has its digits' limbs less h/64; of the product only the limbs
     /// of the right child, just below the point, are wanted. The limbs above wrap around onto those below.
-    pub(super) fn ring(&self, level: usize, simd: Simd) -> Ring {
+    pub(super) fn ring(&self, level: usize, simd: Detected) -> Ring {
         let left = self.left_digits(level);
         let node = self.digits.min(2 * left);
         let operand = self.limbs(node) - left / 64;
@@ -85,7 +85,7 @@ impl Tree {
             let left = self.left_digits(level);
             let squaring = if level + 1 < self.levels { Self::squaring_cost(left) } else { 0 };
             let nodes = self.splits(level) as u64;
-            squaring + (1 + 2 * nodes) * self.ring(level, Simd::detect()).transform_cost()
+            squaring + (1 + 2 * nodes) * self.ring(level, Detected::best()).transform_cost()
         });
         levels.sum::<u64>() + Self::leaf_cost(self.digits)
     }

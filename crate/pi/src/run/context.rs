@@ -2,7 +2,7 @@
 
 use crate::run::Job;
 use crate::run::buffers::{Buffer, Pool};
-use crate::simd::{Line, Simd};
+use crate::simd::{Detected, Line};
 
 /// The job and the means that a part of the computation may use.
 #[derive(Clone, Debug)]
@@ -10,7 +10,7 @@ pub(crate) struct Context {
     /// Cancellation and progress.
     pub(crate) job: Job,
     /// The instruction set of the kernels.
-    pub(crate) simd: Simd,
+    pub(crate) simd: Detected,
     /// The threads that this part of the computation may use.
     pub(crate) threads: usize,
     /// Whether to save memory where that takes a little more time.
@@ -25,7 +25,7 @@ impl Context {
     pub(crate) fn new(job: &Job) -> Self {
         Self {
             job: job.clone(),
-            simd: job.simd(),
+            simd: job.simd().token(),
             threads: job.threads(),
             frugal: false,
             points: Pool::default(),

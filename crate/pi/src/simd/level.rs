@@ -1,4 +1,4 @@
-//! The levels and their detection.
+//! The levels, as callers name them.
 
 use std::fmt;
 
@@ -59,31 +59,7 @@ impl Simd {
     /// Whether this machine has the level.
     #[must_use]
     pub fn is_available(self) -> bool {
-        match self {
-            Self::Portable => true,
-            #[cfg(all(target_arch = "x86_64", not(miri)))]
-            Self::Avx2 => {
-                is_x86_feature_detected!("avx2")
-                    && is_x86_feature_detected!("fma")
-                    && is_x86_feature_detected!("bmi2")
-            }
-            #[cfg(all(target_arch = "x86_64", not(miri)))]
-            Self::Avx512 => {
-                Self::Avx2.is_available()
-                    && is_x86_feature_detected!("avx512f")
-                    && is_x86_feature_detected!("avx512bw")
-                    && is_x86_feature_detected!("avx512dq")
-            }
-            #[cfg(all(target_arch = "x86_64", not(miri)))]
-            Self::Avx512Ifma => Self::Avx512.is_available() && is_x86_feature_detected!("avx512ifma"),
-            #[cfg(all(target_arch = "aarch64", not(miri)))]
-            Self::Neon => true,
-            #[cfg(all(target_feature = "simd128", not(target_feature = "relaxed-simd")))]
-            Self::Wasm128 => true,
-            #[cfg(target_feature = "relaxed-simd")]
-            Self::WasmRelaxed => super::wasm128::is_fused(),
-            _ => false,
-        }
+        self == Self::Portable || self.detected().is_some()
     }
 
     /// The name in lower case, for reports.

@@ -1,9 +1,11 @@
 //! Aligned storage for points.
 
-use super::Vector;
+use bytemuck::{Pod, Zeroable};
 
-/// Eight doubles on a cache line of their own: slices of lines can be looked at as slices of any vector type.
-#[derive(Clone, Copy, Debug, Default)]
+use super::Vectors;
+
+/// Eight doubles on a cache line of their own: slices of lines can be looked at as slices of any vectors.
+#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
 #[repr(C, align(64))]
 pub(crate) struct Line(pub(crate) [f64; Line::POINTS]);
 
@@ -13,23 +15,17 @@ impl Line {
 
 /// The doubles of lines in vectors.
 #[inline(always)]
-pub(crate) fn vectors<V: Vector>(lines: &[Line]) -> &[V] {
-    // SAFETY: a line is eight aligned doubles, and a vector is `LANES` doubles without invalid patterns or
-    // padding, aligned to no more than a line, where `LANES` divides 8 (the contract of `Vector`).
-    unsafe { std::slice::from_raw_parts(lines.as_ptr().cast(), lines.len() * (Line::POINTS / V::LANES)) }
+pub(crate) fn vectors<S: Vectors>(lines: &[Line]) -> &[S::Vector] {
+    bytemuck::must_cast_slice(lines)
 }
 
 /// The doubles of lines.
 pub(crate) fn doubles(lines: &[Line]) -> &[f64] {
-    // SAFETY: a line is eight doubles.
-    unsafe { std::slice::from_raw_parts(lines.as_ptr().cast(), lines.len() * Line::POINTS) }
+    bytemuck::must_cast_slice(lines)
 }
 
 /// The vectors of lines, to be changed.
 #[inline(always)]
-pub(crate) fn vectors_mut<V: Vector>(lines: &mut [Line]) -> &mut [V] {
-    // SAFETY: as in `vectors`; the borrow of the lines is exclusive.
-    unsafe {
-        std::slice::from_raw_parts_mut(lines.as_mut_ptr().cast(), lines.len() * (Line::POINTS / V::LANES))
-    }
+pub(crate) fn vectors_mut<S: Vectors>(lines: &mut [Line]) -> &mut [S::Vector] {
+    bytemuck::must_cast_slice_mut(lines)
 }

@@ -2,13 +2,23 @@
 
 use std::arch::aarch64::*;
 
-use super::{EXPONENT, Vector, Window};
+use super::{EXPONENT, Vectors, Window};
 
-#[derive(Clone, Copy)]
-#[repr(C)]
-pub(crate) struct F64x4(float64x2_t, float64x2_t);
+/// NEON.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Neon(());
 
-/// Wraps intrinsics that touch no memory.
+impl Neon {
+    /// 64-bit Arm always has it; Miri lacks it.
+    #[inline]
+    pub(crate) fn detect() -> Option<Self> {
+        (!cfg!(miri)).then_some(Self(()))
+    }
+}
+
+type F64x4 = [float64x2_t; 2];
+
+/// Calls intrinsics in a method of the token.
 macro_rules! intrinsic {
     ($e:expr) => {
         // SAFETY: 64-bit Arm always has NEON; the instruction touches no memory.
@@ -16,95 +26,80 @@ macro_rules! intrinsic {
     };
 }
 
-// SAFETY: two pairs of doubles without padding, aligned to 16 bytes.
-unsafe impl Vector for F64x4 {
+impl Vectors for Neon {
+    type Vector = F64x4;
     type Window = Window;
 
     const LANES: usize = 4;
 
     #[inline(always)]
-    fn splat(x: f64) -> Self {
-        let pair = intrinsic!(vdupq_n_f64(x));
-        Self(pair, pair)
+    fn splat(self, x: f64) -> F64x4 {
+        [intrinsic!(vdupq_n_f64(x)); 2]
     }
 
     #[inline(always)]
-    fn load(from: &[f64]) -> Self {
-        let four: &[f64; 4] = from.first_chunk().expect("enough numbers");
-        // SAFETY: the reference is good for four doubles.
-        unsafe { Self(vld1q_f64(four.as_ptr()), vld1q_f64(four.as_ptr().add(2))) }
+    fn add(self, a: F64x4, b: F64x4) -> F64x4 {
+        intrinsic!([vaddq_f64(a[0], b[0]), vaddq_f64(a[1], b[1])])
     }
 
     #[inline(always)]
-    fn add(self, other: Self) -> Self {
-        intrinsic!(Self(vaddq_f64(self.0, other.0), vaddq_f64(self.1, other.1)))
+    fn sub(self, a: F64x4, b: F64x4) -> F64x4 {
+        intrinsic!([vsubq_f64(a[0], b[0]), vsubq_f64(a[1], b[1])])
     }
 
     #[inline(always)]
-    fn sub(self, other: Self) -> Self {
-        intrinsic!(Self(vsubq_f64(self.0, other.0), vsubq_f64(self.1, other.1)))
+    fn mul(self, a: F64x4, b: F64x4) -> F64x4 {
+        intrinsic!([vmulq_f64(a[0], b[0]), vmulq_f64(a[1], b[1])])
     }
 
     #[inline(always)]
-    fn mul(self, other: Self) -> Self {
-        intrinsic!(Self(vmulq_f64(self.0, other.0), vmulq_f64(self.1, other.1)))
+    fn round(self, a: F64x4) -> F64x4 {
+        intrinsic!([vrndnq_f64(a[0]), vrndnq_f64(a[1])])
     }
 
     #[inline(always)]
-    fn round(self) -> Self {
-        intrinsic!(Self(vrndnq_f64(self.0), vrndnq_f64(self.1)))
-    }
-
-    #[inline(always)]
-    fn two_product(self, other: Self) -> (Self, Self) {
-        let h = self.mul(other);
+    fn two_product(self, a: F64x4, b: F64x4) -> (F64x4, F64x4) {
+        let h = self.mul(a, b);
         // fused −(h − a·b)
-        let l = intrinsic!(Self(
-            vnegq_f64(vfmsq_f64(h.0, self.0, other.0)),
-            vnegq_f64(vfmsq_f64(h.1, self.1, other.1))
-        ));
-        (h, l)
+        let [low, high] = self.residue(a, b, h);
+        (h, intrinsic!([vnegq_f64(low), vnegq_f64(high)]))
     }
 
     #[inline(always)]
-    fn residue(self, other: Self, h: Self) -> Self {
-        intrinsic!(Self(vfmsq_f64(h.0, self.0, other.0), vfmsq_f64(h.1, self.1, other.1)))
+    fn residue(self, a: F64x4, b: F64x4, h: F64x4) -> F64x4 {
+        intrinsic!([vfmsq_f64(h[0], a[0], b[0]), vfmsq_f64(h[1], a[1], b[1])])
     }
 
     #[inline(always)]
-    fn accumulate(self, other: Self, acc: Self) -> (Self, Self) {
-        let fused = |acc: Self| {
-            intrinsic!(Self(vfmaq_f64(acc.0, self.0, other.0), vfmaq_f64(acc.1, self.1, other.1)))
-        };
+    fn accumulate(self, a: F64x4, b: F64x4, acc: F64x4) -> (F64x4, F64x4) {
+        let fused = |acc: F64x4| intrinsic!([vfmaq_f64(acc[0], a[0], b[0]), vfmaq_f64(acc[1], a[1], b[1])]);
         let sum = fused(acc);
-        (sum, fused(acc.sub(sum)))
+        (sum, fused(self.sub(acc, sum)))
     }
 
     #[inline(always)]
-    fn add_bits(self, other: Self) -> Self {
+    fn add_bits(self, a: F64x4, b: F64x4) -> F64x4 {
         let add = |a, b| {
             intrinsic!(vreinterpretq_f64_s64(vaddq_s64(vreinterpretq_s64_f64(a), vreinterpretq_s64_f64(b))))
         };
-        Self(add(self.0, other.0), add(self.1, other.1))
+        [add(a[0], b[0]), add(a[1], b[1])]
     }
 
     #[inline(always)]
-    fn split_bits(self) -> (Self, Self) {
-        let low = |x| {
-            let mask = intrinsic!(vdupq_n_u64((1 << 48) - 1));
-            intrinsic!(vreinterpretq_f64_u64(vandq_u64(vreinterpretq_u64_f64(x), mask)))
-        };
+    fn split_bits(self, a: F64x4) -> (F64x4, F64x4) {
+        let mask = intrinsic!(vdupq_n_u64((1 << 48) - 1));
+        let low = |x| intrinsic!(vreinterpretq_f64_u64(vandq_u64(vreinterpretq_u64_f64(x), mask)));
         let above = |x| intrinsic!(vreinterpretq_f64_u64(vshrq_n_u64::<48>(vreinterpretq_u64_f64(x))));
-        (Self(low(self.0), low(self.1)), Self(above(self.0), above(self.1)))
+        (a.map(low), a.map(above))
     }
 
     #[inline(always)]
-    fn window(at: usize, step: usize, bits: u32) -> Window {
+    fn window(self, at: usize, step: usize, bits: u32) -> Window {
         Window { at, step, bits }
     }
 
     #[inline(always)]
-    fn digits(from: &[u64], byte: usize, window: &Window) -> Self {
+    fn digits(self, from: &[u64], byte: usize, window: &Window) -> F64x4 {
         let Window { at, step, bits } = *window;
         let at = 8 * byte + at;
         let mut digits = [0.0; 4];
@@ -113,40 +108,40 @@ unsafe impl Vector for F64x4 {
             let bits = (from[limb] >> shift | from[limb + 1] << 1 << (63 - shift)) & ((1 << bits) - 1);
             *digit = f64::from_bits(bits | EXPONENT);
         }
-        Self::load(&digits)
+        self.load(&digits)
     }
 
     #[inline(always)]
-    fn after(self, before: Self, by: usize) -> Self {
+    fn after(self, a: F64x4, before: F64x4, by: usize) -> F64x4 {
         match by {
-            1 => intrinsic!(Self(vextq_f64::<1>(before.1, self.0), vextq_f64::<1>(self.0, self.1))),
-            _ => Self(before.1, self.0),
+            1 => intrinsic!([vextq_f64::<1>(before[1], a[0]), vextq_f64::<1>(a[0], a[1])]),
+            _ => [before[1], a[0]],
         }
     }
 
     #[inline(always)]
-    fn reverse(self) -> Self {
+    fn reverse(self, a: F64x4) -> F64x4 {
         let swap = |pair| intrinsic!(vextq_f64::<1>(pair, pair));
-        Self(swap(self.1), swap(self.0))
+        [swap(a[1]), swap(a[0])]
     }
 
     #[inline(always)]
-    fn deinterleave(self, other: Self) -> (Self, Self) {
+    fn deinterleave(self, a: F64x4, b: F64x4) -> (F64x4, F64x4) {
         intrinsic!((
-            Self(vuzp1q_f64(self.0, self.1), vuzp1q_f64(other.0, other.1)),
-            Self(vuzp2q_f64(self.0, self.1), vuzp2q_f64(other.0, other.1))
+            [vuzp1q_f64(a[0], a[1]), vuzp1q_f64(b[0], b[1])],
+            [vuzp2q_f64(a[0], a[1]), vuzp2q_f64(b[0], b[1])],
         ))
     }
 
     #[inline(always)]
-    fn transpose(rows: &mut [Self]) {
-        let rows: &mut [Self; 4] = rows.try_into().expect("a square");
+    fn transpose(self, rows: &mut [F64x4]) {
+        let rows: &mut [F64x4; 4] = rows.try_into().expect("a square");
         let [a, b, c, d] = *rows;
         *rows = intrinsic!([
-            Self(vzip1q_f64(a.0, b.0), vzip1q_f64(c.0, d.0)),
-            Self(vzip2q_f64(a.0, b.0), vzip2q_f64(c.0, d.0)),
-            Self(vzip1q_f64(a.1, b.1), vzip1q_f64(c.1, d.1)),
-            Self(vzip2q_f64(a.1, b.1), vzip2q_f64(c.1, d.1)),
+            [vzip1q_f64(a[0], b[0]), vzip1q_f64(c[0], d[0])],
+            [vzip2q_f64(a[0], b[0]), vzip2q_f64(c[0], d[0])],
+            [vzip1q_f64(a[1], b[1]), vzip1q_f64(c[1], d[1])],
+            [vzip2q_f64(a[1], b[1]), vzip2q_f64(c[1], d[1])],
         ]);
     }
 }

@@ -4,14 +4,28 @@
 
 use core::arch::wasm32::*;
 
-use super::{EXPONENT, Vector};
+use super::{EXPONENT, Vectors};
 
 /// Whether products and sums are fused in one rounding.
 const FUSED: bool = cfg!(target_feature = "relaxed-simd");
 
-#[derive(Clone, Copy)]
-#[repr(C)]
-pub(crate) struct F64x4(v128, v128);
+/// The vectors of WebAssembly, fused or split as the module was compiled.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wasm128(());
+
+impl Wasm128 {
+    /// A module runs only where its instructions are, but those of relaxed SIMD need not fuse.
+    #[inline]
+    pub(crate) fn detect() -> Option<Self> {
+        #[cfg(target_feature = "relaxed-simd")]
+        let available = is_fused();
+        #[cfg(not(target_feature = "relaxed-simd"))]
+        let available = true;
+        available.then_some(Self(()))
+    }
+}
+
+type F64x4 = [v128; 2];
 
 /// The bytes in which numbers begin, and how many bits into them.
 #[derive(Clone, Copy)]
@@ -23,7 +37,7 @@ pub(crate) struct Window {
 
 /// Whether this engine rounds `relaxed_madd` once: it may choose, but chooses the same everywhere.
 #[cfg(target_feature = "relaxed-simd")]
-pub(crate) fn is_fused() -> bool {
+fn is_fused() -> bool {
     // (1 + 2^-30)² − 1 − 2^-29 is 2^-60, or nothing when the product is rounded by itself.
     let x = core::hint::black_box(f64x2_splat(1.0 + 1.0 / (1u64 << 30) as f64));
     let y = core::hint::black_box(f64x2_splat(-1.0 - 1.0 / (1u64 << 29) as f64));
@@ -77,103 +91,93 @@ fn split_error(a: v128, b: v128, h: v128) -> v128 {
     f64x2_add(sum, f64x2_mul(a0, b0))
 }
 
-impl F64x4 {
-    #[inline(always)]
-    fn zip(self, other: Self, f: impl Fn(v128, v128) -> v128) -> Self {
-        Self(f(self.0, other.0), f(self.1, other.1))
-    }
-
-    #[inline(always)]
-    fn zip3(self, b: Self, c: Self, f: impl Fn(v128, v128, v128) -> v128) -> Self {
-        Self(f(self.0, b.0, c.0), f(self.1, b.1, c.1))
-    }
+#[inline(always)]
+fn zip(a: F64x4, b: F64x4, f: impl Fn(v128, v128) -> v128) -> F64x4 {
+    [f(a[0], b[0]), f(a[1], b[1])]
 }
 
-// SAFETY: two pairs of doubles without padding, aligned to 16 bytes.
-unsafe impl Vector for F64x4 {
+#[inline(always)]
+fn zip3(a: F64x4, b: F64x4, c: F64x4, f: impl Fn(v128, v128, v128) -> v128) -> F64x4 {
+    [f(a[0], b[0], c[0]), f(a[1], b[1], c[1])]
+}
+
+impl Vectors for Wasm128 {
+    type Vector = F64x4;
     type Window = Window;
 
     const LANES: usize = 4;
 
     #[inline(always)]
-    fn splat(x: f64) -> Self {
-        Self(f64x2_splat(x), f64x2_splat(x))
+    fn splat(self, x: f64) -> F64x4 {
+        [f64x2_splat(x); 2]
     }
 
     #[inline(always)]
-    fn load(from: &[f64]) -> Self {
-        let four: &[f64; 4] = from.first_chunk().expect("enough numbers");
-        // SAFETY: the reference is good for four doubles, and the loads need no alignment.
-        unsafe { Self(v128_load(four.as_ptr().cast()), v128_load(four.as_ptr().add(2).cast())) }
+    fn add(self, a: F64x4, b: F64x4) -> F64x4 {
+        zip(a, b, |a, b| f64x2_add(a, b))
     }
 
     #[inline(always)]
-    fn add(self, other: Self) -> Self {
-        self.zip(other, |a, b| f64x2_add(a, b))
+    fn sub(self, a: F64x4, b: F64x4) -> F64x4 {
+        zip(a, b, |a, b| f64x2_sub(a, b))
     }
 
     #[inline(always)]
-    fn sub(self, other: Self) -> Self {
-        self.zip(other, |a, b| f64x2_sub(a, b))
+    fn mul(self, a: F64x4, b: F64x4) -> F64x4 {
+        zip(a, b, |a, b| f64x2_mul(a, b))
     }
 
     #[inline(always)]
-    fn mul(self, other: Self) -> Self {
-        self.zip(other, |a, b| f64x2_mul(a, b))
+    fn round(self, a: F64x4) -> F64x4 {
+        a.map(|a| f64x2_nearest(a))
     }
 
     #[inline(always)]
-    fn round(self) -> Self {
-        Self(f64x2_nearest(self.0), f64x2_nearest(self.1))
-    }
-
-    #[inline(always)]
-    fn two_product(self, other: Self) -> (Self, Self) {
-        let h = self.mul(other);
+    fn two_product(self, a: F64x4, b: F64x4) -> (F64x4, F64x4) {
+        let h = self.mul(a, b);
         let l = if FUSED {
             // −(h − a·b): the sum with it becomes a difference.
-            self.zip3(other, h, |a, b, h| f64x2_neg(nmadd(a, b, h)))
+            zip3(a, b, h, |a, b, h| f64x2_neg(nmadd(a, b, h)))
         } else {
-            self.zip3(other, h, split_error)
+            zip3(a, b, h, split_error)
         };
         (h, l)
     }
 
     #[inline(always)]
-    fn residue(self, other: Self, h: Self) -> Self {
+    fn residue(self, a: F64x4, b: F64x4, h: F64x4) -> F64x4 {
         if FUSED {
-            return self.zip3(other, h, nmadd);
+            return zip3(a, b, h, nmadd);
         }
-        let (h2, l2) = self.two_product(other);
+        let (h2, l2) = self.two_product(a, b);
         // The difference is a double, and h − h2 is exact by Sterbenz' lemma or because both are small.
-        h.sub(h2).sub(l2)
+        self.sub(self.sub(h, h2), l2)
     }
 
     #[inline(always)]
-    fn accumulate(self, other: Self, acc: Self) -> (Self, Self) {
+    fn accumulate(self, a: F64x4, b: F64x4, acc: F64x4) -> (F64x4, F64x4) {
         if FUSED {
-            let sum = self.zip3(other, acc, madd);
-            return (sum, self.zip3(other, acc.sub(sum), madd));
+            let sum = zip3(a, b, acc, madd);
+            return (sum, zip3(a, b, self.sub(acc, sum), madd));
         }
-        let (h, l) = self.two_product(other);
-        let sum = acc.add(h);
-        (sum, h.sub(sum.sub(acc)).add(l))
+        let (h, l) = self.two_product(a, b);
+        let sum = self.add(acc, h);
+        (sum, self.add(self.sub(h, self.sub(sum, acc)), l))
     }
 
     #[inline(always)]
-    fn add_bits(self, other: Self) -> Self {
-        self.zip(other, |a, b| i64x2_add(a, b))
+    fn add_bits(self, a: F64x4, b: F64x4) -> F64x4 {
+        zip(a, b, |a, b| i64x2_add(a, b))
     }
 
     #[inline(always)]
-    fn split_bits(self) -> (Self, Self) {
+    fn split_bits(self, a: F64x4) -> (F64x4, F64x4) {
         let mask = u64x2_splat((1 << 48) - 1);
-        let low = Self(v128_and(self.0, mask), v128_and(self.1, mask));
-        (low, Self(u64x2_shr(self.0, 48), u64x2_shr(self.1, 48)))
+        (a.map(|a| v128_and(a, mask)), a.map(|a| u64x2_shr(a, 48)))
     }
 
     #[inline(always)]
-    fn window(at: usize, step: usize, bits: u32) -> Window {
+    fn window(self, at: usize, step: usize, bits: u32) -> Window {
         let lanes = [0, 1, 2, 3].map(|lane| at + lane * step);
         Window {
             bytes: lanes.map(|at| at / 8),
@@ -183,7 +187,7 @@ unsafe impl Vector for F64x4 {
     }
 
     #[inline(always)]
-    fn digits(from: &[u64], byte: usize, window: &Window) -> Self {
+    fn digits(self, from: &[u64], byte: usize, window: &Window) -> F64x4 {
         assert!(byte + window.bytes[3] + 8 <= size_of_val(from));
         let read = |lane: usize| {
             // SAFETY: the last number is the last in memory, too, and the eight bytes from the one in which it begins,
@@ -192,42 +196,42 @@ unsafe impl Vector for F64x4 {
             word >> window.shifts[lane]
         };
         let digits = |a, b| v128_or(v128_and(u64x2(a, b), window.mask), u64x2_splat(EXPONENT));
-        Self(digits(read(0), read(1)), digits(read(2), read(3)))
+        [digits(read(0), read(1)), digits(read(2), read(3))]
     }
 
     #[inline(always)]
-    fn after(self, before: Self, by: usize) -> Self {
+    fn after(self, a: F64x4, before: F64x4, by: usize) -> F64x4 {
         match by {
-            1 => Self(i64x2_shuffle::<1, 2>(before.1, self.0), i64x2_shuffle::<1, 2>(self.0, self.1)),
-            _ => Self(before.1, self.0),
+            1 => [i64x2_shuffle::<1, 2>(before[1], a[0]), i64x2_shuffle::<1, 2>(a[0], a[1])],
+            _ => [before[1], a[0]],
         }
     }
 
     #[inline(always)]
-    fn reverse(self) -> Self {
+    fn reverse(self, a: F64x4) -> F64x4 {
         let swap = |pair| i64x2_shuffle::<1, 0>(pair, pair);
-        Self(swap(self.1), swap(self.0))
+        [swap(a[1]), swap(a[0])]
     }
 
     #[inline(always)]
-    fn deinterleave(self, other: Self) -> (Self, Self) {
+    fn deinterleave(self, a: F64x4, b: F64x4) -> (F64x4, F64x4) {
         (
-            Self(i64x2_shuffle::<0, 2>(self.0, self.1), i64x2_shuffle::<0, 2>(other.0, other.1)),
-            Self(i64x2_shuffle::<1, 3>(self.0, self.1), i64x2_shuffle::<1, 3>(other.0, other.1)),
+            [i64x2_shuffle::<0, 2>(a[0], a[1]), i64x2_shuffle::<0, 2>(b[0], b[1])],
+            [i64x2_shuffle::<1, 3>(a[0], a[1]), i64x2_shuffle::<1, 3>(b[0], b[1])],
         )
     }
 
     #[inline(always)]
-    fn transpose(rows: &mut [Self]) {
-        let rows: &mut [Self; 4] = rows.try_into().expect("a square");
+    fn transpose(self, rows: &mut [F64x4]) {
+        let rows: &mut [F64x4; 4] = rows.try_into().expect("a square");
         let [a, b, c, d] = *rows;
         let even = |a, b| i64x2_shuffle::<0, 2>(a, b);
         let odd = |a, b| i64x2_shuffle::<1, 3>(a, b);
         *rows = [
-            Self(even(a.0, b.0), even(c.0, d.0)),
-            Self(odd(a.0, b.0), odd(c.0, d.0)),
-            Self(even(a.1, b.1), even(c.1, d.1)),
-            Self(odd(a.1, b.1), odd(c.1, d.1)),
+            [even(a[0], b[0]), even(c[0], d[0])],
+            [odd(a[0], b[0]), odd(c[0], d[0])],
+            [even(a[1], b[1]), even(c[1], d[1])],
+            [odd(a[1], b[1]), odd(c[1], d[1])],
         ];
     }
 }

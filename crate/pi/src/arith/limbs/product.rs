@@ -1,6 +1,6 @@
 //! Products of any sizes.
 
-use super::columns::{Columns, MAX_LIMBS};
+use super::columns::{self, MAX_LIMBS};
 use super::karatsuba::{self, Base};
 use super::{Sizes, add_assign, add_word, basecase};
 use crate::arith::ntt;
@@ -8,11 +8,11 @@ use crate::run::Context;
 use crate::run::allocation::zeros;
 #[cfg(test)]
 use crate::run::fault;
-use crate::simd::Simd;
+use crate::simd::Detected;
 
 /// Working memory of [`mul`] for a shorter operand of `n` limbs, where it is by Karatsuba's method.
 pub(crate) fn mul_scratch_bytes(n: usize) -> usize {
-    let sizes = Sizes::of(Simd::detect());
+    let sizes = Sizes::of(Detected::best());
     if (sizes.karatsuba..sizes.transform).contains(&n) { 8 * karatsuba::scratch_len(n) } else { 0 }
 }
 
@@ -27,9 +27,9 @@ pub(crate) fn mul(out: &mut [u64], a: &[u64], b: &[u64], cx: &Context) {
     } else if n < sizes.columns.min(sizes.karatsuba) {
         basecase::mul(out, a, b);
     } else if n < sizes.karatsuba && a.len() <= MAX_LIMBS {
-        Columns::of(cx.simd).products(out, &[[a, b]]);
+        columns::products(out, &[[a, b]], cx.simd);
     } else if n < sizes.karatsuba {
-        by_pieces(out, a, b, MAX_LIMBS, cx, |out, a, b| Columns::of(cx.simd).products(out, &[[a, b]]));
+        by_pieces(out, a, b, MAX_LIMBS, cx, |out, a, b| columns::products(out, &[[a, b]], cx.simd));
     } else if n < sizes.transform {
         let mut scratch = zeros(karatsuba::scratch_len(n));
         by_pieces(out, a, b, n, cx, |out, a, b| by_karatsuba(out, a, b, &mut scratch, cx));
@@ -50,7 +50,7 @@ pub(crate) fn mul_sum(out: &mut [u64], products: [[&[u64]; 2]; 2], cx: &Context)
         .iter()
         .all(|[a, b]| (sizes.columns..sizes.karatsuba).contains(&b.len()) && a.len() <= MAX_LIMBS)
     {
-        Columns::of(cx.simd).products(out, &products);
+        columns::products(out, &products, cx.simd);
         #[cfg(test)]
         fault::strike(fault::Site::Product, out);
         return;
@@ -69,8 +69,7 @@ pub(crate) fn mul_sum(out: &mut [u64], products: [[&[u64]; 2]; 2], cx: &Context)
 fn by_karatsuba(out: &mut [u64], a: &[u64], b: &[u64], scratch: &mut [u64], cx: &Context) {
     let sizes = Sizes::of(cx.simd);
     if sizes.columns < sizes.karatsuba {
-        let columns = Columns::of(cx.simd);
-        let product = |out: &mut [u64], a: &[u64], b: &[u64]| columns.products(out, &[[a, b]]);
+        let product = |out: &mut [u64], a: &[u64], b: &[u64]| columns::products(out, &[[a, b]], cx.simd);
         karatsuba::mul(out, a, b, scratch, &Base { below: sizes.karatsuba, product });
     } else {
         karatsuba::mul(out, a, b, scratch, &Base { below: sizes.karatsuba, product: basecase::mul });
@@ -115,12 +114,11 @@ pub(crate) fn square(out: &mut [u64], a: &[u64], cx: &Context) {
     if n < sizes.square_columns.min(sizes.square_karatsuba) {
         basecase::square(out, a);
     } else if n < sizes.square_karatsuba {
-        Columns::of(cx.simd).products(out, &[[a, a]]);
+        columns::products(out, &[[a, a]], cx.simd);
     } else if n < sizes.square_transform {
         let mut scratch = zeros(karatsuba::scratch_len(n));
         if sizes.square_columns < sizes.square_karatsuba {
-            let columns = Columns::of(cx.simd);
-            let product = |out: &mut [u64], a: &[u64]| columns.products(out, &[[a, a]]);
+            let product = |out: &mut [u64], a: &[u64]| columns::products(out, &[[a, a]], cx.simd);
             karatsuba::square(out, a, &mut scratch, &Base { below: sizes.square_karatsuba, product });
         } else {
             let base = Base { below: sizes.square_karatsuba, product: basecase::square };

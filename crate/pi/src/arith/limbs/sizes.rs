@@ -1,6 +1,6 @@
 //! Where one way to multiply overtakes another.
 
-use crate::simd::Simd;
+use crate::simd::{Detected, Simd};
 
 /// The limbs from which on each method is the quickest, on an instruction set.
 ///
@@ -23,8 +23,9 @@ pub(crate) struct Sizes {
 }
 
 impl Sizes {
-    pub(crate) fn of(simd: Simd) -> &'static Self {
-        match simd {
+    #[inline]
+    pub(crate) fn of(simd: Detected) -> &'static Self {
+        match simd.level() {
             Simd::Portable => &PORTABLE,
             Simd::Avx512Ifma => &IFMA,
             Simd::Avx512 => &AVX512,

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::run::{Context, Job};
-use crate::simd::Simd;
+use crate::simd::Detected;
 
 /// Limbs that are often all ones or zero, so that carries run far.
 fn limb() -> impl Strategy<Value = u64> {
@@ -20,7 +20,7 @@ fn number(limbs: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Va
 /// Sizes on both sides of each crossover.
 fn size() -> impl Strategy<Value = usize> {
     let Sizes { columns, square_columns, karatsuba, square_karatsuba, transform, square_transform, .. } =
-        *Sizes::of(Simd::detect());
+        *Sizes::of(Detected::best());
     let edges =
         [1, 4, columns, square_columns, karatsuba, square_karatsuba, transform, square_transform, 430];
     let edges = edges.map(|size| size.min(500));

@@ -7,9 +7,8 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use super::columns::Columns;
 use super::karatsuba::Base;
-use super::{basecase, karatsuba};
+use super::{basecase, columns, karatsuba};
 use crate::arith::ntt;
 use crate::run::{Context, Options};
 use crate::simd::Simd;
@@ -38,7 +37,6 @@ fn tune() {
             "{simd}: nanoseconds by rows, by columns, halved once by Karatsuba's method, by transforms; squares"
         );
         let cx = Context::new(&Options::new().with_simd(simd).job()).with_threads(1);
-        let columns = Columns::of(simd);
         let by_columns = simd != Simd::Portable;
         for n in SIZES {
             let number = |seed: u64| -> Vec<u64> {
@@ -48,10 +46,10 @@ fn tune() {
             let (a, b) = (black_box(&a[..]), black_box(&b[..]));
             let (mut out, mut scratch) = (vec![0; 2 * n], vec![0; karatsuba::scratch_len(n)]);
             let product = |out: &mut [u64], a: &[u64], b: &[u64]| {
-                if by_columns { columns.products(out, &[[a, b]]) } else { basecase::mul(out, a, b) }
+                if by_columns { columns::products(out, &[[a, b]], cx.simd) } else { basecase::mul(out, a, b) }
             };
             let square = |out: &mut [u64], a: &[u64]| {
-                if by_columns { columns.products(out, &[[a, a]]) } else { basecase::square(out, a) }
+                if by_columns { columns::products(out, &[[a, a]], cx.simd) } else { basecase::square(out, a) }
             };
             let below = n.div_ceil(2) + 1;
             let times = [

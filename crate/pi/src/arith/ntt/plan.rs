@@ -7,7 +7,7 @@ use super::layout::{LAYOUTS, Layout};
 use super::primes::{ORDER_BITS, POWERS, PRIMES};
 use super::twiddle;
 use crate::run::threads;
-use crate::simd::{Line, Simd};
+use crate::simd::{Detected, Line};
 
 /// The shortest block that every level of instructions can transform.
 const MIN_BLOCK: usize = 16;
@@ -122,17 +122,18 @@ impl Plan {
     /// Those of half the longest length may be with any number of primes, unless the tables are the first and shortest
     /// ones.
     pub(crate) fn table_bytes(plans: &[Self]) -> usize {
-        let simd = Simd::detect();
+        let simd = Detected::best();
         let longest = plans.iter().max_by_key(|plan| plan.table_len());
         let half = |form| {
-            let of_form = longest.filter(|plan| plan.kernels(simd).form == form);
+            let of_form = longest.filter(|plan| plan.kernels(simd).form() == form);
             of_form.map_or(
                 0,
                 |plan| if plan.table_len() / 2 < twiddle::MIN_LEN { 0 } else { plan.table_len() / 2 },
             )
         };
         let of_prime = |prime, form| {
-            let users = plans.iter().filter(|plan| prime < plan.primes() && plan.kernels(simd).form == form);
+            let users =
+                plans.iter().filter(|plan| prime < plan.primes() && plan.kernels(simd).form() == form);
             twiddle::bytes(users.map(Self::table_len).fold(half(form), usize::max))
         };
         let tables = (0..PRIMES.len()).flat_map(|prime| [(prime, Form::Doubles), (prime, Form::Integers)]);
@@ -182,8 +183,8 @@ impl Plan {
         &POWERS[(ORDER_BITS + product - transform) as usize]
     }
 
-    pub(super) fn kernels(&self, simd: Simd) -> &'static Kernels {
-        simd.kernels(self.stride)
+    pub(super) fn kernels(&self, simd: Detected) -> Kernels {
+        Kernels::of(simd, self.stride)
     }
 }
 

@@ -12,10 +12,10 @@ use crate::run::buffers::Buffer;
 #[cfg(test)]
 use crate::run::fault;
 use crate::run::{Context, parallel};
-use crate::simd::{Line, MARGIN, doubles};
+use crate::simd::{Line, WINDOW_MARGIN, doubles};
 
 /// Limbs of a chunk of the widest points, and those that kernels may read after it.
-const TAIL_LIMBS: usize = CHUNK * Line::POINTS * 138 / 64 + 1 + MARGIN;
+const TAIL_LIMBS: usize = CHUNK * Line::POINTS * 138 / 64 + 1 + WINDOW_MARGIN;
 /// Limbs of a line of the widest points and one more: what is above the points of a part.
 const ABOVE_LIMBS: usize = Line::POINTS * 138 / 64 + 2;
 /// Lines converted between two looks at the cancel switch, a multiple of `CHUNK`.
@@ -121,7 +121,7 @@ impl Plan {
         let (kernels, len) = (self.kernels(cx.simd), self.table_len());
         let p = PRIMES[prime] as f64;
         if len <= twiddle::MAX_KEPT {
-            if let Some(twiddles) = twiddle::table(prime, len, kernels.form, &cx.job) {
+            if let Some(twiddles) = twiddle::table(prime, len, kernels.form(), &cx.job) {
                 work(&Field { p, twiddles });
             }
             return;
@@ -145,7 +145,7 @@ impl Plan {
         let line_bits = layout.bits() * Line::POINTS;
         // Lines that hold a part of the number, and those whose bits and what kernels read after them are in the slice.
         let filled = (64 * a.len()).div_ceil(line_bits).min(x.len());
-        let inside = (64 * a.len().saturating_sub(1 + MARGIN) / line_bits).min(filled);
+        let inside = (64 * a.len().saturating_sub(1 + WINDOW_MARGIN) / line_bits).min(filled);
         // Lines from which on the points begin with a limb.
         let inside = inside / CHUNK * CHUNK;
         for from in (0..inside).step_by(SLICE) {
@@ -284,7 +284,7 @@ impl Product {
                 before,
                 &residues[..self.plan.primes()],
                 layout,
-                self.plan.scale(kernels.form),
+                self.plan.scale(kernels.form()),
             );
             let rest = written.min(out.len());
             written += carry.write(count, &mut out[rest..]);

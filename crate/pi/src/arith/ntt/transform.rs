@@ -20,7 +20,7 @@ pub(crate) fn forward(
     rows: usize,
     filled: usize,
     field: &Field,
-    kernels: &Kernels,
+    kernels: Kernels,
     job: &Job,
 ) {
     if job.is_cancelled() {
@@ -35,7 +35,7 @@ pub(crate) fn forward(
         if job.is_cancelled() {
             return;
         }
-        kernels.forward_first(x, (rows, filled_rows), field, columns);
+        kernels.forward_first(x, (rows, filled_rows), columns, field);
     }
     for (j, block) in x.chunks_exact_mut(stride).enumerate() {
         forward_block(block, j, field, kernels, job);
@@ -43,7 +43,7 @@ pub(crate) fn forward(
 }
 
 /// Undoes [`forward`], times the points of a row and 4, or 8 for 8 rows.
-pub(crate) fn inverse(x: &mut [Line], rows: usize, field: &Field, kernels: &Kernels, job: &Job) {
+pub(crate) fn inverse(x: &mut [Line], rows: usize, field: &Field, kernels: Kernels, job: &Job) {
     let stride = x.len() / rows;
     for (j, block) in x.chunks_exact_mut(stride).enumerate() {
         inverse_block(block, j, field, kernels, job);
@@ -52,11 +52,11 @@ pub(crate) fn inverse(x: &mut [Line], rows: usize, field: &Field, kernels: &Kern
         if job.is_cancelled() {
             return;
         }
-        kernels.inverse_last(x, rows, field, columns);
+        kernels.inverse_last(x, rows, columns, field);
     }
 }
 
-fn forward_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job: &Job) {
+fn forward_block(x: &mut [Line], j: usize, field: &Field, kernels: Kernels, job: &Job) {
     let points = x.len() * Line::POINTS;
     if job.is_cancelled() {
         return;
@@ -69,14 +69,14 @@ fn forward_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job
         if job.is_cancelled() {
             return;
         }
-        kernels.forward_quarters(x, j, field, columns);
+        kernels.forward_quarters(x, j, columns, field);
     }
     for (t, quarter) in x.chunks_exact_mut(x.len() / 4).enumerate() {
         forward_block(quarter, 4 * j + t, field, kernels, job);
     }
 }
 
-fn inverse_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job: &Job) {
+fn inverse_block(x: &mut [Line], j: usize, field: &Field, kernels: Kernels, job: &Job) {
     let points = x.len() * Line::POINTS;
     if job.is_cancelled() {
         return;
@@ -92,7 +92,7 @@ fn inverse_block(x: &mut [Line], j: usize, field: &Field, kernels: &Kernels, job
         if job.is_cancelled() {
             return;
         }
-        kernels.inverse_quarters(x, j, field, columns);
+        kernels.inverse_quarters(x, j, columns, field);
     }
 }
 

@@ -52,17 +52,17 @@ pub(crate) fn table(prime: usize, len: usize, form: Form, job: &Job) -> Option<&
 }
 
 /// The table of a prime, of more entries than stay, in the form of the kernels; none when the job is cancelled.
-pub(crate) fn fill(out: &mut [Line], prime: usize, kernels: &Kernels, job: &Job) -> Option<()> {
+pub(crate) fn fill(out: &mut [Line], prime: usize, kernels: Kernels, job: &Job) -> Option<()> {
     let p = PRIMES[prime];
     let field = Field { p: p as f64, twiddles: &[] };
-    let beginning = table(prime, MAX_KEPT, kernels.form, job)?.as_chunks().0;
+    let beginning = table(prime, MAX_KEPT, kernels.form(), job)?.as_chunks().0;
     let mut len = beginning.len();
     for (out, eight) in out.iter_mut().zip(beginning) {
         *out = Line(*eight);
     }
     while len < out.len() {
         let root = primes::root(prime, (len * Line::POINTS).ilog2() + 2);
-        let root = match kernels.form {
+        let root = match kernels.form() {
             Form::Doubles => primes::balanced(root, p),
             Form::Integers => f64::from_bits(quotient::of(root, p)),
         };
@@ -159,12 +159,12 @@ mod tests {
     fn long_tables_go_on_as_they_begin() {
         for (prime, &p) in PRIMES.iter().enumerate() {
             for simd in Simd::available() {
-                let kernels = simd.kernels(1 << 20);
+                let kernels = Kernels::of(simd.token(), 1 << 20);
                 let mut lines = vec![Line::default(); 4 * MAX_KEPT / Line::POINTS];
                 fill(&mut lines, prime, kernels, &Job::new()).unwrap();
                 let w: Vec<u64> = doubles(&lines)
                     .iter()
-                    .map(|&x| match kernels.form {
+                    .map(|&x| match kernels.form() {
                         Form::Doubles => residue(x, p),
                         Form::Integers => {
                             let w = ((u128::from(x.to_bits()) * u128::from(p)) >> 52) as u64 + 1;

@@ -8,7 +8,7 @@
 
 use std::mem::MaybeUninit;
 
-use crate::simd::{EXPONENT, Line, Vector, vectors_mut};
+use crate::simd::{EXPONENT, Line, Vectors, vectors_mut};
 
 /// Bits of a digit.
 pub(super) const BITS: u32 = 48;
@@ -51,15 +51,15 @@ const _: () = {
 /// Digits of a number, between zeros.
 type Room = [MaybeUninit<f64>; MAX_DIGITS + 2 * MAX_COLUMNS];
 
-/// See [`super::Columns::products`].
+/// See [`super::products`].
 #[inline(always)]
-pub(super) fn products<V: Vector>(out: &mut [u64], products: &[[&[u64]; 2]]) {
+pub(super) fn products<S: Vectors>(out: &mut [u64], products: &[[&[u64]; 2]], simd: S) {
     let mut room = [const { [const { MaybeUninit::uninit() }; MAX_DIGITS + 2 * MAX_COLUMNS] }; 4];
     let [a, b, c, d]: &mut [Room; 4] = &mut room;
     match products {
-        [product] => columns::<V, 1>(out, [digits::<V>([a, b], product)]),
+        [product] => columns(out, [digits::<S>([a, b], product)], simd),
         [first, second] => {
-            columns::<V, 2>(out, [digits::<V>([a, b], first), digits::<V>([c, d], second)]);
+            columns(out, [digits::<S>([a, b], first), digits::<S>([c, d], second)], simd);
         }
         _ => unreachable!("one product or two"),
     }
@@ -67,8 +67,8 @@ pub(super) fn products<V: Vector>(out: &mut [u64], products: &[[&[u64]; 2]]) {
 
 /// The digits of the factors, the first one's between zeros for a group of columns.
 #[inline(always)]
-fn digits<'a, V: Vector>([a, b]: [&'a mut Room; 2], numbers: &[&[u64]; 2]) -> [&'a [f64]; 2] {
-    [split(a, numbers[0], GROUP * V::LANES), split(b, numbers[1], 0)]
+fn digits<'a, S: Vectors>([a, b]: [&'a mut Room; 2], numbers: &[&[u64]; 2]) -> [&'a [f64]; 2] {
+    [split(a, numbers[0], GROUP * S::LANES), split(b, numbers[1], 0)]
 }
 
 /// The digits of a number between so many zeros.
@@ -101,12 +101,12 @@ fn split<'a>(room: &'a mut Room, limbs: &[u64], zeros: usize) -> &'a [f64] {
 }
 
 #[inline(always)]
-fn columns<V: Vector, const N: usize>(out: &mut [u64], factors: [[&[f64]; 2]; N]) {
-    let width = GROUP * V::LANES;
-    let mut carry = Carry::<V>::new();
+fn columns<S: Vectors, const N: usize>(out: &mut [u64], factors: [[&[f64]; 2]; N], simd: S) {
+    let width = GROUP * S::LANES;
+    let mut carry = Carry::new(simd);
     for (group, out) in out.chunks_mut(width / 4 * 3).enumerate() {
         let first = group * width;
-        let (mut high, mut low) = ([V::splat(0.0); GROUP], [V::splat(0.0); GROUP]);
+        let (mut high, mut low) = ([simd.splat(0.0); GROUP], [simd.splat(0.0); GROUP]);
         let mut count = 0;
         for [a, b] in factors {
             // Rows that meet one of the columns with a digit that is there.
@@ -118,17 +118,17 @@ fn columns<V: Vector, const N: usize>(out: &mut [u64], factors: [[&[f64]; 2]; N]
             let (a, rows) = (&a[width + first + 1 - to..], &b[from..to]);
             let mut a = a;
             for rows in rows.rchunks(ROWS) {
-                let (mut h, mut l) = ([V::splat(HIGH); GROUP], [V::splat(LOW); GROUP]);
+                let (mut h, mut l) = ([simd.splat(HIGH); GROUP], [simd.splat(LOW); GROUP]);
                 for (a, &b) in a.windows(width).zip(rows.iter().rev()) {
-                    let b = V::splat(b);
+                    let b = simd.splat(b);
                     for g in 0..GROUP {
-                        let (sum, rest) = b.accumulate(V::load(&a[g * V::LANES..]), h[g]);
-                        (h[g], l[g]) = (sum, l[g].add(rest));
+                        let (sum, rest) = simd.accumulate(b, simd.load(&a[g * S::LANES..]), h[g]);
+                        (h[g], l[g]) = (sum, simd.add(l[g], rest));
                     }
                 }
                 a = &a[rows.len()..];
                 for g in 0..GROUP {
-                    (high[g], low[g]) = (high[g].add_bits(h[g]), low[g].add_bits(l[g]));
+                    (high[g], low[g]) = (simd.add_bits(high[g], h[g]), simd.add_bits(low[g], l[g]));
                 }
                 count += 1;
             }
@@ -138,36 +138,38 @@ fn columns<V: Vector, const N: usize>(out: &mut [u64], factors: [[&[f64]; 2]; N]
 }
 
 /// What goes from a group of columns to the next one.
-struct Carry<V> {
+struct Carry<S: Vectors> {
+    simd: S,
     /// The upper parts of the last products.
-    high: V,
+    high: S::Vector,
     /// What their sums have above a digit.
-    above: V,
+    above: S::Vector,
     limb: u64,
 }
 
-impl<V: Vector> Carry<V> {
+impl<S: Vectors> Carry<S> {
     #[inline(always)]
-    fn new() -> Self {
+    fn new(simd: S) -> Self {
         // Every column has `OFFSET` more and what that is in digits of the next column less, which is for the first
         // one to undo.
-        Self { high: V::splat(0.0), above: V::splat(f64::from_bits(OFFSET >> BITS)), limb: 0 }
+        Self { simd, high: simd.splat(0.0), above: simd.splat(f64::from_bits(OFFSET >> BITS)), limb: 0 }
     }
 
     /// The limbs of a group of columns, whose sums were taken to integers `count` times.
     #[inline(always)]
-    fn write(&mut self, out: &mut [u64], high: &[V; GROUP], low: &[V; GROUP], count: u64) {
+    fn write(&mut self, out: &mut [u64], high: &[S::Vector; GROUP], low: &[S::Vector; GROUP], count: u64) {
+        let simd = self.simd;
         let bias = |magic: f64| count.wrapping_mul(magic.to_bits()).wrapping_neg();
         let offset = OFFSET - (OFFSET >> BITS);
-        let high_bias = V::splat(f64::from_bits(bias(HIGH)));
-        let low_bias = V::splat(f64::from_bits(bias(LOW).wrapping_add(offset)));
+        let high_bias = simd.splat(f64::from_bits(bias(HIGH)));
+        let low_bias = simd.splat(f64::from_bits(bias(LOW).wrapping_add(offset)));
         let mut lines = [Line::default(); MAX_COLUMNS / Line::POINTS];
-        let digits = vectors_mut::<V>(&mut lines);
+        let digits = vectors_mut::<S>(&mut lines);
         for g in 0..GROUP {
-            let high = high[g].add_bits(high_bias);
-            let sum = low[g].add_bits(low_bias).add_bits(high.after(self.high, 1));
-            let (digit, above) = sum.split_bits();
-            digits[g] = digit.add_bits(above.after(self.above, 1));
+            let high = simd.add_bits(high[g], high_bias);
+            let sum = simd.add_bits(simd.add_bits(low[g], low_bias), simd.after(high, self.high, 1));
+            let (digit, above) = simd.split_bits(sum);
+            digits[g] = simd.add_bits(digit, simd.after(above, self.above, 1));
             (self.high, self.above) = (high, above);
         }
         let (whole, rest) = out.as_chunks_mut::<6>();

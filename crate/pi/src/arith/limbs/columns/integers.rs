@@ -6,9 +6,7 @@
 use std::arch::x86_64::*;
 use std::mem::MaybeUninit;
 
-use super::Columns;
-
-pub(super) static TABLE: Columns = Columns { products };
+use crate::simd::Ifma;
 
 /// Bits of a digit.
 pub(super) const BITS: usize = 52;
@@ -38,9 +36,15 @@ const _: () = {
 /// Digits of a number, between zeros.
 type Room = [MaybeUninit<u64>; MAX_DIGITS + 2 * COLUMNS];
 
-/// See [`Columns::products`].
+/// See [`super::products`].
+#[inline(always)]
+pub(super) fn products(out: &mut [u64], products: &[[&[u64]; 2]], _: Ifma) {
+    // SAFETY: the token says that the machine has these features.
+    unsafe { sum(out, products) }
+}
+
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512ifma,avx2,fma,bmi2")]
-fn products(out: &mut [u64], products: &[[&[u64]; 2]]) {
+fn sum(out: &mut [u64], products: &[[&[u64]; 2]]) {
     let mut room = [const { [const { MaybeUninit::uninit() }; MAX_DIGITS + 2 * COLUMNS] }; 4];
     let [a, b, c, d]: &mut [Room; 4] = &mut room;
     match *products {
@@ -111,8 +115,7 @@ fn columns<const N: usize>(out: &mut [u64], factors: [[&[u64]; 2]; N]) {
             for (a, rows) in a.windows(COLUMNS).zip(rows.windows(2).rev()) {
                 let (b, before) = (_mm512_set1_epi64(rows[1] as i64), _mm512_set1_epi64(rows[0] as i64));
                 for g in 0..GROUP {
-                    // SAFETY: the window has as many words.
-                    let a = unsafe { _mm512_loadu_si512(a.as_ptr().add(8 * g).cast()) };
+                    let a = bytemuck::pod_read_unaligned(bytemuck::cast_slice(&a[8 * g..8 * g + 8]));
                     low[g] = _mm512_madd52lo_epu64(low[g], a, b);
                     high[g] = _mm512_madd52hi_epu64(high[g], a, before);
                 }

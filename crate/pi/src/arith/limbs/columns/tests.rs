@@ -1,8 +1,8 @@
 //! The products by columns of every instruction set against those by rows.
 
-use super::Columns;
+use super::products;
 use crate::arith::limbs::{add_assign, basecase};
-use crate::simd::Simd;
+use crate::simd::{Detected, Simd};
 
 /// Limbs of a kind: without a pattern, all ones, or runs of ones and zeros, so that carries run far.
 fn limbs(seed: u64, count: usize, kind: usize) -> Vec<u64> {
@@ -28,20 +28,20 @@ fn by_rows(a: &[u64], b: &[u64], len: usize) -> Vec<u64> {
     out
 }
 
-fn levels() -> impl Iterator<Item = (Simd, &'static Columns)> {
-    Simd::available().map(|simd| (simd, Columns::of(simd)))
+fn levels() -> impl Iterator<Item = Detected> {
+    Simd::available().map(Simd::token)
 }
 
 #[test]
 fn products_are_those_by_rows() {
     let (short, step, max) = if cfg!(miri) { (4, 61, 130) } else { (70, 37, 420) };
-    for (simd, columns) in levels() {
+    for simd in levels() {
         for n in (1usize..short).chain((short..=max).step_by(step)).chain([max]) {
             for m in [1, n / 3 + 1, n - n / 9, n] {
                 for kind in 0..4 {
                     let (a, b) = (limbs(n as u64, n, kind), limbs(m as u64 + 7, m, (kind + n) % 4));
                     let mut out = vec![7; n + m];
-                    columns.products(&mut out, &[[&a, &b]]);
+                    products(&mut out, &[[&a, &b]], simd);
                     assert!(out == by_rows(&a, &b, n + m), "{simd}: {n} by {m} limbs of the kind {kind}");
                 }
             }
@@ -52,7 +52,7 @@ fn products_are_those_by_rows() {
 #[test]
 fn sums_of_two_products_are_those_by_rows() {
     let (short, step, max) = if cfg!(miri) { (3, 61, 90) } else { (40, 61, 420) };
-    for (simd, columns) in levels() {
+    for simd in levels() {
         for n in (1usize..short).chain((short..=max).step_by(step)).chain([max]) {
             for (m, k, l) in [(n, n, n), (n.div_ceil(2), 1, 1), (1, n - n / 5, n / 7 + 1), (n / 3 + 1, n, n)]
             {
@@ -63,7 +63,7 @@ fn sums_of_two_products_are_those_by_rows() {
                     let len = (a.len() + b.len()).max(c.len() + d.len()) + 1;
                     let (c, d) = if c.len() < d.len() { (d, c) } else { (c, d) };
                     let mut out = vec![7; len];
-                    columns.products(&mut out, &[[&a, &b], [&c, &d]]);
+                    products(&mut out, &[[&a, &b], [&c, &d]], simd);
                     let mut sum = by_rows(&a, &b, len);
                     add_assign(&mut sum, &by_rows(&c, &d, len));
                     assert!(out == sum, "{simd}: {n} by {m} and {k} by {l} limbs of the kind {kind}");

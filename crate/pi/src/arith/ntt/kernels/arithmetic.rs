@@ -1,26 +1,26 @@
 //! What the passes of a transform take from the arithmetic modulo a prime.
 
-use super::{Field, Form};
-use crate::simd::Vector;
+use bytemuck::Pod;
+
+use crate::simd::Vectors;
 
 /// Arithmetic modulo a prime on vectors of points.
 ///
 /// A point is a representative of its residue, of a size that every step here limits for its operands and for its
 /// result. The tests in `bounds` follow the sizes through all kernels, for each arithmetic.
 pub(crate) trait Arithmetic: Copy {
-    /// Points.
-    type Vector: Vector;
+    /// The instruction set, and what points are in.
+    type Simd: Vectors<Vector = Self::Vector>;
+    type Vector: Pod;
     /// Constant factors.
     type Factor: Copy;
     /// The power of two that multiplies horner's sums.
     type Shift: Copy;
 
-    /// What points and the entries of twiddle tables are.
-    const FORM: Form;
     /// The entry for −1.
     const MINUS_ONE: f64;
 
-    fn of(field: &Field) -> Self;
+    fn simd(self) -> Self::Simd;
     /// The constant that [`Arithmetic::scaled`] takes.
     fn rest(self) -> Self::Vector;
     /// The entries of a table for the products of these with a factor.
@@ -31,7 +31,7 @@ pub(crate) trait Arithmetic: Copy {
     fn half(self) -> Self::Factor;
     fn shift(self, bits: u32) -> Self::Shift;
 
-    /// The points of what [`Vector::digits`] gives.
+    /// The points of what [`Vectors::digits`] gives.
     fn digits(self, digits: Self::Vector) -> Self::Vector;
     /// x·2^bits + y, for a digit x or what this gave, and a digit y.
     fn horner(self, x: Self::Vector, shift: Self::Shift, y: Self::Vector) -> Self::Vector;
@@ -45,7 +45,7 @@ pub(crate) trait Arithmetic: Copy {
     fn reduce(self, x: Self::Vector) -> Self::Vector;
     /// [`Arithmetic::reduce`], where the form has less room than doubles.
     fn narrow(self, x: Self::Vector) -> Self::Vector;
-    /// The product of points, times a constant that the form gives: see [`Form`].
+    /// The product of points, times a constant that the form gives: see [`Form`](super::Form).
     fn product(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
     /// Points, as doubles.
     fn doubles(self, x: Self::Vector) -> Self::Vector;

@@ -3,13 +3,13 @@
 //! In doubles inputs up to 3 p give outputs up to 3 p forward, and inputs up to 1.5 p outputs up to 1.5 p back.
 
 use super::Arithmetic;
-use crate::simd::Vector;
+use crate::simd::Vectors;
 
 /// Two levels forward: from a polynomial modulo x^4L − w1² to its remainders modulo x^L ∓ w2 and x^L ∓ w3,
 /// where w2² = w1 and w3² = −w1.
 #[inline(always)]
 pub(crate) fn forward4<M: Arithmetic>(a: [M::Vector; 4], w: [M::Factor; 3], m: M) -> [M::Vector; 4] {
-    if M::Vector::COMPACT { forward4_called(a, w, m) } else { forward4_inline(a, w, m) }
+    if M::Simd::COMPACT { forward4_called(a, w, m) } else { forward4_inline(a, w, m) }
 }
 
 #[inline(always)]
@@ -31,7 +31,7 @@ fn forward4_called<M: Arithmetic>(a: [M::Vector; 4], w: [M::Factor; 3], m: M) ->
 /// Undoes [`forward4`], times 4; the factors are −1/w1, −1/w2, −1/w3.
 #[inline(always)]
 pub(crate) fn inverse4<M: Arithmetic>(c: [M::Vector; 4], w: [M::Factor; 3], m: M) -> [M::Vector; 4] {
-    if M::Vector::COMPACT { inverse4_called(c, w, m) } else { inverse4_inline(c, w, m) }
+    if M::Simd::COMPACT { inverse4_called(c, w, m) } else { inverse4_inline(c, w, m) }
 }
 
 #[inline(always)]

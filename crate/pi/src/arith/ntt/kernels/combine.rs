@@ -5,10 +5,10 @@
 //! given in balanced digits of base 2^β, and every product of 50 by β bits is split exactly: adding it to
 //! 1.5·2^(52 + β) rounds it to a multiple of 2^β, and a second FMA gives what was lost.
 
-use super::{Arithmetic, Modulus, vectors, vectors_mut};
+use super::{Arithmetic, Modulus};
 use crate::arith::ntt::layout::{Layout, MAX_COLUMNS, MAX_DIGITS};
 use crate::arith::ntt::primes::PRIMES;
-use crate::simd::{Line, Vector};
+use crate::simd::{Line, Vectors, vectors, vectors_mut};
 
 /// The sums of what points have at the same place: column d of a point, the bit pattern of a double less the layout's
 /// bias as an integer, counts 2^(β·d), and a point as many places as there are sums.
@@ -16,82 +16,84 @@ use crate::simd::{Line, Vector};
 /// The residues are multiplied by `scale`, balanced. The columns of the line before are in `before`, and then those of
 /// the last one.
 #[inline(always)]
-pub(crate) fn combine<M: Arithmetic>(
+pub(crate) fn combine<S: Vectors>(
     sums: &mut [&mut [Line]],
     before: &mut [Line; MAX_COLUMNS],
     residues: &[&[Line]],
     layout: &Layout,
     scale: &[f64; PRIMES.len()],
+    simd: S,
 ) {
     let shape = match residues.len() {
-        _ if M::Vector::COMPACT => (residues.len(), layout.columns, layout.digits),
+        _ if S::COMPACT => (residues.len(), layout.columns, layout.digits),
         // Constants make these straight lines.
-        3 => return points::<M::Vector>(sums, before, residues, (3, 5, 2), layout, scale),
-        4 => return points::<M::Vector>(sums, before, residues, (4, 5, 2), layout, scale),
-        5 => return points::<M::Vector>(sums, before, residues, (5, 7, 3), layout, scale),
-        6 => return points::<M::Vector>(sums, before, residues, (6, 7, 3), layout, scale),
+        3 => return points(sums, before, residues, (3, 5, 2), layout, scale, simd),
+        4 => return points(sums, before, residues, (4, 5, 2), layout, scale, simd),
+        5 => return points(sums, before, residues, (5, 7, 3), layout, scale, simd),
+        6 => return points(sums, before, residues, (6, 7, 3), layout, scale, simd),
         _ => unreachable!("layouts have 3 to 6 primes"),
     };
-    points::<M::Vector>(sums, before, residues, shape, layout, scale);
+    points(sums, before, residues, shape, layout, scale, simd);
 }
 
 #[inline(always)]
 #[expect(clippy::needless_range_loop, reason = "the indices run over several arrays")]
-fn points<V: Vector>(
+fn points<S: Vectors>(
     sums: &mut [&mut [Line]],
     before: &mut [Line; MAX_COLUMNS],
     residues: &[&[Line]],
     (primes, width, digits): (usize, usize, usize),
     layout: &Layout,
     scale: &[f64; PRIMES.len()],
+    simd: S,
 ) {
-    let mut modulus = [Modulus::<V>::new(PRIMES[0] as f64); PRIMES.len()];
-    let mut factor = [V::splat(0.0); PRIMES.len()];
-    let mut x: [&[V]; PRIMES.len()] = [&[]; PRIMES.len()];
-    let len = residues[0].len() * (Line::POINTS / V::LANES);
+    let mut modulus = [Modulus::new(PRIMES[0] as f64, simd); PRIMES.len()];
+    let mut factor = [simd.splat(0.0); PRIMES.len()];
+    let mut x: [&[S::Vector]; PRIMES.len()] = [&[]; PRIMES.len()];
+    let len = residues[0].len() * (Line::POINTS / S::LANES);
     for k in 0..primes {
-        modulus[k] = Modulus::new(PRIMES[k] as f64);
-        factor[k] = modulus[k].reduce(modulus[k].mul(V::splat(layout.inverse[k]), V::splat(scale[k])));
-        x[k] = &vectors(residues[k])[..len];
+        modulus[k] = Modulus::new(PRIMES[k] as f64, simd);
+        factor[k] = modulus[k].reduce(modulus[k].mul(simd.splat(layout.inverse[k]), simd.splat(scale[k])));
+        x[k] = &vectors::<S>(residues[k])[..len];
     }
-    let (low_bias, high_bias) = (V::splat(Layout::LOW_BIAS), V::splat(layout.high_bias));
-    let mut out: [&mut [V]; MAX_DIGITS] = Default::default();
+    let (low_bias, high_bias) = (simd.splat(Layout::LOW_BIAS), simd.splat(layout.high_bias));
+    let mut out: [&mut [S::Vector]; MAX_DIGITS] = Default::default();
     for (out, sums) in out.iter_mut().zip(&mut sums[..digits]) {
-        *out = &mut vectors_mut::<V>(sums)[..len];
+        *out = &mut vectors_mut::<S>(sums)[..len];
     }
-    let last = Line::POINTS / V::LANES - 1;
-    let mut columns: [V; MAX_COLUMNS] = std::array::from_fn(|d| vectors(&before[d..=d])[last]);
+    let last = Line::POINTS / S::LANES - 1;
+    let mut columns: [S::Vector; MAX_COLUMNS] = std::array::from_fn(|d| vectors::<S>(&before[d..=d])[last]);
     for i in 0..len {
-        let mut y = [V::splat(0.0); PRIMES.len()];
-        let mut quotient = V::splat(-0.25);
+        let mut y = [simd.splat(0.0); PRIMES.len()];
+        let mut quotient = simd.splat(-0.25);
         for k in 0..primes {
             y[k] = modulus[k].mul(x[k][i], factor[k]);
-            quotient = quotient.add(y[k].mul(modulus[k].p_inverse));
+            quotient = simd.add(quotient, simd.mul(y[k], modulus[k].p_inverse));
         }
-        let quotient = quotient.round();
+        let quotient = simd.round(quotient);
         let mut high = None;
         for d in 0..width {
-            let mut low = low_bias.sub(quotient.mul(V::splat(layout.product[d])));
+            let mut low = simd.sub(low_bias, simd.mul(quotient, simd.splat(layout.product[d])));
             let mut acc = high_bias;
             if d + 1 < width {
                 for k in 0..primes {
-                    let (sum, rest) = y[k].accumulate(V::splat(layout.cofactor[k][d]), acc);
-                    low = low.add(rest);
+                    let (sum, rest) = simd.accumulate(y[k], simd.splat(layout.cofactor[k][d]), acc);
+                    low = simd.add(low, rest);
                     acc = sum;
                 }
             }
             let column = match high {
                 None => low,
-                Some(high) => low.add_bits(high),
+                Some(high) => simd.add_bits(low, high),
             };
             high = Some(acc);
             let back = d / digits;
-            let (sum, term) = (&mut out[d % digits][i], column.after(columns[d], back));
-            *sum = if back == 0 { column } else { sum.add_bits(term) };
+            let (sum, term) = (&mut out[d % digits][i], simd.after(column, columns[d], back));
+            *sum = if back == 0 { column } else { simd.add_bits(*sum, term) };
             columns[d] = column;
         }
     }
     for (before, column) in before.iter_mut().zip(columns) {
-        vectors_mut(std::slice::from_mut(before))[last] = column;
+        vectors_mut::<S>(std::slice::from_mut(before))[last] = column;
     }
 }

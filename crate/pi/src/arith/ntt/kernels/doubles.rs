@@ -4,149 +4,162 @@
 //! (h − q·p) + l is a representative. J. van der Hoeven, G. Lecerf and G. Quintin, "Modular SIMD arithmetic in
 //! Mathemagix" (2016).
 
-use super::{Arithmetic, Field, Form};
-use crate::simd::{EXPONENT, Vector, portable};
+use super::{Arithmetic, Field};
+use crate::simd::{EXPONENT, Portable, Vectors};
 
 /// A prime, in every lane.
 #[derive(Clone, Copy)]
-pub(crate) struct Modulus<V> {
-    pub(crate) p: V,
-    pub(crate) p_inverse: V,
+pub(crate) struct Modulus<S: Vectors> {
+    simd: S,
+    pub(crate) p: S::Vector,
+    pub(crate) p_inverse: S::Vector,
 }
 
-impl<V: Vector> Modulus<V> {
+impl<S: Vectors> Modulus<S> {
     #[inline(always)]
-    pub(crate) fn new(p: f64) -> Self {
-        Self { p: V::splat(p), p_inverse: V::splat(1.0 / p) }
+    pub(crate) fn new(p: f64, simd: S) -> Self {
+        Self { simd, p: simd.splat(p), p_inverse: simd.splat(1.0 / p) }
     }
 
     #[inline(always)]
-    fn mul_inline(self, a: V, b: V) -> V {
-        let (h, l) = a.two_product(b);
-        h.mul(self.p_inverse).round().residue(self.p, h).add(l)
+    pub(crate) fn of(field: &Field, simd: S) -> Self {
+        Self::new(field.p, simd)
     }
 
     #[inline(always)]
-    fn reduce_inline(self, x: V) -> V {
-        x.mul(self.p_inverse).round().residue(self.p, x)
+    fn mul_inline(self, a: S::Vector, b: S::Vector) -> S::Vector {
+        let s = self.simd;
+        let (h, l) = s.two_product(a, b);
+        let quotient = s.round(s.mul(h, self.p_inverse));
+        s.add(s.residue(quotient, self.p, h), l)
+    }
+
+    #[inline(always)]
+    fn reduce_inline(self, x: S::Vector) -> S::Vector {
+        let s = self.simd;
+        let quotient = s.round(s.mul(x, self.p_inverse));
+        s.residue(quotient, self.p, x)
     }
 
     /// Inlined into every compact kernel again, the steps would make a tenth of the binary.
     #[inline(never)]
-    fn mul_called(self, a: V, b: V) -> V {
+    fn mul_called(self, a: S::Vector, b: S::Vector) -> S::Vector {
         self.mul_inline(a, b)
     }
 
     #[inline(never)]
-    fn reduce_called(self, x: V) -> V {
+    fn reduce_called(self, x: S::Vector) -> S::Vector {
         self.reduce_inline(x)
     }
 }
 
-impl<V: Vector> Arithmetic for Modulus<V> {
-    type Vector = V;
-    type Factor = V;
+impl<S: Vectors> Arithmetic for Modulus<S> {
+    type Simd = S;
+    type Vector = S::Vector;
+    type Factor = S::Vector;
     /// 2^bits/p and 2^bits.
-    type Shift = (V, V);
+    type Shift = (S::Vector, S::Vector);
 
-    const FORM: Form = Form::Doubles;
     const MINUS_ONE: f64 = -1.0;
 
     #[inline(always)]
-    fn of(field: &Field) -> Self {
-        Self::new(field.p)
+    fn simd(self) -> S {
+        self.simd
     }
 
     /// None.
     #[inline(always)]
-    fn rest(self) -> V {
+    fn rest(self) -> S::Vector {
         self.p
     }
 
     #[inline(always)]
-    fn scaled(self, entries: V, w: V, _: V) -> V {
+    fn scaled(self, entries: S::Vector, w: S::Vector, _: S::Vector) -> S::Vector {
         self.reduce(self.mul(entries, w))
     }
 
     #[inline(always)]
-    fn factor(self, entries: V) -> V {
+    fn factor(self, entries: S::Vector) -> S::Vector {
         entries
     }
 
     /// (p + 1)/2 less p.
     #[inline(always)]
-    fn half(self) -> V {
-        V::splat(0.5).sub(self.p.mul(V::splat(0.5)))
+    fn half(self) -> S::Vector {
+        let s = self.simd;
+        s.sub(s.splat(0.5), s.mul(self.p, s.splat(0.5)))
     }
 
     #[inline(always)]
-    fn shift(self, bits: u32) -> (V, V) {
-        let radix = V::splat((1u64 << bits) as f64);
-        (radix.mul(self.p_inverse), radix)
+    fn shift(self, bits: u32) -> (S::Vector, S::Vector) {
+        let radix = self.simd.splat((1u64 << bits) as f64);
+        (self.simd.mul(radix, self.p_inverse), radix)
     }
 
     #[inline(always)]
-    fn digits(self, digits: V) -> V {
-        digits.sub(V::splat(f64::from_bits(EXPONENT)))
+    fn digits(self, digits: S::Vector) -> S::Vector {
+        self.simd.sub(digits, self.simd.splat(f64::from_bits(EXPONENT)))
     }
 
     #[inline(always)]
-    fn horner(self, x: V, (quotient, radix): (V, V), y: V) -> V {
+    fn horner(self, x: S::Vector, (quotient, radix): (S::Vector, S::Vector), y: S::Vector) -> S::Vector {
+        let s = self.simd;
+        let quotient = s.round(s.mul(x, quotient));
         // The product with a power of two is exact.
-        x.mul(quotient).round().residue(self.p, x.mul(radix)).add(y)
+        s.add(s.residue(quotient, self.p, s.mul(x, radix)), y)
     }
 
     #[inline(always)]
-    fn add(self, a: V, b: V) -> V {
-        a.add(b)
+    fn add(self, a: S::Vector, b: S::Vector) -> S::Vector {
+        self.simd.add(a, b)
     }
 
     #[inline(always)]
-    fn sub(self, a: V, b: V) -> V {
-        a.sub(b)
+    fn sub(self, a: S::Vector, b: S::Vector) -> S::Vector {
+        self.simd.sub(a, b)
     }
 
     #[inline(always)]
-    fn sub_sum(self, a: V, b: V) -> V {
-        a.sub(b)
+    fn sub_sum(self, a: S::Vector, b: S::Vector) -> S::Vector {
+        self.simd.sub(a, b)
     }
 
     /// A representative of a·b. With |a| ≤ A·p and |b| ≤ B·p it is at most (1/2 + 0.302·A·B)·p; twiddle factors
     /// have B = 1/2.
     #[inline(always)]
-    fn mul(self, a: V, b: V) -> V {
-        if V::COMPACT { self.mul_called(a, b) } else { self.mul_inline(a, b) }
+    fn mul(self, a: S::Vector, b: S::Vector) -> S::Vector {
+        if S::COMPACT { self.mul_called(a, b) } else { self.mul_inline(a, b) }
     }
 
     /// A representative of x of at most (1/2 + 2^-40)·p.
     #[inline(always)]
-    fn reduce(self, x: V) -> V {
-        if V::COMPACT { self.reduce_called(x) } else { self.reduce_inline(x) }
+    fn reduce(self, x: S::Vector) -> S::Vector {
+        if S::COMPACT { self.reduce_called(x) } else { self.reduce_inline(x) }
     }
 
     #[inline(always)]
-    fn narrow(self, x: V) -> V {
+    fn narrow(self, x: S::Vector) -> S::Vector {
         x
     }
 
     #[inline(always)]
-    fn product(self, a: V, b: V) -> V {
+    fn product(self, a: S::Vector, b: S::Vector) -> S::Vector {
         self.mul(self.reduce(a), b)
     }
 
     #[inline(always)]
-    fn doubles(self, x: V) -> V {
+    fn doubles(self, x: S::Vector) -> S::Vector {
         x
     }
 }
 
 /// `out[i] = a[i]·w` modulo p, in (−p/2, p/2), for table building.
 pub(crate) fn scale_words(out: &mut [f64], a: &[f64], w: f64, p: f64) {
-    let m = Modulus::<portable::Array>::new(p);
+    let m = Modulus::new(p, Portable);
     for (out, a) in out.chunks_mut(4).zip(a.chunks(4)) {
         let mut four = [0.0; 4];
         four[..a.len()].copy_from_slice(a);
-        let product = m.mul(Vector::load(&four), Vector::splat(w));
-        out.copy_from_slice(&m.reduce(product).to_array()[..out.len()]);
+        let product = m.mul(four, Portable.splat(w));
+        out.copy_from_slice(&m.reduce(product)[..out.len()]);
     }
 }

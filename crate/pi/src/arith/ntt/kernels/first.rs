@@ -2,8 +2,8 @@
 //! to its remainders modulo y − R(0), …, y − R(rows − 1), where R(0), …, R(7) are the eighth roots of unity in
 //! bit-reversed order: 1, −1, i, −i, w, −w, iw, −iw. Fewer than eight rows are a truncated transform.
 
-use super::{Arithmetic, Field, columns_of, twiddles, vectors_mut};
-use crate::simd::{Line, Vector};
+use super::{Arithmetic, Field, columns_of, points_mut, twiddles};
+use crate::simd::{Line, Vectors};
 
 /// The first levels of a transform of 4 to 8 rows: columns `from..to` of them. Rows from `filled` on, all or the
 /// upper half, rounded down, are taken to be zero.
@@ -13,14 +13,14 @@ use crate::simd::{Line, Vector};
 pub(crate) fn forward_first<M: Arithmetic>(
     x: &mut [Line],
     shape: (usize, usize),
-    field: &Field,
     (from, to): (usize, usize),
+    field: &Field,
+    m: M,
 ) {
-    let m = M::of(field);
-    let x = vectors_mut::<M::Vector>(x);
-    let columns = (from / M::Vector::LANES, to / M::Vector::LANES);
+    let x = points_mut::<M>(x);
+    let columns = (from / M::Simd::LANES, to / M::Simd::LANES);
     match shape {
-        _ if M::Vector::COMPACT => first(x, shape, columns, field, m),
+        _ if M::Simd::COMPACT => first(x, shape, columns, field, m),
         // Constants make these straight lines.
         (4, 4) => first(x, (4, 4), columns, field, m),
         (4, _) => first(x, (4, 2), columns, field, m),
@@ -50,7 +50,7 @@ fn first<M: Arithmetic>(
     let (w, iw) = (twiddles::forward1(field, 2, m), twiddles::forward1(field, 3, m));
     let x = columns_of(x, rows, columns);
     for column in 0..columns.1 - columns.0 {
-        let mut a = [M::Vector::splat(0.0); 8];
+        let mut a = [m.simd().splat(0.0); 8];
         for r in 0..filled {
             a[r] = x[r][column];
         }

@@ -1,30 +1,29 @@
 //! The forward transform: decimation in frequency, natural order in, permuted order out.
 
 use super::butterfly::{forward2, forward4};
-use super::{Arithmetic, Field, L1_POINTS, quarters, twiddles, vectors_mut};
-use crate::simd::{Line, Vector};
+use super::{Arithmetic, Field, L1_POINTS, points_mut, quarters, twiddles};
+use crate::simd::{Line, Vectors};
 
 /// The transform of block j, down to single points.
 #[inline(always)]
-pub(crate) fn forward_block<M: Arithmetic>(x: &mut [Line], j: usize, field: &Field) {
-    let m = M::of(field);
-    let x = vectors_mut::<M::Vector>(x);
+pub(crate) fn forward_block<M: Arithmetic>(x: &mut [Line], j: usize, field: &Field, m: M) {
+    let x = points_mut::<M>(x);
     let (mut len, mut j) = (x.len(), j);
-    if !(len / M::Vector::LANES).ilog2().is_multiple_of(2) {
+    if !(len / M::Simd::LANES).ilog2().is_multiple_of(2) {
         pass2(x, j, field, m);
         (len, j) = (len / 2, 2 * j);
     }
-    while len * M::Vector::LANES > L1_POINTS {
+    while len * M::Simd::LANES > L1_POINTS {
         pass4_blocks(x, len, j, field, m);
         (len, j) = (len / 4, 4 * j);
     }
     for (t, block) in x.chunks_exact_mut(len).enumerate() {
         let (mut len, mut j) = (len, j + t);
-        while len > M::Vector::LANES {
+        while len > M::Simd::LANES {
             pass4_blocks(block, len, j, field, m);
             (len, j) = (len / 4, 4 * j);
         }
-        for (t, points) in block.chunks_exact_mut(M::Vector::LANES).enumerate() {
+        for (t, points) in block.chunks_exact_mut(M::Simd::LANES).enumerate() {
             tail(points, j + t, field, m);
         }
     }
@@ -35,12 +34,12 @@ pub(crate) fn forward_block<M: Arithmetic>(x: &mut [Line], j: usize, field: &Fie
 pub(crate) fn forward_quarters<M: Arithmetic>(
     x: &mut [Line],
     j: usize,
-    field: &Field,
     (from, to): (usize, usize),
+    field: &Field,
+    m: M,
 ) {
-    let m = M::of(field);
-    let (from, to) = (from / M::Vector::LANES, to / M::Vector::LANES);
-    let quarters = quarters(vectors_mut::<M::Vector>(x));
+    let (from, to) = (from / M::Simd::LANES, to / M::Simd::LANES);
+    let quarters = quarters(points_mut::<M>(x));
     pass4(quarters.map(|quarter| &mut quarter[from..to]), twiddles::forward(field, j, m), m);
 }
 
@@ -72,12 +71,12 @@ fn pass4<M: Arithmetic>([a0, a1, a2, a3]: [&mut [M::Vector]; 4], w: [M::Factor; 
 /// those within.
 #[inline(always)]
 fn tail<M: Arithmetic>(x: &mut [M::Vector], j: usize, field: &Field, m: M) {
-    if M::Vector::LANES == 4 {
+    if M::Simd::LANES == 4 {
         let points: &mut [M::Vector; 4] = x.try_into().expect("a square");
         *points = forward4(*points, twiddles::forward(field, j, m), m);
-        M::Vector::transpose(points);
-        let w1 = twiddles::forward_lanes(field, 4 * j);
-        let (w2, w3) = lane_pairs(field, 8 * j);
+        m.simd().transpose(points);
+        let w1 = twiddles::forward_lanes(field, 4 * j, m);
+        let (w2, w3) = lane_pairs(field, 8 * j, m);
         *points = forward4(*points, [m.factor(w1), m.factor(w2), m.factor(w3)], m);
     } else {
         let points: &mut [M::Vector; 8] = x.try_into().expect("a square");
@@ -87,13 +86,12 @@ fn tail<M: Arithmetic>(x: &mut [M::Vector], j: usize, field: &Field, m: M) {
             [twiddles::forward(field, 2 * j, m), twiddles::forward(field, 2 * j + 1, m)],
             m,
         );
-        M::Vector::transpose(points);
-        let w1 = twiddles::forward_lanes(field, 8 * j);
-        let (a1, b1) = lane_pairs(field, 16 * j);
-        let even: (M::Vector, M::Vector) = lane_pairs(field, 32 * j);
-        let odd = lane_pairs(field, 32 * j + 16);
-        let (a2, b2) = even.0.deinterleave(odd.0);
-        let (a3, b3) = even.1.deinterleave(odd.1);
+        m.simd().transpose(points);
+        let w1 = twiddles::forward_lanes(field, 8 * j, m);
+        let (a1, b1) = lane_pairs(field, 16 * j, m);
+        let (even, odd) = (lane_pairs(field, 32 * j, m), lane_pairs(field, 32 * j + 16, m));
+        let (a2, b2) = m.simd().deinterleave(even.0, odd.0);
+        let (a3, b3) = m.simd().deinterleave(even.1, odd.1);
         let low = [m.factor(a1), m.factor(a2), m.factor(a3)];
         let high = [m.factor(b1), m.factor(b2), m.factor(b3)];
         *points = forward8(*points, m.factor(w1), [low, high], m);
@@ -102,9 +100,9 @@ fn tail<M: Arithmetic>(x: &mut [M::Vector], j: usize, field: &Field, m: M) {
 
 /// The entries for W[j], W[j + 2], … and W[j + 1], W[j + 3], … in the lanes.
 #[inline(always)]
-fn lane_pairs<V: Vector>(field: &Field, j: usize) -> (V, V) {
-    let low: V = twiddles::forward_lanes(field, j);
-    low.deinterleave(twiddles::forward_lanes(field, j + V::LANES))
+fn lane_pairs<M: Arithmetic>(field: &Field, j: usize, m: M) -> (M::Vector, M::Vector) {
+    let low = twiddles::forward_lanes(field, j, m);
+    m.simd().deinterleave(low, twiddles::forward_lanes(field, j + M::Simd::LANES, m))
 }
 
 /// Three levels.

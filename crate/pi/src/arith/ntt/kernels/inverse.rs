@@ -2,26 +2,25 @@
 //! full transform.
 
 use super::butterfly::{inverse2, inverse4};
-use super::{Arithmetic, Field, L1_POINTS, quarters, twiddles, vectors_mut};
-use crate::simd::{Line, Vector};
+use super::{Arithmetic, Field, L1_POINTS, points_mut, quarters, twiddles};
+use crate::simd::{Line, Vectors};
 
 /// Undoes [`super::forward_block`], times the number of points.
 #[inline(always)]
-pub(crate) fn inverse_block<M: Arithmetic>(x: &mut [Line], j: usize, field: &Field) {
-    let m = M::of(field);
-    let x = vectors_mut::<M::Vector>(x);
-    let odd = !(x.len() / M::Vector::LANES).ilog2().is_multiple_of(2);
+pub(crate) fn inverse_block<M: Arithmetic>(x: &mut [Line], j: usize, field: &Field, m: M) {
+    let x = points_mut::<M>(x);
+    let odd = !(x.len() / M::Simd::LANES).ilog2().is_multiple_of(2);
     let mut len = if odd { x.len() / 2 } else { x.len() };
-    while len * M::Vector::LANES > L1_POINTS {
+    while len * M::Simd::LANES > L1_POINTS {
         len /= 4;
     }
     let first = j * (x.len() / len);
     for (t, block) in x.chunks_exact_mut(len).enumerate() {
-        let mut j = (first + t) * (len / M::Vector::LANES);
-        for (t, points) in block.chunks_exact_mut(M::Vector::LANES).enumerate() {
+        let mut j = (first + t) * (len / M::Simd::LANES);
+        for (t, points) in block.chunks_exact_mut(M::Simd::LANES).enumerate() {
             tail(points, j + t, field, m);
         }
-        let mut size = M::Vector::LANES;
+        let mut size = M::Simd::LANES;
         while size < len {
             (size, j) = (size * 4, j / 4);
             pass4_blocks(block, size, j, field, m);
@@ -42,12 +41,12 @@ pub(crate) fn inverse_block<M: Arithmetic>(x: &mut [Line], j: usize, field: &Fie
 pub(crate) fn inverse_quarters<M: Arithmetic>(
     x: &mut [Line],
     j: usize,
-    field: &Field,
     (from, to): (usize, usize),
+    field: &Field,
+    m: M,
 ) {
-    let m = M::of(field);
-    let (from, to) = (from / M::Vector::LANES, to / M::Vector::LANES);
-    let quarters = quarters(vectors_mut::<M::Vector>(x));
+    let (from, to) = (from / M::Simd::LANES, to / M::Simd::LANES);
+    let quarters = quarters(points_mut::<M>(x));
     pass4(quarters.map(|quarter| &mut quarter[from..to]), twiddles::inverse(field, j, m), m);
 }
 
@@ -78,24 +77,24 @@ fn pass4<M: Arithmetic>([a0, a1, a2, a3]: [&mut [M::Vector]; 4], w: [M::Factor; 
 /// Undoes the forward tail of block j.
 #[inline(always)]
 fn tail<M: Arithmetic>(x: &mut [M::Vector], j: usize, field: &Field, m: M) {
-    if M::Vector::LANES == 4 {
+    if M::Simd::LANES == 4 {
         let points: &mut [M::Vector; 4] = x.try_into().expect("a square");
-        let w1 = twiddles::inverse_lanes::<M>(field, 4 * j);
-        let (w2, w3) = lane_pairs::<M>(field, 8 * j);
+        let w1 = twiddles::inverse_lanes(field, 4 * j, m);
+        let (w2, w3) = lane_pairs(field, 8 * j, m);
         *points = inverse4(*points, [m.factor(w1), m.factor(w2), m.factor(w3)], m);
-        M::Vector::transpose(points);
+        m.simd().transpose(points);
         *points = inverse4(*points, twiddles::inverse(field, j, m), m);
     } else {
         let points: &mut [M::Vector; 8] = x.try_into().expect("a square");
-        let w1 = twiddles::inverse_lanes::<M>(field, 8 * j);
-        let (a1, b1) = lane_pairs::<M>(field, 16 * j);
-        let (even, odd) = (lane_pairs::<M>(field, 32 * j), lane_pairs::<M>(field, 32 * j + 16));
-        let (a2, b2) = even.0.deinterleave(odd.0);
-        let (a3, b3) = even.1.deinterleave(odd.1);
+        let w1 = twiddles::inverse_lanes(field, 8 * j, m);
+        let (a1, b1) = lane_pairs(field, 16 * j, m);
+        let (even, odd) = (lane_pairs(field, 32 * j, m), lane_pairs(field, 32 * j + 16, m));
+        let (a2, b2) = m.simd().deinterleave(even.0, odd.0);
+        let (a3, b3) = m.simd().deinterleave(even.1, odd.1);
         let low = [m.factor(a1), m.factor(a2), m.factor(a3)];
         let high = [m.factor(b1), m.factor(b2), m.factor(b3)];
         *points = inverse8(*points, m.factor(w1), [low, high], m);
-        M::Vector::transpose(points);
+        m.simd().transpose(points);
         let w = twiddles::inverse1(field, j, m);
         *points = inverse8(
             *points,
@@ -108,16 +107,17 @@ fn tail<M: Arithmetic>(x: &mut [M::Vector], j: usize, field: &Field, m: M) {
 
 /// The entries for −1/W[j], −1/W[j + 2], … and −1/W[j + 1], −1/W[j + 3], … in the lanes.
 #[inline(always)]
-fn lane_pairs<M: Arithmetic>(field: &Field, j: usize) -> (M::Vector, M::Vector) {
+fn lane_pairs<M: Arithmetic>(field: &Field, j: usize, m: M) -> (M::Vector, M::Vector) {
+    let simd = m.simd();
     if j == 0 {
         let mut head = [0.0; 16];
         for (j, w) in head.iter_mut().enumerate() {
             *w = twiddles::inverse_entry::<M>(field, j);
         }
-        M::Vector::load(&head).deinterleave(M::Vector::load(&head[M::Vector::LANES..]))
+        simd.deinterleave(simd.load(&head), simd.load(&head[M::Simd::LANES..]))
     } else {
-        let low = twiddles::inverse_lanes::<M>(field, j);
-        low.deinterleave(twiddles::inverse_lanes::<M>(field, j + M::Vector::LANES))
+        let low = twiddles::inverse_lanes(field, j, m);
+        simd.deinterleave(low, twiddles::inverse_lanes(field, j + M::Simd::LANES, m))
     }
 }
 

@@ -1,8 +1,8 @@
 //! The last levels of an inverse transform: [`super::forward_first`] undone.
 
 use super::butterfly::{inverse2, inverse4};
-use super::{Arithmetic, Field, columns_of, twiddles, vectors_mut};
-use crate::simd::{Line, Vector};
+use super::{Arithmetic, Field, columns_of, points_mut, twiddles};
+use crate::simd::{Line, Vectors};
 
 /// Undoes [`super::forward_first`], times 8 for 8 rows, 4 for fewer.
 ///
@@ -11,14 +11,14 @@ use crate::simd::{Line, Vector};
 pub(crate) fn inverse_last<M: Arithmetic>(
     x: &mut [Line],
     rows: usize,
-    field: &Field,
     (from, to): (usize, usize),
+    field: &Field,
+    m: M,
 ) {
-    let m = M::of(field);
-    let x = vectors_mut::<M::Vector>(x);
-    let columns = (from / M::Vector::LANES, to / M::Vector::LANES);
+    let x = points_mut::<M>(x);
+    let columns = (from / M::Simd::LANES, to / M::Simd::LANES);
     match rows {
-        _ if M::Vector::COMPACT => last(x, rows, columns, field, m),
+        _ if M::Simd::COMPACT => last(x, rows, columns, field, m),
         // Constants make these straight lines.
         4 => last(x, 4, columns, field, m),
         5 => last(x, 5, columns, field, m),
@@ -41,14 +41,14 @@ fn last<M: Arithmetic>(x: &mut [M::Vector], rows: usize, columns: (usize, usize)
     let (upper, half) = (twiddles::inverse(field, 1, m), m.half());
     let x = columns_of(x, rows, columns);
     for column in 0..columns.1 - columns.0 {
-        let mut u = [M::Vector::splat(0.0); 8];
+        let mut u = [m.simd().splat(0.0); 8];
         for r in 0..rows {
             u[r] = x[r][column];
         }
         // 4·v
         let mut v = terms4([u[0], u[1], u[2], u[3]], i, m);
         // 4·q, or for eight rows 8·q.
-        let mut q = [M::Vector::splat(0.0); 4];
+        let mut q = [m.simd().splat(0.0); 4];
         if rows == 8 {
             let negated = inverse4([u[4], u[5], u[6], u[7]], upper, m);
             for r in 0..4 {

@@ -1,4 +1,4 @@
-//! The kernels, written once over [`Vector`] and [`Arithmetic`]; every instruction set instantiates them.
+//! The kernels, written once over [`Vectors`](crate::simd::Vectors) and [`Arithmetic`]; every instruction set instantiates them.
 //!
 //! All functions here are `inline(always)`, so that they compile with the instructions of the
 //! `#[target_feature]` function that calls them.
@@ -31,7 +31,19 @@ pub(crate) use pointwise::{multiply, multiply_add, scale, square};
 pub(crate) use residues::residues;
 pub(crate) use table::Kernels;
 
-use crate::simd::{vectors, vectors_mut};
+use crate::simd::{Line, vectors, vectors_mut};
+
+/// The points of lines in vectors.
+#[inline(always)]
+fn points<M: Arithmetic>(lines: &[Line]) -> &[M::Vector] {
+    vectors::<M::Simd>(lines)
+}
+
+/// The points of lines in vectors, to be changed.
+#[inline(always)]
+fn points_mut<M: Arithmetic>(lines: &mut [Line]) -> &mut [M::Vector] {
+    vectors_mut::<M::Simd>(lines)
+}
 
 /// Points that fit into half of a 32 KB first-level cache: transforms go on depth-first inside.
 const L1_POINTS: usize = 1 << 11;

@@ -1,38 +1,38 @@
 //! From limbs to residues of points modulo a prime.
 
-use super::{Arithmetic, Field, vectors_mut};
+use super::{Arithmetic, points_mut};
 use crate::arith::ntt::layout::Layout;
-use crate::simd::{Line, Vector};
+use crate::simd::{Line, Vectors};
 
 /// The points Σ digit\[r\]·2^(β·r) modulo p, by Horner's rule, of as many points as `out` has room for.
 ///
-/// In doubles the results are at most 0.6 p. [`crate::simd::MARGIN`] limbs more are there than the points have bits in.
+/// In doubles the results are at most 0.6 p. [`crate::simd::WINDOW_MARGIN`] limbs more are there than the points have bits in.
 #[inline(always)]
-pub(crate) fn residues<M: Arithmetic>(out: &mut [Line], limbs: &[u64], layout: &Layout, field: &Field) {
+pub(crate) fn residues<M: Arithmetic>(out: &mut [Line], limbs: &[u64], layout: &Layout, m: M) {
     match layout.digits {
-        2 => horner::<M, 2>(out, limbs, layout.digit_bits, field),
-        _ => horner::<M, 3>(out, limbs, layout.digit_bits, field),
+        2 => horner::<M, 2>(out, limbs, layout.digit_bits, m),
+        _ => horner::<M, 3>(out, limbs, layout.digit_bits, m),
     }
 }
 
 #[inline(always)]
-fn horner<M: Arithmetic, const DIGITS: usize>(out: &mut [Line], limbs: &[u64], bits: u32, field: &Field) {
-    let m = M::of(field);
+fn horner<M: Arithmetic, const DIGITS: usize>(out: &mut [Line], limbs: &[u64], bits: u32, m: M) {
+    let simd = m.simd();
     let shift = m.shift(bits);
     let (digit, step) = (bits as usize, bits as usize * DIGITS);
     // A line begins with a byte: its numbers lie as those of the first one do.
-    let vectors = Line::POINTS / M::Vector::LANES;
-    let mut windows = [[M::Vector::window(0, step, bits); DIGITS]; 2];
+    let vectors = Line::POINTS / M::Simd::LANES;
+    let mut windows = [[simd.window(0, step, bits); DIGITS]; 2];
     for (v, windows) in windows[..vectors].iter_mut().enumerate() {
         for (r, window) in windows.iter_mut().enumerate() {
-            *window = M::Vector::window(v * M::Vector::LANES * step + r * digit, step, bits);
+            *window = simd.window(v * M::Simd::LANES * step + r * digit, step, bits);
         }
     }
-    for (line, out) in vectors_mut::<M::Vector>(out).chunks_exact_mut(vectors).enumerate() {
+    for (line, out) in points_mut::<M>(out).chunks_exact_mut(vectors).enumerate() {
         for (out, windows) in out.iter_mut().zip(&windows) {
-            let mut value = m.digits(M::Vector::digits(limbs, line * step, &windows[DIGITS - 1]));
+            let mut value = m.digits(simd.digits(limbs, line * step, &windows[DIGITS - 1]));
             for r in (0..DIGITS - 1).rev() {
-                let next = m.digits(M::Vector::digits(limbs, line * step, &windows[r]));
+                let next = m.digits(simd.digits(limbs, line * step, &windows[r]));
                 value = m.horner(value, shift, next);
             }
             *out = value;

@@ -5,12 +5,12 @@
 
 use super::{Arithmetic, Field};
 use crate::arith::ntt::twiddle::mirror;
-use crate::simd::Vector;
+use crate::simd::Vectors;
 
 /// W[j].
 #[inline(always)]
 pub(crate) fn forward1<M: Arithmetic>(field: &Field, j: usize, m: M) -> M::Factor {
-    m.factor(M::Vector::splat(field.twiddles[j]))
+    m.factor(m.simd().splat(field.twiddles[j]))
 }
 
 /// The factors of two levels of block j: W[j], W[2j], W[2j + 1].
@@ -22,7 +22,7 @@ pub(crate) fn forward<M: Arithmetic>(field: &Field, j: usize, m: M) -> [M::Facto
 /// −1/W[j].
 #[inline(always)]
 pub(crate) fn inverse1<M: Arithmetic>(field: &Field, j: usize, m: M) -> M::Factor {
-    m.factor(M::Vector::splat(inverse_entry::<M>(field, j)))
+    m.factor(m.simd().splat(inverse_entry::<M>(field, j)))
 }
 
 /// −1/W[j], −1/W[2j], −1/W[2j + 1].
@@ -39,20 +39,21 @@ pub(crate) fn inverse_entry<M: Arithmetic>(field: &Field, j: usize) -> f64 {
 
 /// The entries for W[j], W[j + 1], … in the lanes.
 #[inline(always)]
-pub(crate) fn forward_lanes<V: Vector>(field: &Field, j: usize) -> V {
-    V::load(&field.twiddles[j..])
+pub(crate) fn forward_lanes<M: Arithmetic>(field: &Field, j: usize, m: M) -> M::Vector {
+    m.simd().load(&field.twiddles[j..])
 }
 
 /// The entries for −1/W[j], −1/W[j + 1], … in the lanes, for j a multiple of `LANES`.
 #[inline(always)]
-pub(crate) fn inverse_lanes<M: Arithmetic>(field: &Field, j: usize) -> M::Vector {
+pub(crate) fn inverse_lanes<M: Arithmetic>(field: &Field, j: usize, m: M) -> M::Vector {
+    let simd = m.simd();
     if j == 0 {
         let mut head = [0.0; 8];
         for (j, w) in head.iter_mut().enumerate() {
             *w = inverse_entry::<M>(field, j);
         }
-        M::Vector::load(&head)
+        simd.load(&head)
     } else {
-        M::Vector::load(&field.twiddles[mirror(j + M::Vector::LANES - 1)..]).reverse()
+        simd.reverse(simd.load(&field.twiddles[mirror(j + M::Simd::LANES - 1)..]))
     }
 }
