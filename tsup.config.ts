@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join, relative } from "node:path";
 
 import { defineConfig, type Options } from "tsup";
 
@@ -16,6 +17,13 @@ const shared = {
   define: { DIST: "__dirname" },
 } satisfies Options;
 
+const browser = {
+  target: "es2022",
+  format: ["esm"],
+  platform: "browser",
+  loader: { ".wasm": "base64" },
+} satisfies Options;
+
 export default defineConfig([
   {
     ...shared,
@@ -30,8 +38,81 @@ export default defineConfig([
     noExternal: ["commander"],
     esbuildPlugins: [api(), licences("cli.licences.txt")],
   },
-  { ...shared, entry: { "wasm-worker": "src/wasm/worker.ts" } },
+  { ...shared, entry: { "wasm-worker": "src/wasm/node/worker.ts" } },
+  {
+    ...browser,
+    entry: { "web/compute-pi": "src/web/index.ts" },
+    dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
+    // Inflates where the host does not.
+    noExternal: ["fflate"],
+    esbuildPlugins: [besides(), inPlaceOf(["src", "src/web"]), licences("web/compute-pi.licences.txt")],
+  },
+  {
+    ...browser,
+    entry: { "web/workerd": "src/web/index.ts" },
+    esbuildPlugins: [
+      besides(".wasm"),
+      inPlaceOf(["src", "src/web/workerd"], ["src/web", "src/web/workerd"], ["src", "src/web"]),
+    ],
+  },
+  {
+    ...browser,
+    entry: { "web/worker": "src/web/worker.ts" },
+    minify: true,
+    esbuildPlugins: [source("worker-source.js"), inPlaceOf(["src", "src/web"])],
+  },
 ]);
+
+/** Takes files of one folder in place of those with the same name in another: the first pair that has one counts. */
+function inPlaceOf(...pairs: [replaced: string, replacing: string][]): Plugin {
+  return {
+    name: "in place of",
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ path, importer, resolveDir }) => {
+        if (importer === "") return undefined;
+        for (const [replaced, replacing] of pairs) {
+          const name = relative(replaced, join(resolveDir, path));
+          const file = join(process.cwd(), replacing, `${name}.ts`);
+          if (!name.startsWith("..") && file !== importer && existsSync(file)) return { path: file };
+        }
+        return undefined;
+      });
+    },
+  };
+}
+
+/** Leaves files alone that the build puts beside its output, with such ends of their names. */
+function besides(...ends: string[]): Plugin {
+  return {
+    name: "besides",
+    setup(build) {
+      build.onResolve({ filter: /^\..*\.(js|wasm)$/ }, ({ path, resolveDir }) => {
+        if (path.endsWith(".js")) return { path, external: true };
+        if (ends.some((end) => path.endsWith(end))) return { path: `../${basename(path)}`, external: true };
+        // Where WebAssembly could not be built, what needs it fails, and nothing else.
+        return existsSync(join(resolveDir, path)) ? undefined : { path, namespace: "missing" };
+      });
+      build.onLoad({ filter: /./, namespace: "missing" }, () => ({ contents: 'export default "";' }));
+    },
+  };
+}
+
+/** Writes a module of JavaScript that holds the text of the output. */
+function source(file: string): Plugin {
+  return {
+    name: "source",
+    setup(build) {
+      build.initialOptions.write = false;
+      build.onEnd(async ({ outputFiles = [] }) => {
+        const { outdir = "dist" } = build.initialOptions;
+        await mkdir(join(outdir, "web"), { recursive: true });
+        for (const { text } of outputFiles) {
+          await writeFile(join(outdir, "web", file), `export default ${JSON.stringify(text)};\n`);
+        }
+      });
+    },
+  };
+}
 
 /**
  * One CommonJS build, with ES modules that give on what it exports: there is one copy of the package in a process, with one

@@ -2,7 +2,7 @@ import type { Addon } from "./native/addon";
 import { NativeBinaryError } from "./native/error";
 import { chosenBinary, loadNative } from "./native/load";
 import { detectedPlatform } from "./native/platform";
-import { WasmBackend } from "./wasm/backend";
+import { NodeWasmBackend } from "./wasm/node/backend";
 
 /** The environment variable that says what to compute with: `native`, `wasm`, or what there is. */
 const BACKEND_VARIABLE = "COMPUTE_PI_RS_BACKEND";
@@ -65,7 +65,7 @@ function replaced(error: NativeBinaryError): Backend {
 }
 
 function wasm(reason: NativeBinaryError | undefined): Backend {
-  return { addon: new WasmBackend(), platform: reason?.platform ?? detectedPlatform(), name: "wasm", reason };
+  return { addon: new NodeWasmBackend(), platform: reason?.platform ?? detectedPlatform(), name: "wasm", reason };
 }
 
 function firstLine(message: string): string {

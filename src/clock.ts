@@ -5,6 +5,16 @@ export const { clearInterval, clearTimeout, setImmediate, setInterval, setTimeou
 
 const { hrtime } = process;
 
+/** Calls again and again, without keeping the process alive. */
+export function backgroundInterval(callback: () => void, milliseconds: number): ReturnType<typeof setInterval> {
+  return setInterval(callback, milliseconds).unref();
+}
+
+/** Calls once, without keeping the process alive. */
+export function backgroundTimeout(callback: () => void, milliseconds: number): ReturnType<typeof setTimeout> {
+  return setTimeout(callback, milliseconds).unref();
+}
+
 /** Milliseconds since some moment; the global `performance` would load a module of Node.js. */
 export function now(): number {
   const [seconds, nanoseconds] = hrtime();

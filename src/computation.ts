@@ -8,22 +8,23 @@ import {
   VerificationError,
 } from "./errors";
 import { surroundings } from "./memory";
-import { type Addon, isNativeFailure, type Job } from "./native/addon";
+import { isNativeFailure, type Job } from "./native/addon";
 import { loadBackend } from "./backend";
 import type { CheckedOptions } from "./options";
 import type { Trace } from "./tracing/trace";
+import type { Computing } from "./wasm/backend";
 import { Watch } from "./watch";
 
 /** What the work of a call has at hand. */
 export interface Computation {
-  addon: Addon;
+  addon: Computing;
   job: Job;
   /** Throws when the call has failed meanwhile, so that work on the event loop ends too. */
   check: () => void;
 }
 
 /** Opens a job, unless the signal is aborted already. */
-export function openJob(options: CheckedOptions, trace: Trace | undefined): [Addon, Job] {
+export function openJob(options: CheckedOptions, trace: Trace | undefined): [Computing, Job] {
   const { signal, threads, maxMemory, verify } = options;
   if (signal?.aborted) throw abortReason(signal);
   const { addon, name } = loadBackend();

@@ -1,6 +1,6 @@
 import { MAX_DIGITS } from "./limits";
-import { loadBackend } from "./backend";
 import { checkOptions, checkWhole, type Options } from "./options";
+import { quick } from "./quick";
 import { traced } from "./tracing/channel";
 
 /** What calls for the same digits need at their peak, in bytes: upper bounds. */
@@ -33,12 +33,11 @@ export function estimate(n: number, options?: Options): Estimate {
   return traced("estimate", n, (trace) => {
     checkWhole("n", n, 0, MAX_DIGITS);
     const { algorithm, threads } = checkOptions(options);
-    const { addon, name } = loadBackend();
-    trace?.foundBackend(name);
+    const engine = quick(trace);
     return {
-      memory: addon.estimate(n, algorithm, threads, "bytes"),
-      stringMemory: addon.estimate(n, algorithm, threads, "string"),
-      arrayMemory: addon.estimate(n, algorithm, threads, "array"),
+      memory: engine.estimate(n, algorithm, threads, "bytes"),
+      stringMemory: engine.estimate(n, algorithm, threads, "string"),
+      arrayMemory: engine.estimate(n, algorithm, threads, "array"),
     };
   });
 }

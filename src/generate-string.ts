@@ -1,6 +1,6 @@
 import { compute } from "./computation";
-import { maxStringDigits } from "./limits";
 import { checkOptions, checkWhole, type Options } from "./options";
+import { maxStringDigits, textOf } from "./text";
 import { tracedPromise } from "./tracing/channel";
 
 /**
@@ -23,9 +23,8 @@ export function generateString(n: number, options?: Options): Promise<string> {
   return tracedPromise("generateString", { digits: n }, async (trace) => {
     checkWhole("n", n, 0, maxStringDigits());
     const checked = checkOptions(options);
-    return compute(checked, trace, async ({ addon, job }) => {
-      const { buffer } = await addon.digits(job, n, checked.algorithm, "string", undefined);
-      return Buffer.from(buffer).toString("latin1");
-    });
+    return compute(checked, trace, async ({ addon, job }) =>
+      textOf(await addon.digits(job, n, checked.algorithm, "string", undefined)),
+    );
   });
 }

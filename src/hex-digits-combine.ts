@@ -1,11 +1,11 @@
 import { failureOf } from "./computation";
 import { HexPartsError, invalidType, outOfRange } from "./errors";
 import { type HexPart, PART_VERSION } from "./hex-digits-partial";
-import { builtin } from "./modules";
-import { loadBackend } from "./backend";
-import type { Addon } from "./native/addon";
 import { isRecord } from "./options";
+import { quick } from "./quick";
+import { bytesOf } from "./text";
 import { traced } from "./tracing/channel";
+import type { Quick } from "./wasm/backend";
 
 /** Both functions hold the event loop: for less than 5 ms with that much, on a server of today. */
 const MAX_PARTS = 10_000;
@@ -54,8 +54,8 @@ export interface HexSum {
  * ```
  */
 export function hexDigitsCombine(parts: readonly HexPart[]): HexSum {
-  return addUp("hexDigitsCombine", parts, ({ numbers, fractions, position }, addon) => {
-    const { digits, fraction, errorUnits } = addon.hexDigitsCombine(numbers, fractions);
+  return addUp("hexDigitsCombine", parts, ({ numbers, fractions, position }, engine) => {
+    const { digits, fraction, errorUnits } = engine.hexDigitsCombine(numbers, fractions);
     return { position, digits, fraction, errorUnits };
   });
 }
@@ -80,8 +80,8 @@ export function hexDigitsCombine(parts: readonly HexPart[]): HexSum {
  * ```
  */
 export function hexDigitsMerge(parts: readonly HexPart[]): HexPart {
-  return addUp("hexDigitsMerge", parts, ({ numbers, fractions, position }, addon) => {
-    const { from, to, fraction } = addon.hexDigitsMerge(numbers, fractions);
+  return addUp("hexDigitsMerge", parts, ({ numbers, fractions, position }, engine) => {
+    const { from, to, fraction } = engine.hexDigitsMerge(numbers, fractions);
     return { version: PART_VERSION, position, from, to, fraction };
   });
 }
@@ -89,15 +89,14 @@ export function hexDigitsMerge(parts: readonly HexPart[]): HexPart {
 function addUp<T>(
   name: "hexDigitsCombine" | "hexDigitsMerge",
   parts: unknown,
-  add: (packed: Packed, addon: Addon) => T,
+  add: (packed: Packed, engine: Quick) => T,
 ): T {
   return traced(name, undefined, (trace) => {
     const whole = packed(parts);
-    const { addon, name: backend } = loadBackend();
-    trace?.foundBackend(backend);
+    const engine = quick(trace);
     trace?.asked(undefined, whole.position);
     try {
-      return add(whole, addon);
+      return add(whole, engine);
     } catch (error) {
       throw failureOf(error);
     }
@@ -140,7 +139,7 @@ function packed(parts: unknown): Packed {
 /** The bytes of all; what is no ASCII would shift those after it. */
 function ascii(fractions: readonly string[]): Uint8Array {
   const text = fractions.join("");
-  const bytes = builtin("node:buffer").Buffer.from(text, "utf8");
+  const bytes = bytesOf(text);
   if (bytes.length !== text.length)
     throw new HexPartsError("malformed", "a fraction has characters that are no digits");
   return bytes;

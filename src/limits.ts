@@ -1,5 +1,3 @@
-import { builtin } from "./modules";
-
 /** The engine's `MAX_DIGITS`. */
 export const MAX_DIGITS = 1_000_000_000;
 
@@ -17,8 +15,3 @@ export const MAX_THREADS = 1024;
 
 /** V8 keeps longer arrays as hash tables, which take minutes to fill and many times the memory. */
 export const MAX_ARRAY_DIGITS = 2 ** 25;
-
-/** The length of the longest string. */
-export function maxStringDigits(): number {
-  return Math.min(MAX_DIGITS, builtin("node:buffer").constants.MAX_STRING_LENGTH);
-}

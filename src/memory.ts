@@ -1,6 +1,6 @@
 import { lambdaMemory } from "./lambda";
 import { builtin } from "./modules";
-import type { Addon } from "./native/addon";
+import type { Computing } from "./wasm/backend";
 
 /** What V8 takes for its youngest objects without asking, in bytes. An array that needs less is not worth a look at the heap. */
 const SMALL = 2 ** 20;
@@ -23,7 +23,7 @@ export interface ArrayHeap {
  * The room in V8's heap for an array of numbers: V8 ends the process where there is none, and no one can catch that. What
  * the heap holds counts, and what other calls are about to fill.
  */
-export function arrayHeap(length: number, addon: Addon): ArrayHeap {
+export function arrayHeap(length: number, addon: Computing): ArrayHeap {
   const needed = 8 * length;
   if (needed <= SMALL) return { room: undefined, release: () => undefined };
   let room = heapRoom();

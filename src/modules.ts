@@ -8,7 +8,6 @@ import type * as stream from "node:stream";
 import type * as timers from "node:timers";
 import type * as v8 from "node:v8";
 import type * as workerThreads from "node:worker_threads";
-import type * as zlib from "node:zlib";
 
 import { packages } from "./native/packages";
 
@@ -24,7 +23,6 @@ interface Builtins {
   "node:timers": typeof timers;
   "node:v8": typeof v8;
   "node:worker_threads": typeof workerThreads;
-  "node:zlib": typeof zlib;
 }
 
 /** A module of Node.js, loaded when it is first needed: some take longer than the rest of this package's import. */

@@ -3,9 +3,10 @@ import type { Readable } from "node:stream";
 import { failureOf, openJob } from "./computation";
 import { MAX_DIGITS } from "./limits";
 import { builtin } from "./modules";
-import type { Addon, DigitStream, Job } from "./native/addon";
+import type { DigitStream, Job } from "./native/addon";
 import { checkOptions, checkWhole, type CheckedOptions, type Options } from "./options";
 import { tracedStream, type TracedStream } from "./tracing/channel";
+import type { Computing } from "./wasm/backend";
 import { Watch } from "./watch";
 
 /** The digits of a chunk. */
@@ -45,7 +46,7 @@ export function stream(n: number, options?: Options): Readable {
 
 /** An open stream of the addon, and what watches it. */
 interface Source {
-  addon: Addon;
+  addon: Computing;
   /** Held, so that the work is not cancelled. */
   job: Job;
   digits: DigitStream;

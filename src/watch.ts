@@ -1,8 +1,9 @@
 import { abortReason, onAbort } from "./abort";
 import { Callbacks } from "./callbacks";
-import { clearInterval, setInterval } from "./clock";
-import type { Addon, Job } from "./native/addon";
+import { backgroundInterval, clearInterval } from "./clock";
+import type { Job } from "./native/addon";
 import type { CheckedOptions } from "./options";
+import type { Computing } from "./wasm/backend";
 
 const PROGRESS_INTERVAL_MS = 50;
 
@@ -13,7 +14,7 @@ const forgotten = new FinalizationRegistry<() => void>((letGo) => {
 
 /** What stops a job from outside: the signal, and what fails in the functions that are told about it. */
 export class Watch {
-  readonly #addon: Addon;
+  readonly #addon: Computing;
   readonly #job: Job;
   readonly #options: CheckedOptions;
   readonly #failed: (reason: unknown) => void;
@@ -21,13 +22,13 @@ export class Watch {
     this.fail(reason);
   });
   #stopped = false;
-  #timer: ReturnType<typeof setInterval> | undefined;
+  #timer: ReturnType<typeof backgroundInterval> | undefined;
   #letGo: (() => void) | undefined;
 
   /**
    * @param failed - Told once why the job was stopped.
    */
-  constructor(addon: Addon, job: Job, options: CheckedOptions, failed: (reason: unknown) => void) {
+  constructor(addon: Computing, job: Job, options: CheckedOptions, failed: (reason: unknown) => void) {
     this.#addon = addon;
     this.#job = job;
     this.#options = options;
@@ -48,9 +49,9 @@ export class Watch {
     const { onProgress } = this.#options;
     if (onProgress === undefined || this.#stopped) return;
     // The work itself keeps the process alive.
-    this.#timer ??= setInterval(() => {
+    this.#timer ??= backgroundInterval(() => {
       if (!this.#callbacks.busy) this.#callbacks.tell(onProgress, this.#addon.progress(this.#job));
-    }, PROGRESS_INTERVAL_MS).unref();
+    }, PROGRESS_INTERVAL_MS);
   }
 
   /** Tells no more for now. */

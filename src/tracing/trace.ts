@@ -1,6 +1,7 @@
 import { now } from "../clock";
 import { builtin } from "../modules";
-import type { Addon, Job, JobRecord, Phase } from "../native/addon";
+import type { Job, JobRecord, Phase } from "../native/addon";
+import type { Computing } from "../wasm/backend";
 
 /** The functions whose calls are published. */
 export type CallName =
@@ -103,7 +104,7 @@ export class Trace {
   }
 
   /** The call has a job. */
-  computes(addon: Addon, job: Job): void {
+  computes(addon: Computing, job: Job): void {
     this.#offset = this.#elapsed();
     this.#record = () => addon.record(job);
   }

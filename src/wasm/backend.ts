@@ -1,20 +1,31 @@
 import type { Bytes } from "../bytes";
 import { PART_VERSION } from "../hex-digits-partial";
 import { MAX_DIGITS, MAX_HEX_DIGITS, MAX_HEX_JOBS, MAX_HEX_POSITION } from "../limits";
-import type { Addon, Algorithm, digitStream, job, JobRecord, Progress, Shape, Verification } from "../native/addon";
+import {
+  type Addon,
+  type Algorithm,
+  type digitStream,
+  isNativeFailure,
+  type job,
+  type JobRecord,
+  type NativeFailure,
+  type Progress,
+  type Shape,
+  type Verification,
+} from "../native/addon";
 import { version } from "../version";
+import { beside } from "./beside";
 import { type DigitsOptions, failure } from "./engine";
 import type { Hired } from "./hired";
-import { availableMemory, beside } from "./memory";
-import { loadModule, type Loaded } from "./module";
 import type { Calls, Given, Name } from "./protocol";
 import { Recorder } from "./record";
+import type { Start } from "./thread";
 import { Workers } from "./workers";
 
 const ZERO = 48;
 
 /** A computation in a worker. */
-class WasmJob {
+export class WasmJob {
   declare readonly [job]: true;
   progress: Progress = { phase: "series", fraction: 0 };
   verification: Verification | undefined;
@@ -30,7 +41,7 @@ class WasmJob {
 }
 
 /** Digits that a worker of their own gives in chunks. */
-class WasmStream {
+export class WasmStream {
   declare readonly [digitStream]: true;
   worker: Hired | undefined;
   closed = false;
@@ -41,15 +52,30 @@ class WasmStream {
   ) {}
 }
 
+/** What computes, of the contract of the addon: all but what {@link Quick} does. */
+export type Computing = Omit<Addon, keyof Quick>;
+
+/** What takes no time, of the contract of the addon: no thread is needed for it. */
+export type Quick = Pick<Addon, "estimate" | "hexDigitsMerge" | "hexDigitsCombine">;
+
 /** The engine in WebAssembly, behind the contract of the addon. */
-export class WasmBackend implements Addon {
-  readonly #loaded: Loaded = loadModule();
-  readonly #workers = new Workers(this.#loaded.module);
+export class WasmBackend implements Computing {
+  readonly #simd: string;
+  readonly #workers: Workers;
+
+  /**
+   * @param simd - The level of its kernels.
+   * @param most - The calls that run at once.
+   */
+  constructor(simd: string, start: Start, most: number) {
+    this.#simd = simd;
+    this.#workers = new Workers(start, most);
+  }
 
   info() {
     return {
       version,
-      simd: this.#loaded.engine.simd(),
+      simd: this.#simd,
       threads: 1,
       maxDigits: MAX_DIGITS,
       maxHexPosition: MAX_HEX_POSITION,
@@ -64,18 +90,17 @@ export class WasmBackend implements Addon {
     return;
   }
 
-  estimate(n: number, algorithm: Algorithm, _threads: number | undefined, shape: Shape): number {
-    return this.#loaded.engine.estimate(n, algorithm) + beside(n, shape);
-  }
-
   createJob(
     _threads: number | undefined,
     verify: boolean,
     maxMemory: number | undefined,
     lambda: number | undefined,
   ): WasmJob {
-    return new WasmJob(maxMemory ?? availableMemory(lambda), verify);
+    return new WasmJob(maxMemory ?? this.availableMemory(lambda), verify);
   }
+
+  /** The bytes that a call may take when it is not told. */
+  protected availableMemory: (lambda: number | undefined) => number = () => Infinity;
 
   /** A job has no claim on memory: each takes what its worker does. */
   release(): void {
@@ -107,9 +132,9 @@ export class WasmBackend implements Addon {
   ): Promise<Bytes> {
     const heap = heapRoom ?? Infinity;
     if (shape === "array" && 8 * n > heap) throw tooLarge(8 * n, heap);
-    return this.#run(job, "digits", {
-      ...this.#admitted(job, n, algorithm, shape),
-      zero: shape === "string" ? ZERO : 0,
+    const options = { ...this.options(job, n, algorithm, shape), zero: shape === "string" ? ZERO : 0 };
+    return this.#run(job, "digits", options).catch((error: unknown) => {
+      throw withBeside(error, beside(n, shape), job.allowed);
     });
   }
 
@@ -125,16 +150,8 @@ export class WasmBackend implements Addon {
     return this.#run(job, "hexDigitsPlan", { position, count, jobs, seconds });
   }
 
-  hexDigitsMerge(numbers: Float64Array, fractions: Uint8Array) {
-    return this.#loaded.engine.hexDigitsMerge(numbers, fractions);
-  }
-
-  hexDigitsCombine(numbers: Float64Array, fractions: Uint8Array) {
-    return this.#loaded.engine.hexDigitsCombine(numbers, fractions);
-  }
-
   openStream(job: WasmJob, n: number, algorithm: Algorithm): WasmStream {
-    return new WasmStream(job, this.#admitted(job, n, algorithm, "bytes"));
+    return new WasmStream(job, this.options(job, n, algorithm, "bytes"));
   }
 
   async nextChunk(stream: WasmStream, max: number): Promise<Bytes> {
@@ -147,7 +164,9 @@ export class WasmBackend implements Addon {
       job.cancel = () => {
         worker.end();
       };
-      await worker.ask("openStream", options, told);
+      await worker.ask("openStream", options, told).catch((error: unknown) => {
+        throw withBeside(error, beside(options.n, "bytes"), job.allowed);
+      });
     }
     return valueOf(job, await stream.worker.ask("nextChunk", { max }, told));
   }
@@ -157,12 +176,9 @@ export class WasmBackend implements Addon {
     stream.worker?.end();
   }
 
-  /** What a worker is told of a call for decimal digits, unless that takes more memory than the job may. */
-  #admitted(job: WasmJob, n: number, algorithm: Algorithm, shape: Shape): DigitsOptions {
-    const needed = this.estimate(n, algorithm, undefined, shape);
-    job.recorder.needs(needed);
-    if (needed > job.allowed) throw tooLarge(needed, job.allowed);
-    return { n, algorithm, verify: job.verify };
+  /** What a worker is told of a call for decimal digits. The module refuses what takes more memory than is left. */
+  protected options(job: WasmJob, n: number, algorithm: Algorithm, shape: Shape): DigitsOptions {
+    return { n, algorithm, verify: job.verify, maxMemory: Math.max(0, job.allowed - beside(n, shape)) };
   }
 
   async #run<N extends Name>(job: WasmJob, name: N, args: Calls[N][0]): Promise<Calls[N][1]> {
@@ -186,7 +202,14 @@ function valueOf<Value>(job: WasmJob, given: Given<Value>): Value {
   return given.value;
 }
 
-function tooLarge(needed: number, allowed: number): Error {
+/** The call needs more memory than it may. */
+export function tooLarge(needed: number, allowed: number): NativeFailure {
   const message = `the computation needs ${needed} bytes of memory, ${allowed} are allowed`;
   return failure(message, { kind: "memory", needed, allowed });
+}
+
+/** The failure of a call whose module knows only what it takes itself. */
+function withBeside(error: unknown, bytes: number, allowed: number): unknown {
+  if (!isNativeFailure(error) || error.kind !== "memory") return error;
+  return tooLarge(error.needed + bytes, allowed);
 }

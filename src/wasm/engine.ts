@@ -51,6 +51,8 @@ export interface DigitsOptions {
   n: number;
   algorithm: Algorithm;
   verify: boolean;
+  /** The bytes that the engine may take; the module can hold no more than 4 GiB anyway. */
+  maxMemory: number;
 }
 
 /** The most that the memory of a module can hold. */
@@ -92,13 +94,13 @@ export class Engine {
     return this.#exports.memory.buffer.byteLength;
   }
 
-  digits({ n, algorithm, verify }: DigitsOptions, zero: number): Bytes {
-    this.#call((exports) => exports.digits(n, spigot(algorithm), zero, MEMORY_LIMIT, Number(verify)));
+  digits({ n, algorithm, verify, maxMemory }: DigitsOptions, zero: number): Bytes {
+    this.#call((exports) => exports.digits(n, spigot(algorithm), zero, bounded(maxMemory), Number(verify)));
     return this.#bytes();
   }
 
-  openStream({ n, algorithm, verify }: DigitsOptions): void {
-    this.#call((exports) => exports.open_stream(n, spigot(algorithm), MEMORY_LIMIT, Number(verify)));
+  openStream({ n, algorithm, verify, maxMemory }: DigitsOptions): void {
+    this.#call((exports) => exports.open_stream(n, spigot(algorithm), bounded(maxMemory), Number(verify)));
   }
 
   nextChunk(max: number): Bytes {
@@ -196,6 +198,10 @@ export class Engine {
 /** The one place where what a module exports is taken for what its contract says. */
 function isEngine(exports: object): exports is Exports {
   return "memory" in exports && "start" in exports && "reply_number" in exports;
+}
+
+function bounded(maxMemory: number): number {
+  return Math.min(maxMemory, MEMORY_LIMIT);
 }
 
 function spigot(algorithm: Algorithm): number {

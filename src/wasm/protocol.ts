@@ -2,11 +2,6 @@ import type { Bytes } from "../bytes";
 import type { HexPlan, NativeFacts, Phase, Progress, Verification } from "../native/addon";
 import type { DigitsOptions } from "./engine";
 
-/** What a worker is started with. */
-export interface WorkerData {
-  module: WebAssembly.Module;
-}
-
 /** What a worker can be asked for: the arguments of each call, and what it gives. */
 export interface Calls {
   digits: [DigitsOptions & { zero: number }, Bytes];

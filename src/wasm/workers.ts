@@ -1,10 +1,10 @@
 import { isError } from "../brand";
-import { clearTimeout, setTimeout } from "../clock";
-import { builtin } from "../modules";
+import { backgroundTimeout, clearTimeout } from "../clock";
 import type { Progress } from "../native/addon";
 import { failure } from "./engine";
 import { Hired } from "./hired";
 import type { Calls, Given, Name } from "./protocol";
+import type { Start } from "./thread";
 
 /** How long a worker waits for the next call before it ends, in milliseconds. */
 const PATIENCE = 5000;
@@ -19,20 +19,20 @@ interface Waiting {
 }
 
 /**
- * The workers of a thread of JavaScript: as many calls run at once as there are CPUs, and the others wait, first come, first
+ * The workers of a thread of JavaScript: as many calls run at once as are told, and the others wait, first come, first
  * served.
  */
 export class Workers {
-  readonly #module: WebAssembly.Module;
+  readonly #start: Start;
   readonly #most: number;
-  readonly #idle: { worker: Hired; patience: NodeJS.Timeout }[] = [];
+  readonly #idle: { worker: Hired; patience: ReturnType<typeof backgroundTimeout> }[] = [];
   readonly #waiting = new Set<Waiting>();
   #busy = 0;
 
-  constructor(module: WebAssembly.Module) {
-    this.#module = module;
-    // One call more than that would only slow down the others.
-    this.#most = builtin("node:os").cpus().length || 1;
+  /** @param most - The calls that run at once. */
+  constructor(start: Start, most: number) {
+    this.#start = start;
+    this.#most = most;
   }
 
   /** Runs a call when its turn comes; `cancelled` is given what ends it. */
@@ -81,7 +81,7 @@ export class Workers {
   /** A worker of its own, for a stream: it waits as long as the reader does, and others must not wait for that. */
   hire(): Hired {
     try {
-      return new Hired(this.#module);
+      return new Hired(this.#start);
     } catch (error) {
       throw refusal(error);
     }
@@ -106,7 +106,7 @@ export class Workers {
       clearTimeout(idle.patience);
       if (!idle.worker.ended) return idle.worker;
     }
-    return new Hired(this.#module);
+    return new Hired(this.#start);
   }
 
   #keep(worker: Hired, held: number): void {
@@ -114,14 +114,13 @@ export class Workers {
       worker.end();
       return;
     }
-    const patience = setTimeout(() => {
+    const patience = backgroundTimeout(() => {
       this.#idle.splice(
         this.#idle.findIndex((idle) => idle.worker === worker),
         1,
       );
       worker.end();
     }, PATIENCE);
-    patience.unref();
     this.#idle.push({ worker, patience });
   }
 }

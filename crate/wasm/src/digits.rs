@@ -2,17 +2,13 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use compute_pi::{Algorithm, DigitStream, Verification};
+use compute_pi::{DigitStream, Verification};
 
+use crate::estimate::algorithm;
 use crate::{failure, host, reply};
 
 /// The one stream of this module.
 static STREAM: Mutex<Option<DigitStream>> = Mutex::new(None);
-
-/// The algorithm by its number.
-pub fn algorithm(spigot: u32) -> Algorithm {
-    if spigot == 0 { Algorithm::Chudnovsky } else { Algorithm::Spigot }
-}
 
 /// Replies with so many digits, each a byte of its value more than `zero`, and how they were proved.
 #[unsafe(no_mangle)]

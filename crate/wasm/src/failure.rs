@@ -1,11 +1,13 @@
 //! How the other side is told what went wrong.
 
+#[cfg(feature = "engine")]
 use compute_pi::Error;
 use compute_pi::hex::PartsError;
 
 use crate::reply;
 
-/// Replies with the message, and gives the kind as a number: that of its name in `src/wasm/module.ts`.
+/// Replies with the message, and gives the kind as a number: that of its name in `src/wasm/engine.ts`.
+#[cfg(feature = "engine")]
 pub fn engine(error: Error) -> u32 {
     let (kind, numbers) = match error {
         Error::Cancelled => (1, [0.0; 3]),

@@ -25,6 +25,7 @@ pub fn give(bytes: Vec<u8>, numbers: [f64; NUMBERS]) -> u32 {
 }
 
 /// Replies with a text.
+#[cfg(feature = "engine")]
 pub fn text(text: String) -> u32 {
     give(text.into_bytes(), [0.0; NUMBERS])
 }

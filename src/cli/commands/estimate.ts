@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 
 import { estimate, type Algorithm } from "../../index";
-import { MAX_ARRAY_DIGITS, MAX_DIGITS, maxStringDigits } from "../../limits";
+import { MAX_ARRAY_DIGITS, MAX_DIGITS } from "../../limits";
+import { maxStringDigits } from "../../text";
 import { grouped, readableBytes } from "../numbers";
 import type { Run } from "../run";
 import { algorithmOption, examples, jsonOption, threadsOption, whole } from "../usage";

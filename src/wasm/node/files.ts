@@ -1,4 +1,5 @@
-import { builtin } from "../modules";
+import type { Bytes } from "../../bytes";
+import { builtin } from "../../modules";
 
 /** The folder of the built package: see `tsup.config.ts`. */
 declare const DIST: string;
@@ -11,15 +12,11 @@ export function workerFile(): string {
 }
 
 /** The module for engines with relaxed SIMD. */
-export function relaxedModule(): Uint8Array {
-  return uncompressed(builtin("node:path").join(DIST, "pi-relaxed.wasm.br"));
+export function relaxedModule(): Bytes {
+  return new Uint8Array(builtin("node:fs").readFileSync(builtin("node:path").join(DIST, "pi-relaxed.wasm")));
 }
 
 /** The module for all others. */
-export function plainModule(): Uint8Array {
-  return uncompressed(builtin("node:path").join(DIST, "pi.wasm.br"));
-}
-
-function uncompressed(path: string): Uint8Array {
-  return builtin("node:zlib").brotliDecompressSync(builtin("node:fs").readFileSync(path));
+export function plainModule(): Bytes {
+  return new Uint8Array(builtin("node:fs").readFileSync(builtin("node:path").join(DIST, "pi.wasm")));
 }

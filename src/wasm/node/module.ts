@@ -1,5 +1,6 @@
-import { now } from "../clock";
-import { Engine } from "./engine";
+import type { Bytes } from "../../bytes";
+import { now } from "../../clock";
+import { Engine } from "../engine";
 import { plainModule, relaxedModule } from "./files";
 
 /** A module that computes rightly here, and an instance of it for what takes no time. */
@@ -20,7 +21,7 @@ export function loadModule(): Loaded {
   return loaded;
 }
 
-function instantiated(bytes: Uint8Array): Loaded {
+function instantiated(bytes: Bytes): Loaded {
   const module = new WebAssembly.Module(bytes);
   return { module, engine: new Engine(module, { advanced: () => undefined, now }) };
 }

@@ -1,0 +1,19 @@
+import type { Backend as OfNode } from "../backend";
+import { type Computing, WasmBackend } from "../wasm/backend";
+import { fuses } from "./probe";
+import { processors, start } from "./threads";
+
+/** What computes here. */
+export type Backend = Omit<OfNode, "addon"> & { addon: Computing };
+
+let loaded: Backend | undefined;
+
+/** What computes here: the WebAssembly module. Nothing is loaded before the first call that computes. */
+export function loadBackend(): Backend {
+  return (loaded ??= {
+    addon: new WasmBackend(fuses() ? "wasm-relaxed" : "wasm128", start, processors()),
+    platform: "browser",
+    name: "wasm",
+    reason: undefined,
+  });
+}

@@ -1,0 +1,38 @@
+import { existsSync } from "node:fs";
+
+import { type Browser, chromium } from "playwright-core";
+
+/** Debian's, and other systems' own. */
+const places = [process.env.CHROMIUM ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** The browser of this machine; it can be named by the variable CHROMIUM. */
+export async function launch(): Promise<Browser> {
+  const executablePath = places.find((place) => existsSync(place));
+  if (executablePath === undefined) throw new Error("There is no Chromium here: apt-get install chromium");
+  // Its sandbox does not work as root, as which containers run their tests.
+  return chromium.launch({ executablePath, args: ["--no-sandbox"] });
+}
+
+/** What a page gave, and what its console said. */
+export interface Visit {
+  result: unknown;
+  complaints: string[];
+}
+
+/** Opens a page, and waits for what its program leaves in `result`. */
+export async function visit(browser: Browser, url: string): Promise<Visit> {
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+  try {
+    await page.goto(url);
+    await page.waitForFunction("globalThis.result");
+    return { result: await page.evaluate("globalThis.result"), complaints };
+  } finally {
+    await page.close();
+  }
+}
