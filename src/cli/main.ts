@@ -1,4 +1,4 @@
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 
 import { program } from "./program";
 import type { Run } from "./run";
@@ -27,30 +27,36 @@ export async function main(args: readonly string[]): Promise<number> {
   const run: Run = async ({ quiet = false }, work) => {
     exitCode = (await work(openSession(interrupt.signal, quiet))) ?? exitCode;
   };
+  const command = program(run);
   try {
-    await program(run).parseAsync(args, { from: "user" });
+    await command.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
     if (interrupt.signal.aborted) return exitCode;
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
     if (error instanceof Error && "code" in error && error.code === "EPIPE") return EXIT.ok;
-    process.stderr.write(`compute-pi-rs: ${messageOf(error)}\n`);
+    process.stderr.write(`compute-pi-rs: ${messageOf(error, command, args)}\n`);
     return error instanceof CommanderError ? EXIT.usage : EXIT.failed;
   }
 }
 
-function messageOf(error: unknown): string {
+function messageOf(error: unknown, command: Command, args: readonly string[]): string {
   const text = (error instanceof Error ? error.message : String(error)).replace(/^(error|compute-pi-rs): +/, "");
-  return error instanceof CommanderError ? usageMessage(error.code, text) : text;
+  return error instanceof CommanderError ? usageMessage(error.code, text, command, args) : text;
 }
 
 /** One line about what is wrong, and where to read on. */
-function usageMessage(code: string, text: string): string {
-  const help = 'see "compute-pi-rs --help"';
+function usageMessage(code: string, text: string, { commands }: Command, [first = ""]: readonly string[]): string {
+  const names = commands.map((each) => each.name());
+  const called = names.includes(first) ? `compute-pi-rs ${first}` : "compute-pi-rs";
+  const help = `see "${called} --help"`;
   const [, negative] = /^unknown option '(-\d\S*)'/.exec(text) ?? [];
   if (negative !== undefined) return `a number must not be negative, and ${negative} is; ${help}`;
   if (code === "commander.missingArgument" && text.includes("'digits'")) {
-    return `how many digits? For a thousand: compute-pi-rs 1000; for more, ${help}`;
+    return `how many digits? For a thousand: ${called} 1000; for more, ${help}`;
+  }
+  if (called === "compute-pi-rs" && /^[a-z]{2,}$/i.test(first)) {
+    return `${first} is neither a number nor a command: these are ${names.join(", ")}; ${help}`;
   }
   return `${text.replace(/\s+/g, " ").replace(/\.$/, "")}; ${help}`;
 }

@@ -7,6 +7,9 @@ interface Computation {
   threads?: number | undefined;
 }
 
+/** Of what a process may use now, what the next one will find, too: how much a process holds varies. */
+const MARGIN = 0.95;
+
 /** Runs work for `n` digits; where memory does not suffice for them, the error says what would fit. */
 export async function withMemoryAdvice<T>(n: number, computation: Computation, work: () => Promise<T>): Promise<T> {
   try {
@@ -18,13 +21,13 @@ export async function withMemoryAdvice<T>(n: number, computation: Computation, w
 }
 
 function describe(n: number, { algorithm, threads }: Computation, { needed, allowed }: MemoryLimitError): string {
-  const fits = (digits: number, onThreads: number | undefined) =>
-    estimate(digits, { algorithm, threads: onThreads }).memory <= allowed;
+  const fits = (digits: number, onThreads: number | undefined, room = allowed) =>
+    estimate(digits, { algorithm, threads: onThreads }).memory <= room;
   const short =
     `${grouped(n)} digits need ${readableBytes(needed)} of memory, ` +
     `and this process may use ${readableBytes(allowed)} more`;
   if (threads !== 1 && fits(n, 1)) return `${short}. With --threads 1 they fit`;
-  const largest = rounded(largestThat((digits) => fits(digits, threads), n));
+  const largest = rounded(largestThat((digits) => fits(digits, threads, MARGIN * allowed), n));
   return `${short}. ${grouped(largest)} digits would fit; for more, take a machine or a container with more memory`;
 }
 
@@ -39,7 +42,7 @@ function largestThat(holds: (value: number) => boolean, limit: number): number {
   return good;
 }
 
-/** Down to two figures: what is left changes from one moment to the next. */
+/** Down to two figures, as people say such numbers. */
 function rounded(value: number): number {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(value, 1))) - 1);
   return Math.floor(value / unit) * unit;

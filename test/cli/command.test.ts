@@ -198,6 +198,12 @@ describe("compute-pi-rs", () => {
     expect(stderr).toMatch(/^compute-pi-rs: (?!compute-pi-rs|error).+--help"\n$/);
   });
 
+  it("names the help of the command that was called, and the commands where there is no such one", async () => {
+    expect((await compute("hex")).stderr).toMatch(/position.*; see "compute-pi-rs hex --help"\n$/);
+    expect((await compute("estimate")).stderr).toMatch(/: compute-pi-rs estimate 1000; /);
+    expect((await compute("bnech")).stderr).toMatch(/^compute-pi-rs: bnech is neither .*\bhex, find, .*bench/);
+  });
+
   it("exits 2 when nobody reads what is wrong", async () => {
     const child = spawn("sh", ["-c", `"$0" "$1" five`, process.execPath, cli], { stdio: ["ignore", "ignore", "pipe"] });
     child.stderr.destroy();

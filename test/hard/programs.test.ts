@@ -6,9 +6,11 @@ import { HEAP_NOISE, runProgram } from "../../scripts/soak/program.mjs";
 // Short runs of what `npm run soak` runs for longer.
 
 test("hostile arguments break nothing", async () => {
-  const { functions, rejected, thrown, resolved } = await runProgram("fuzz", [20_000]);
+  const { functions, rejected, thrown, resolved, streamed, returned } = await runProgram("fuzz", [20_000]);
   expect(functions).toBeGreaterThan(8);
-  for (const count of [rejected, thrown, resolved]) expect(count).toBeGreaterThan(0);
+  const ends = [rejected, thrown, resolved, streamed, returned].map(Number);
+  for (const count of ends) expect(count).toBeGreaterThan(0);
+  expect(ends.reduce((sum, count) => sum + count)).toBe(20_000);
 });
 
 test("worker threads may end in any way while they compute", async () => {

@@ -58,7 +58,11 @@ export function addFind(program: Command, run: Run): void {
           process.stdout.write(`${JSON.stringify({ sought, digits, position: position ?? null })}\n`);
         } else if (position !== undefined) {
           process.stdout.write(`${position}\n`);
-          session.remarkToPerson(position === 0 ? "pi begins with it" : "digits after the point");
+          session.remarkToPerson(
+            position === 0
+              ? `pi begins with ${sought}`
+              : `${sought} begins ${grouped(position)} digits after the point`,
+          );
         } else {
           session.remark(`compute-pi-rs: ${sought} is not among the first ${grouped(digits)} digits`);
         }
