@@ -13,7 +13,9 @@ export function writeChart(svg, title, file) {
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", title);
   const style = svg.ownerDocument.createElementNS("http://www.w3.org/2000/svg", "style");
-  style.textContent = ":root { color: #1f2328 } @media (prefers-color-scheme: dark) { :root { color: #e6edf3 } }";
+  // The scheme itself makes the page of a chart that is opened alone dark, too.
+  style.textContent =
+    ":root { color-scheme: light dark; color: #1f2328 } @media (prefers-color-scheme: dark) { :root { color: #e6edf3 } }";
   svg.prepend(style);
   writeFileSync(file, `${svg.outerHTML}\n`);
 }

@@ -11,7 +11,9 @@ describe.each(readdirSync(folder).filter((name) => name.endsWith(".svg")))("the 
 
   it("takes its colour from the scheme of the page", () => {
     expect(svg?.getAttribute("fill")).toBe("currentColor");
-    expect(svg?.querySelector("style")?.text).toMatch(/:root \{ color: #\w+ \} @media \(prefers-color-scheme: dark\)/);
+    expect(svg?.querySelector("style")?.text).toMatch(
+      /:root \{ color-scheme: light dark; color: #\w+ \} @media \(prefers-color-scheme: dark\)/,
+    );
     // Colours of the element itself, and of what is drawn, would win over the scheme's.
     expect(svg?.getAttribute("style")).not.toMatch(/(^|[ ;])color *:/);
     const fixed = svg
