@@ -51,7 +51,6 @@ export function peersFigures({ processor, date, measurements }) {
         .filter(([, ...cells]) => cells.some((cell) => cell !== "–")),
     );
   return {
-    "peers-machine": processor,
     "peers-measured": `${processor}, ${date}`,
     "million-digits": `${rounded(1000 * seconds("ours-avx512ifma", 1e6))} ms`,
     "million-digits-avx2": `${rounded(1000 * seconds("ours-avx2", 1e6))} ms`,
