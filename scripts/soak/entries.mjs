@@ -1,10 +1,12 @@
 // @ts-check
+import { account } from "./entries/account.mjs";
 import { addressSpace } from "./entries/address-space.mjs";
 import { arithmetic } from "./entries/arithmetic.mjs";
 import { exits } from "./entries/exits.mjs";
 import { fuzz } from "./entries/fuzz.mjs";
 import { load } from "./entries/load.mjs";
 import { memory } from "./entries/memory.mjs";
+import { turns } from "./entries/turns.mjs";
 import { workers } from "./entries/workers.mjs";
 
 /**
@@ -20,4 +22,4 @@ import { workers } from "./entries/workers.mjs";
  *
  * @type {readonly Entry[]}
  */
-export const entries = [fuzz, load, workers, exits, memory, addressSpace, arithmetic];
+export const entries = [fuzz, load, workers, exits, memory, account, turns, addressSpace, arithmetic];

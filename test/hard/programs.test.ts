@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 
+import { ControlGroup } from "../../scripts/lambda/control-group.mjs";
 import { sweepAddressSpace } from "../../scripts/soak/address-space.mjs";
+import { crowdControlGroup } from "../../scripts/soak/crowd.mjs";
 import { HEAP_NOISE, runProgram } from "../../scripts/soak/program.mjs";
 
 // Short runs of what `npm run soak` runs for longer.
@@ -49,6 +51,22 @@ test.runIf(process.platform === "linux")("calls that fit singly are not killed t
     heap: [3_000_000, 3_000_000, 3_000_000, 3_000_000],
     full: ["ERR_COMPUTE_PI_MEMORY", 18],
   });
+});
+
+test.skipIf(ControlGroup.problem())(
+  "a crowd of calls is not killed where a control group above is limited",
+  async () => {
+    const { calls, results, refused, aborted } = await crowdControlGroup(3);
+    expect(Number(results) + Number(refused) + Number(aborted)).toBe(calls);
+    expect(results).toBeGreaterThan(0);
+  },
+);
+
+test.runIf(process.platform === "linux")("short, long and endless calls all go on, on few threads", async () => {
+  const { steps, calls, threads, cpus } = await runProgram("turns", [2]);
+  expect(steps).toBeGreaterThan(0);
+  expect(calls).toBeGreaterThan(1);
+  expect(threads).toBeLessThanOrEqual(2 * Number(cpus) + 2);
 });
 
 test.runIf(process.platform === "linux").each([

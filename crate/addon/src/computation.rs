@@ -14,15 +14,37 @@ use crate::job::JobHandle;
 use crate::lanes::Length;
 use crate::memory::{self, Ask, Lease, Refusal};
 use crate::panic::caught;
-use crate::runtime;
+use crate::runtime::{self, Call, NoThread};
 
 /// Turns a result into a value, on the thread of a context.
 type Conversion = Box<dyn for<'cx> FnOnce(&mut Cx<'cx>) -> JsResult<'cx, JsValue> + Send>;
 
-type Work = Box<dyn FnOnce() -> Result<Conversion, compute_pi::Error> + Send>;
+/// A step of the work; the result after the last one.
+type Work = Box<dyn FnMut() -> Result<Option<Conversion>, compute_pi::Error> + Send>;
 
-/// A promise for `work`, which takes one thread about so many seconds; it runs when there is memory for what `ask` says, if it says anything, and its turn comes;
-/// `into_js` makes its result a value.
+/// Work of a single step.
+pub fn at_once<T>(
+    work: impl FnOnce() -> Result<T, compute_pi::Error>,
+) -> impl FnMut() -> Result<Option<T>, compute_pi::Error> {
+    let mut work = Some(work);
+    move || work.take().map(|work| work()).transpose()
+}
+
+/// Work that is under way, or that begins now.
+pub fn begun<W>(
+    work: &mut Option<W>,
+    begin: impl FnOnce() -> Result<W, compute_pi::Error>,
+) -> Result<&mut W, compute_pi::Error> {
+    let begun = match work.take() {
+        Some(work) => work,
+        None => begin()?,
+    };
+    Ok(work.insert(begun))
+}
+
+/// A promise for `work`, which takes one thread about so many seconds; it runs when there is memory for what `ask` says, if
+/// it says anything, and its turn comes; `into_js` makes its result a value. Work is called until it gives a result, and where it takes
+/// many steps, others may have its place between two of them.
 ///
 /// The promise settles on every path: a result, a refusal, a cancelled job, or a panic, whose message the rejection
 /// carries.
@@ -36,17 +58,18 @@ pub fn promise<'cx, T, W, V, F>(
 ) -> JsResult<'cx, JsPromise>
 where
     T: Send + 'static,
-    W: FnOnce() -> Result<T, compute_pi::Error> + Send + 'static,
+    W: FnMut() -> Result<Option<T>, compute_pi::Error> + Send + 'static,
     V: Value,
     F: for<'a> FnOnce(&mut Cx<'a>, T) -> JsResult<'a, V> + Send + 'static,
 {
     // Boxed, so that only this much of the code is there once for each export.
     let recorded = job.clone();
+    let (mut work, mut into_js) = (work, Some(into_js));
     let work: Work = Box::new(move || {
-        recorded
-            .record()
-            .during(work)
-            .map(|result| -> Conversion { Box::new(|cx| into_js(cx, result).map(|value| value.upcast())) })
+        let Some(result) = recorded.record().during(&mut work)? else { return Ok(None) };
+        Ok(into_js
+            .take()
+            .map(|into_js| -> Conversion { Box::new(|cx| into_js(cx, result).map(|value| value.upcast())) }))
     });
     let length = Length::of(seconds);
     let channel = cx.channel();
@@ -71,13 +94,30 @@ where
 
 /// Runs work when its turn comes. Its memory is its own until it ends.
 fn compute(length: Length, work: Work, lease: Option<Lease>, promised: Promised) {
-    runtime::submit(
-        length,
-        Box::new(move |turn| {
-            promised.settle(turn.map_err(Failure::Threads).and_then(|()| run(work)));
-            drop(lease);
-        }),
-    );
+    runtime::submit(length, Box::new(Computing { work, promised: Some(promised), _lease: lease }));
+}
+
+/// Work whose promise waits.
+struct Computing {
+    work: Work,
+    promised: Option<Promised>,
+    _lease: Option<Lease>,
+}
+
+impl Call for Computing {
+    fn step(&mut self) -> bool {
+        let Some(outcome) = run(&mut self.work).transpose() else { return true };
+        if let Some(promised) = self.promised.take() {
+            promised.settle(outcome);
+        }
+        false
+    }
+
+    fn refuse(self: Box<Self>, reason: NoThread) {
+        if let Some(promised) = self.promised {
+            promised.settle(Err(Failure::Threads(reason)));
+        }
+    }
 }
 
 /// A promise to settle from any thread; until then it keeps the event loop waiting.
@@ -168,6 +208,20 @@ mod tests {
     use compute_pi::Error;
 
     use super::*;
+
+    #[test]
+    fn work_of_steps_gives_its_result_at_the_end() {
+        let mut left = None;
+        let mut work = move || {
+            let left = begun(&mut left, || Ok(vec![1, 2, 3]))?;
+            left.pop();
+            Ok::<_, Error>(left.is_empty().then_some("done"))
+        };
+        let all: Vec<_> = std::iter::repeat_with(|| run(&mut work)).take(3).collect();
+        assert_eq!(all, [Ok(None), Ok(None), Ok(Some("done"))]);
+        assert_eq!(run(at_once(|| Ok(7))), Ok(Some(7)));
+        assert_eq!(begun(&mut None::<u8>, || Err(Error::Cancelled)), Err(Error::Cancelled));
+    }
 
     #[test]
     fn work_gives_a_result_a_refusal_or_a_panic() {

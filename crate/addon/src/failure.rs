@@ -45,7 +45,8 @@ impl Failure {
             Self::Engine(_) => "engine",
             Self::Parts(PartsError::Allocation { .. }) => "allocation",
             Self::Parts(_) => "parts",
-            Self::Threads(_) => "threads",
+            Self::Threads(NoThread::Memory { .. }) => "allocation",
+            Self::Threads(NoThread::Refused(_)) => "threads",
             Self::Panic(_) => "panic",
         }
     }

@@ -1,13 +1,13 @@
 //! Hexadecimal digits from a position on, at once or in parts.
 
 use compute_pi::Error;
-use compute_pi::hex::{self, Cut, Part, Range};
+use compute_pi::hex::{self, Cut, DigitSteps, Part, PartSteps, Range};
 use neon::prelude::*;
 use neon::types::JsFloat64Array;
 use neon::types::buffer::TypedArray;
 
 use crate::arguments::{optional_whole, whole};
-use crate::computation::promise;
+use crate::computation::{at_once, begun, promise};
 use crate::failure::Failure;
 use crate::{job, work};
 
@@ -18,7 +18,8 @@ const PLANNING: f64 = 0.5;
 pub fn hex_digits<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPromise> {
     let (job, position, count) = (job::argument(cx)?, whole(cx, 1)?, whole(cx, 2)?);
     let options = job.options().clone();
-    let compute = move || hex::digits(position as u64, count, &options);
+    let mut steps = None;
+    let compute = move || begun(&mut steps, || DigitSteps::new(position as u64, count, &options))?.step();
     promise(cx, job, work::of_hex_digits(position as u64, count), None, compute, |cx, digits| {
         Ok(cx.string(digits))
     })
@@ -31,7 +32,9 @@ pub fn hex_digits_partial<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, J
     let count = whole(cx, 2)?;
     let (from, to) = (whole(cx, 3)? as u64, whole(cx, 4)? as u64);
     let options = job.options().clone();
-    let compute = move || hex::partial(&Range { position, count, from, to }, &options);
+    let mut steps = None;
+    let compute =
+        move || begun(&mut steps, || PartSteps::new(&Range { position, count, from, to }, &options))?.step();
     promise(cx, job, work::of_terms(to.saturating_sub(from), count), None, compute, |cx, part| {
         Ok(cx.string(part.fraction))
     })
@@ -48,7 +51,7 @@ pub fn hex_digits_plan<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPr
         None => Cut::Seconds(cx.argument::<JsNumber>(4)?.value(cx)),
     };
     let options = job.options().clone();
-    let compute = move || hex::plan(position, count, cut, &options);
+    let compute = at_once(move || hex::plan(position, count, cut, &options));
     promise(cx, job, PLANNING, None, compute, |cx, plan| {
         let mut borders = JsFloat64Array::new(cx, plan.ranges.len() + 1)?;
         for (border, range) in borders.as_mut_slice(cx)[1..].iter_mut().zip(&plan.ranges) {

@@ -8,6 +8,7 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use compute_pi::{Options, Turns};
 use once_cell::sync::OnceCell;
@@ -23,21 +24,36 @@ const STACK: usize = compute_pi::THREAD_STACK;
 /// Bytes beside its stack that have to be there before a thread is started.
 const ROOM: usize = 1 << 20;
 
-/// A call that waits for its turn; it is told when there is no thread that could take it.
-pub type Call = Box<dyn FnOnce(Result<(), NoThread>) + Send>;
+/// How long a call that can be interrupted goes on at least when others wait for its place.
+const SLICE: Duration = Duration::from_millis(200);
 
-/// The system gives no thread.
+/// A call that waits for its turn, or is under way.
+pub trait Call: Send {
+    /// Does its work, or a step of it that others may wait for; whether there is more.
+    fn step(&mut self) -> bool;
+
+    /// Is told that there is no thread that could take it.
+    fn refuse(self: Box<Self>, reason: NoThread);
+}
+
+/// Why there is no thread for a call.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("the system gives no thread to compute on: {0}")]
-pub struct NoThread(String);
+pub enum NoThread {
+    /// The memory for its stack and its local data is refused.
+    #[error("the system refused {bytes} bytes of memory for a thread")]
+    Memory { bytes: u64 },
+    /// The system gives none.
+    #[error("the system gives no thread to compute on: {0}")]
+    Refused(String),
+}
 
 static CALLS: OnceCell<Calls> = OnceCell::new();
 
 /// Runs a call when its turn comes.
-pub fn submit(length: Length, call: Call) {
+pub fn submit(length: Length, call: Box<dyn Call>) {
     match CALLS.get_or_try_init(|| Calls::new(Options::new().threads())) {
         Ok(calls) => calls.submit(length, call),
-        Err(error) => call(Err(NoThread(error.to_string()))),
+        Err(error) => call.refuse(NoThread::Refused(error.to_string())),
     }
 }
 
@@ -54,8 +70,10 @@ struct State {
     turns: &'static Turns,
 }
 
+type Waiting = Lanes<Box<dyn Call>>;
+
 struct Queue {
-    lanes: Lanes<Call>,
+    lanes: Waiting,
     /// The workers that look at the lanes again before they end.
     workers: usize,
 }
@@ -76,7 +94,7 @@ impl Calls {
         Ok(Self { runtime, state, is_worker_left: AtomicBool::new(false) })
     }
 
-    fn submit(&self, length: Length, call: Call) {
+    fn submit(&self, length: Length, call: Box<dyn Call>) {
         {
             let mut queue = self.state.lock();
             let most = queue.lanes.most();
@@ -86,14 +104,14 @@ impl Calls {
             queue.workers += 1;
         }
         let Err(refused) = self.start_worker() else { return };
-        let waiting: Vec<Call> = {
+        let waiting: Vec<_> = {
             let mut queue = self.state.lock();
             queue.workers -= 1;
             // The others work it off, if there are any.
             if queue.workers > 0 { Vec::new() } else { queue.lanes.drain().collect() }
         };
         for call in waiting {
-            call(Err(refused.clone()));
+            call.refuse(refused.clone());
         }
     }
 
@@ -102,7 +120,7 @@ impl Calls {
         // One worker that Tokio keeps in vain is enough: try by ourselves before it gets another.
         if self.is_worker_left.load(Ordering::Relaxed) {
             let thread = thread::Builder::new().stack_size(STACK).spawn(|| ());
-            let _idle = thread.map_err(|error| NoThread(error.to_string()))?.join();
+            let _idle = thread.map_err(|error| NoThread::Refused(error.to_string()))?.join();
         }
         let is_wanted = Arc::new(AtomicBool::new(true));
         let worker = {
@@ -121,7 +139,7 @@ impl Calls {
             is_wanted.store(false, Ordering::Release);
         }
         self.is_worker_left.store(started.is_err(), Ordering::Relaxed);
-        started.map_err(NoThread)
+        started.map_err(NoThread::Refused)
     }
 }
 
@@ -131,30 +149,47 @@ fn require_room() -> Result<(), NoThread> {
     let mut room = Vec::<u8>::new();
     let is_room = room.try_reserve_exact(STACK + ROOM).is_ok();
     black_box(&mut room);
-    if is_room { Ok(()) } else { Err(NoThread("there is no memory for one".into())) }
+    if is_room { Ok(()) } else { Err(NoThread::Memory { bytes: (STACK + ROOM) as u64 }) }
 }
 
 impl State {
     fn work_off(&self) {
-        let mut last = None;
-        while let Some((length, call)) = self.next(last) {
+        let mut next = self.next(|lanes| lanes.begin());
+        while let Some((length, mut call)) = next {
             // A call catches its own panics; one that did not must not cost a worker.
-            let _panic = caught(|| self.turns.run(length == Length::Short, || call(Ok(()))));
-            last = Some(length);
+            let is_left =
+                caught(|| self.turns.run(length == Length::Short, || self.steps(length, &mut *call)));
+            next = if is_left == Ok(true) {
+                self.next(|lanes| lanes.pause(length, call))
+            } else {
+                drop(call);
+                self.next(|lanes| lanes.end(length))
+            };
         }
     }
 
-    /// The next call after the last one, which has ended; none ends a worker.
-    fn next(&self, last: Option<Length>) -> Option<(Length, Call)> {
+    /// The next call by the lanes; none ends a worker.
+    fn next(
+        &self,
+        by: impl FnOnce(&mut Waiting) -> Option<(Length, Box<dyn Call>)>,
+    ) -> Option<(Length, Box<dyn Call>)> {
         let mut queue = self.lock();
-        if let Some(length) = last {
-            queue.lanes.end(length);
-        }
-        let call = queue.lanes.begin();
-        if call.is_none() {
+        let next = by(&mut queue.lanes);
+        if next.is_none() {
             queue.workers -= 1;
         }
-        call
+        next
+    }
+
+    /// Does a call's steps until there are no more, or others should have its place; whether there are more.
+    fn steps(&self, length: Length, call: &mut dyn Call) -> bool {
+        let start = Instant::now();
+        while call.step() {
+            if start.elapsed() >= SLICE && self.lock().lanes.is_awaited(length) {
+                return true;
+            }
+        }
+        false
     }
 
     fn lock(&self) -> MutexGuard<'_, Queue> {
@@ -171,6 +206,21 @@ mod tests {
 
     use super::*;
 
+    /// A call of so many steps, each of which does something.
+    struct Steps<F>(usize, F);
+
+    impl<F: FnMut(Result<usize, NoThread>) + Send> Call for Steps<F> {
+        fn step(&mut self) -> bool {
+            self.0 -= 1;
+            self.1(Ok(self.0));
+            self.0 > 0
+        }
+
+        fn refuse(mut self: Box<Self>, reason: NoThread) {
+            self.1(Err(reason));
+        }
+    }
+
     #[test]
     fn no_more_calls_compute_at_once_than_there_are_cpus() {
         let calls = Calls::new(2).unwrap();
@@ -179,19 +229,49 @@ mod tests {
         for at in 0..8 {
             let (running, most, done) = (Arc::clone(&running), Arc::clone(&most), done.clone());
             let length = [Length::Short, Length::Middling, Length::Long, Length::Endless][at % 4];
-            calls.submit(
-                length,
-                Box::new(move |turn| {
-                    most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-                    sleep(Duration::from_millis(20));
-                    running.fetch_sub(1, Ordering::SeqCst);
-                    done.send(turn).unwrap();
-                    assert!(at != 3, "a panic costs no worker");
-                }),
-            );
+            let step = move |turn| {
+                most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                sleep(Duration::from_millis(20));
+                running.fetch_sub(1, Ordering::SeqCst);
+                done.send(turn).unwrap();
+                assert!(at != 3, "a panic costs no worker");
+            };
+            calls.submit(length, Box::new(Steps(1, step)));
         }
-        assert_eq!(dones.iter().take(8).collect::<Vec<_>>(), vec![Ok(()); 8]);
+        assert_eq!(dones.iter().take(8).collect::<Vec<_>>(), vec![Ok(0); 8]);
         // Short ones do not wait for long for those that never look around.
         assert!((2..=3).contains(&most.load(Ordering::SeqCst)));
+    }
+
+    #[test]
+    fn endless_calls_beyond_the_cpus_all_go_on_and_keep_no_other_from_its_place() {
+        const CALLS: usize = 5;
+        let calls = Calls::new(2).unwrap();
+        let (stepped, steps) = mpsc::channel();
+        let stop = Arc::new(AtomicBool::new(false));
+        for at in 0..CALLS {
+            let (stepped, stop) = (stepped.clone(), Arc::clone(&stop));
+            let step = move |_turn| {
+                sleep(Duration::from_millis(10));
+                let _nobody_listens = stepped.send(at);
+                if stop.load(Ordering::Relaxed) {
+                    std::panic::resume_unwind(Box::new("stopped"));
+                }
+            };
+            calls.submit(Length::Endless, Box::new(Steps(usize::MAX, step)));
+        }
+        let mut seen = [0; CALLS];
+        while seen.contains(&0) {
+            seen[steps.recv_timeout(Duration::from_secs(60)).unwrap()] += 1;
+        }
+        let (done, dones) = mpsc::channel();
+        for length in [Length::Short, Length::Middling, Length::Long] {
+            let done = done.clone();
+            calls.submit(length, Box::new(Steps(1, move |turn| done.send(turn).unwrap())));
+        }
+        for _ in 0..3 {
+            assert_eq!(dones.recv_timeout(Duration::from_secs(60)), Ok(Ok(0)));
+        }
+        stop.store(true, Ordering::Relaxed);
     }
 }

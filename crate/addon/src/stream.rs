@@ -7,7 +7,7 @@ use neon::prelude::*;
 
 use crate::arguments::{algorithm, whole};
 use crate::bytes::{ascii, uint8_array};
-use crate::computation::promise;
+use crate::computation::{at_once, promise};
 use crate::failure::Failure;
 use crate::job::{self, JobHandle};
 use crate::memory::{self, Ask, Shape, peak};
@@ -91,7 +91,14 @@ pub fn next_chunk<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPromise
         true => work::of_digits(stream.n, stream.algorithm),
         false => work::of_chunk(max, stream.n, stream.algorithm),
     };
-    promise(cx, job, seconds, is_first.then_some(stream.ask), move || stream.next_chunk(max), uint8_array)
+    promise(
+        cx,
+        job,
+        seconds,
+        is_first.then_some(stream.ask),
+        at_once(move || stream.next_chunk(max)),
+        uint8_array,
+    )
 }
 
 /// `closeStream(stream): void` stops the work and frees the digits that are left.

@@ -25,6 +25,7 @@ mod kernel;
 mod part;
 mod plan;
 mod scalar;
+mod steps;
 mod sum;
 #[cfg(test)]
 mod tests;
@@ -35,10 +36,10 @@ pub use combine::{PartsError, Sum, combine, merge};
 pub(crate) use fraction::LIMB_DIGITS;
 pub use part::{PART_VERSION, Part, Range, partial, terms};
 pub use plan::{Cut, MAX_JOBS, Plan, plan};
+pub use steps::{DigitSteps, PartSteps};
 pub(crate) use window::{is_near, is_near_cost};
 
-use crate::run::allocation::refusable;
-use crate::run::{Error, Job, Options};
+use crate::run::{Error, Options};
 
 /// The farthest position that [`digits`] takes.
 pub const MAX_POSITION: u64 = 10_000_000_000_000;
@@ -69,27 +70,11 @@ const GUARD_DIGITS: usize = 4;
 /// # Ok::<(), compute_pi::Error>(())
 /// ```
 pub fn digits(position: u64, count: usize, options: &Options) -> Result<String, Error> {
-    terms(position, count)?;
-    let job = options.job();
-    job.check()?;
-    refusable(|| certain_digits(position, count, width(position, count), &job))
+    DigitSteps::new(position, count, options)?.digits()
 }
 
 /// The limbs for `count` digits, those that the error reaches and the guard.
 fn width(position: u64, count: usize) -> usize {
     let reach = sum::error_units(bellard::terms(position, 0)).ilog(16) as usize + 1;
     (count + reach + GUARD_DIGITS).div_ceil(LIMB_DIGITS)
-}
-
-/// Takes the sum in so many limbs, and in one more as long as the error leaves a digit open.
-fn certain_digits(position: u64, count: usize, mut limbs: usize, job: &Job) -> Result<String, Error> {
-    loop {
-        let terms = bellard::terms(position, (fraction::LIMB_BITS as usize * limbs) as u64);
-        job.begin(terms);
-        let sum = sum::of_terms(position, 0..terms, limbs, job)?;
-        if let Some(digits) = sum.certain_digits(count, sum::error_units(terms)) {
-            return Ok(digits);
-        }
-        limbs += 1;
-    }
 }

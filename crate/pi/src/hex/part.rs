@@ -1,8 +1,7 @@
 //! A part of the sum that can travel: the terms of a range, as text.
 
 use super::fraction::{Fraction, LIMB_BITS, LIMB_DIGITS};
-use super::{MAX_COUNT, MAX_POSITION, bellard, sum, width};
-use crate::run::allocation::refusable;
+use super::{MAX_COUNT, MAX_POSITION, PartSteps, bellard, sum, width};
 use crate::run::{Error, Options};
 
 /// The format of a [`Part`] and the formula behind it: only parts of one version add up.
@@ -98,16 +97,10 @@ pub fn terms(position: u64, count: usize) -> Result<u64, Error> {
 /// # Ok::<(), compute_pi::Error>(())
 /// ```
 pub fn partial(range: &Range, options: &Options) -> Result<Part, Error> {
-    let &Range { position, count, from, to } = range;
-    let terms = terms(position, count)?;
-    if from >= to || to > terms {
-        return Err(Error::HexTerms { from, to, terms });
+    let mut steps = PartSteps::new(range, options)?;
+    loop {
+        if let Some(part) = steps.step()? {
+            return Ok(part);
+        }
     }
-    let job = options.job();
-    job.check()?;
-    job.begin(to - from);
-    refusable(|| {
-        let sum = sum::of_terms(position, from..to, width(position, count), &job)?;
-        Ok(Part { position, from, to, fraction: sum.to_hex() })
-    })
 }

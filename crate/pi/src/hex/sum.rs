@@ -14,9 +14,11 @@ use crate::run::{Error, Job, parallel, threads};
 /// of every number of lanes, well under a millisecond, but in Miri.
 const STRIP: u64 = if cfg!(miri) { 32 } else { 4096 };
 
-/// Terms that threads are asked to help with at a time: a second's work or less, for those that had none to spare a moment
-/// ago.
-const PIECE: u64 = 256 * STRIP;
+/// Strips that threads are asked to help with at a time, of short fractions.
+const PIECE: u64 = 256;
+
+/// Limbs from which on their number tells how long a term takes.
+const SHORT_LIMBS: u64 = 16;
 
 /// The sum over n in `terms`, and over the groups of their fractions, of ± floor(2^F·{a·2^e/q}) units of 2^(−F), modulo 1,
 /// F = 40·`limbs`, for the digits from `position` on.
@@ -24,18 +26,52 @@ const PIECE: u64 = 256 * STRIP;
 /// A pure function, the same on every machine. It differs from the sum of the fractions {a·2^e/q} by less
 /// than [`error_units`] units.
 pub(crate) fn of_terms(position: u64, terms: Range<u64>, limbs: usize, job: &Job) -> Result<Fraction, Error> {
-    let mut sum = Fraction::zero(limbs);
-    let mut start = terms.start;
-    while start < terms.end {
-        let end = (start / PIECE + 1).saturating_mul(PIECE).min(terms.end);
-        sum.combine(&of_piece(position, start..end, limbs, job)?);
-        start = end;
+    let mut sum = Summing::new(position, terms, limbs);
+    while !sum.is_done() {
+        sum.step(job)?;
     }
     job.check()?;
-    Ok(sum)
+    Ok(sum.total)
 }
 
-/// The same on the threads that are there to help when it begins.
+/// The sum of [`of_terms`], some terms at a time.
+pub(super) struct Summing {
+    position: u64,
+    /// The terms that are left.
+    terms: Range<u64>,
+    limbs: usize,
+    /// The sum of the others.
+    total: Fraction,
+}
+
+impl Summing {
+    /// A sum that has no term yet.
+    pub(super) fn new(position: u64, terms: Range<u64>, limbs: usize) -> Self {
+        Self { position, terms, limbs, total: Fraction::zero(limbs) }
+    }
+
+    /// Whether no term is left.
+    pub(super) fn is_done(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// Adds the next terms: a second's work or less, with the threads that have time for it now.
+    pub(super) fn step(&mut self, job: &Job) -> Result<(), Error> {
+        let piece = STRIP * (PIECE * SHORT_LIMBS / (self.limbs as u64).max(SHORT_LIMBS)).max(1);
+        let Range { start, end } = self.terms;
+        let next = (start / piece + 1).saturating_mul(piece).min(end);
+        self.total.combine(&of_piece(self.position, start..next, self.limbs, job)?);
+        self.terms.start = next;
+        Ok(())
+    }
+
+    /// The sum of the terms that were added.
+    pub(super) fn total(&self) -> &Fraction {
+        &self.total
+    }
+}
+
+/// [`of_terms`] on the threads that are there to help when it begins.
 fn of_piece(position: u64, terms: Range<u64>, limbs: usize, job: &Job) -> Result<Fraction, Error> {
     let exponent = bellard::exponent(position);
     let next = AtomicU64::new(terms.start / STRIP);

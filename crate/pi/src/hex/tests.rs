@@ -6,7 +6,7 @@ use num_bigint::BigUint;
 use proptest::prelude::*;
 
 use super::*;
-use crate::run::Handle;
+use crate::run::{Handle, Job};
 use crate::simd::Simd;
 
 /// Published by those who computed them, or computed here with another formula (the first 16 digits).
@@ -85,7 +85,8 @@ fn digits_in_doubt_are_summed_again() {
         let terms = bellard::terms(position, 40);
         let short = sum::of_terms(position, 0..terms, 1, &Job::new()).unwrap();
         assert_eq!(short.certain_digits(LIMB_DIGITS, sum::error_units(terms)), None);
-        let digits = certain_digits(position, LIMB_DIGITS, 1, &Job::new()).unwrap();
+        let steps = DigitSteps::in_limbs(1, position, LIMB_DIGITS, Job::new());
+        let digits = steps.digits().unwrap();
         assert_eq!(digits, all[position as usize - 1..][..LIMB_DIGITS], "{position}");
     }
 }

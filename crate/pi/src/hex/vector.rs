@@ -20,6 +20,8 @@ use crate::simd::Vectors;
 
 /// Between sums that a lane holds exactly: 14 chains, 2^9 quotients below 5/8·2^40 each.
 const BATCHES: u64 = 1 << 9;
+/// Quotients of a chain, one a limb, between two looks at the cancel switch: some milliseconds.
+const QUOTIENTS: u64 = 1 << 13;
 const MAX_CHAINS: usize = 14;
 
 /// One residue in each lane, for one group.
@@ -81,9 +83,10 @@ pub(super) fn add_terms<S: Vectors, const GROUPS: usize, const BATCH: usize>(
     let whole = terms.end - (terms.end - terms.start) % batch;
     let mut totals = Vec::new();
     resize(&mut totals, sums.len(), simd.splat(0.0));
+    let batches = BATCHES.min(QUOTIENTS / sums.len() as u64).max(1);
     let mut first = terms.start;
     while first < whole && !job.is_cancelled() {
-        let end = whole.min(first + BATCHES * batch);
+        let end = whole.min(first + batches * batch);
         while first < end {
             let mut x: [[_; GROUPS]; BATCH] = powers(groups, exponent, first, simd);
             add_quotients(groups, &mut x, &mut totals, simd);

@@ -1,8 +1,8 @@
 //! The threads of the process that help computations: one team, whose threads stand ready between two pieces of work.
 //!
 //! A thread is started when it is first needed, waits for more when it has done its share, and ends when there is
-//! none for some seconds. None is waited for at the end of the process. The team has no more threads than the process
-//! has CPUs, so that with those that call, of which a caller should have no more, there are at most twice as many;
+//! none for some seconds. None is waited for at the end of the process. The team has one thread less than the process
+//! has CPUs, so that with those that call, of which a caller should have no more than CPUs, there are less than twice as many;
 //! a computation that finds none idle goes on by itself.
 
 use std::any::Any;
@@ -65,14 +65,14 @@ struct Team {
     idle: Mutex<Vec<Arc<Seat>>>,
     /// The threads there are.
     size: AtomicUsize,
-    /// The most there may be, if that is above the number of CPUs.
+    /// The CPUs that the process is said to have, if that is more than it sees.
     room: AtomicUsize,
 }
 
 static TEAM: Team =
     Team { idle: Mutex::new(Vec::new()), size: AtomicUsize::new(0), room: AtomicUsize::new(0) };
 
-/// Lets the team have as many threads as a machine with so many CPUs.
+/// Lets the team have as many threads as on a machine with so many CPUs.
 pub(super) fn allow(cpus: usize) {
     TEAM.room.fetch_max(cpus, Ordering::Relaxed);
 }
@@ -210,8 +210,8 @@ impl Team {
 
     /// A new thread, if there may be one more and the system has one.
     fn recruit(&'static self, new: &Arc<Crew>) -> Option<Arc<Seat>> {
-        let most = threads::visible().max(self.room.load(Ordering::Relaxed));
-        let one_more = |size| (size < most).then_some(size + 1);
+        let cpus = threads::visible().max(self.room.load(Ordering::Relaxed));
+        let one_more = |size| (size + 1 < cpus).then_some(size + 1);
         self.size.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).ok()?;
         lock(&new.state).busy += 1;
         let seat = Arc::<Seat>::default();
