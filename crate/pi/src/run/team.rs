@@ -16,7 +16,7 @@ use std::time::Duration;
 use super::parallel::lock;
 use super::{allocation, threads, turns};
 
-/// The stack that a thread needs to compute, in bytes: more than four times what a computation was seen to take.
+/// The stack that a thread needs to compute, in bytes: more than four times what a computation takes, as `tests/stack.rs` sees to.
 ///
 /// The library's own threads have it, whatever the environment asks for.
 pub const THREAD_STACK: usize = 512 << 10;
