@@ -138,6 +138,10 @@ function examine() {
     if (!scrolls && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== "inline")
       found.push(`a part runs over: ${element.outerHTML.slice(0, 120)}`);
   }
+  for (const label of document.querySelectorAll(".diagram foreignObject")) {
+    const needed = label.firstElementChild?.scrollHeight ?? 0;
+    if (needed > label.clientHeight + 2) found.push(`a label of a diagram is cut off: ${label.textContent}`);
+  }
   for (const image of document.querySelectorAll("img"))
     if (image.naturalWidth === 0) found.push(`an image is not shown: ${image.src}`);
   return found;
