@@ -219,8 +219,18 @@ function variablesOf() {
       key.startsWith("npm_config_") && value !== undefined ? [[key, value]] : [],
     ),
   );
-  // The package managers are fetched from the registry that this machine uses, and are kept.
+  // The package managers are fetched from the registry that this machine uses, and are kept. Of the packages nothing is: the
+  // next rehearsal has the same version with other contents.
   const { npm_config_cache: _, ...user } = npm;
+  const home = join(base, "home");
+  const caches = {
+    XDG_CACHE_HOME: join(home, "cache"),
+    XDG_DATA_HOME: join(home, "data"),
+    XDG_STATE_HOME: join(home, "state"),
+    YARN_GLOBAL_FOLDER: join(home, "yarn"),
+    BUN_INSTALL_CACHE_DIR: join(home, "bun"),
+    DENO_DIR: join(home, "deno"),
+  };
   const yarn = {
     YARN_NPM_REGISTRY_SERVER: gate.url,
     YARN_UNSAFE_HTTP_WHITELIST: "127.0.0.1",
@@ -228,7 +238,7 @@ function variablesOf() {
   };
   // Deno reads this one by its capitals.
   const deno = { NPM_CONFIG_REGISTRY: npm.npm_config_registry ?? gate.url };
-  return { publish: npm, released: npm, crate: crates.env, install: { ...user, ...yarn, ...deno } };
+  return { publish: npm, released: npm, crate: crates.env, install: { ...user, ...caches, ...yarn, ...deno } };
 }
 
 /** @param {string} each the name of a package */
