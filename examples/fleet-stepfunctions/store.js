@@ -6,13 +6,17 @@ const { GetObjectCommand, paginateListObjectsV2, PutObjectCommand, S3Client } = 
 /** @typedef {import("./audit.js").Plan} Plan */
 /** @typedef {import("./audit.js").Result} Result */
 
+/** @typedef {import("compute-pi-rs").HexPart} HexPart */
+/** @typedef {{ parts: HexPart[], results: number, disputed: number }} Sum the parts to add up, and of what they were chosen */
+
 /** Results that are read at the same time. */
 const READERS = 64;
 
 const client = new S3Client({ forcePathStyle: process.env["AWS_ENDPOINT_URL_S3"] !== undefined });
 
 /**
- * One run's objects in S3: its plan, one object for each result, and for each round the list of what is left.
+ * One run's objects in S3: its plan, one object for each result, for each round the list of what is left, and the parts that
+ * make the digits.
  *
  * A result's key is its range and its number. Writing it twice is writing it once.
  */
@@ -55,6 +59,16 @@ class Store {
     const key = `${this.run}/items/${round}.json`;
     await this.#write(key, items);
     return key;
+  }
+
+  /** @param {Sum} sum */
+  async saveSum(sum) {
+    await this.#write(`${this.run}/sum.json`, sum);
+  }
+
+  /** @returns {Promise<Sum | undefined>} */
+  async sum() {
+    return this.#read(`${this.run}/sum.json`);
   }
 
   /** @param {Result} result */

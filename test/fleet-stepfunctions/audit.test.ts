@@ -5,10 +5,10 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import type { audit as Audit, Item, Result } from "../../examples/fleet-stepfunctions/audit.js";
-import { fleet } from "../../scripts/lambda/package/functions.mjs";
+import { example } from "./tools";
 
 // As Lambda loads it.
-const { audit } = createRequire(import.meta.url)(join(fleet, "audit.js")) as { audit: typeof Audit };
+const { audit } = createRequire(import.meta.url)(join(example, "audit.js")) as { audit: typeof Audit };
 
 const POSITION = 1000;
 const right = (from: number) => `right-${from}`;

@@ -5,12 +5,11 @@ import { join } from "node:path";
 
 import { afterAll, describe, expect, it } from "vitest";
 
-import { fleet } from "../../scripts/lambda/package/functions.mjs";
 import { run } from "../../scripts/lib/run.mjs";
-import { modules, pythonTool } from "./tools";
+import { example, modules, pythonTool } from "./tools";
 
-const definition = join(fleet, "statemachine.asl.json");
-const template = join(fleet, "template.yaml");
+const definition = join(example, "statemachine.asl.json");
+const template = join(example, "template.yaml");
 const text = readFileSync(definition, "utf8");
 
 /** What is used of packages that are installed for these tests only. */

@@ -1,18 +1,19 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "yaml";
 
-import { fleet } from "../../scripts/lambda/package/functions.mjs";
-import { packageFunctions } from "../../scripts/lambda/package/package.mjs";
+import { serveCheckout } from "../../scripts/lambda/package/registry.mjs";
 import { runOrThrow } from "../../scripts/lib/run.mjs";
 import { LambdaFunction } from "../../scripts/lambda/function.mjs";
 import type { Architecture } from "../../scripts/lambda/runtimes.mjs";
+import { Consumer } from "../../scripts/registry/consumer.mjs";
 import { Interpreter } from "./interpreter";
 import { InvokeApi } from "./invoke-api";
-import { modules, pythonTool } from "./tools";
+import { S3 } from "./s3";
+import { example, modules, pythonTool } from "./tools";
 
-const BUCKET = "results";
+export const BUCKET = "results";
 const native: Architecture = process.arch === "arm64" ? "arm64" : "x86_64";
 
 /** Each function's module, and how many environments it may have at the same time. */
@@ -55,46 +56,50 @@ export class Deployment {
   private constructor(
     readonly api: InvokeApi,
     readonly machine: Interpreter,
+    readonly s3: S3,
     private readonly folder: string,
-    private readonly s3: ChildProcess,
     private readonly environments: LambdaFunction[],
   ) {}
 
   static async create(): Promise<Deployment> {
     const folder = mkdtempSync(join(tmpdir(), "compute-pi-rs-stepfunctions-"));
-    const { process: s3, url } = await startS3();
-    const credentials = {
-      AWS_ACCESS_KEY_ID: "test",
+    const s3 = await S3.start(BUCKET);
+    // Who asks is told by the access key.
+    const as = (who: string) => ({
+      AWS_ACCESS_KEY_ID: who,
       AWS_SECRET_ACCESS_KEY: "test",
       AWS_DEFAULT_REGION: "us-east-1",
-      AWS_ENDPOINT_URL_S3: url,
-    };
+      AWS_ENDPOINT_URL_S3: s3.url,
+    });
     const targets = [...new Set([native, ARM])];
-    const archives = await packageFunctions({ only: ["fleet"], for: targets, directory: folder });
+    const registry = await serveCheckout(["linux-x64-gnu", "linux-arm64-gnu"]);
     for (const architecture of targets) {
       const code = join(folder, architecture);
-      await runOrThrow("unzip", ["-q", archives[`fleet-${architecture}`] ?? "", "-d", code]);
+      await unpack(await deployed(architecture, registry.url, as("sam")), code);
       writeFileSync(join(code, "dying.js"), DYING);
       writeFileSync(join(code, "garbage.js"), GARBAGE);
     }
+    await registry.stop();
     // Lambda has the SDK in the NODE_PATH, too.
-    const environment = { ...credentials, BUCKET, NODE_PATH: modules };
     const functions = new Map<string, LambdaFunction[]>();
     for (const [name, [module, count]] of Object.entries(FUNCTIONS)) {
       const architecture = name === "Arm" ? ARM : native;
       const code = { folder: join(folder, architecture), architecture };
+      // The others take the place of Partial.
+      const who = name === "Plan" || name === "Combine" ? name : "Partial";
+      const environment = { ...as(who), BUCKET, NODE_PATH: modules };
       const settings = { ...code, handler: `${module}.handler`, memory: 1769, timeout: 240, environment };
       functions.set(name, await Promise.all(Array.from({ length: count }, () => LambdaFunction.deploy(settings))));
     }
     const api = await InvokeApi.listen(functions);
-    const machine = Interpreter.start(definition(folder), { ...credentials, AWS_ENDPOINT_URL_LAMBDA: api.url });
-    return new Deployment(api, machine, folder, s3, [...functions.values()].flat());
+    const machine = Interpreter.start(definition(folder), { ...as("Digits"), AWS_ENDPOINT_URL_LAMBDA: api.url });
+    return new Deployment(api, machine, s3, folder, [...functions.values()].flat());
   }
 
   async remove(): Promise<void> {
     await this.machine.stop();
     this.api.close();
-    this.s3.kill("SIGKILL");
+    this.s3.stop();
     await Promise.all(this.environments.map((environment) => environment.remove()));
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -103,26 +108,51 @@ export class Deployment {
 /** The example's definition, with the names of functions and bucket in it, as SAM substitutes them. */
 function definition(folder: string): string {
   const file = join(folder, "statemachine.asl.json");
-  const text = readFileSync(join(fleet, "statemachine.asl.json"), "utf8");
+  const text = readFileSync(join(example, "statemachine.asl.json"), "utf8");
   writeFileSync(file, text.replaceAll(/\$\{(\w+)Function\}/g, "$1").replaceAll("${Bucket}", BUCKET));
   return file;
 }
 
-/** Starts moto's S3, with a bucket. */
-async function startS3(): Promise<{ process: ChildProcess; url: string }> {
-  const child = spawn(pythonTool("moto_server"), ["--host", "127.0.0.1", "--port", "0"]);
-  child.stdout.resume();
-  const url = await new Promise<string>((resolve, reject) => {
-    let log = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      log += text;
-      const [, address] = /Running on (http:\S+)/.exec(log) ?? [];
-      if (address !== undefined) resolve(address);
-    });
-    child.on("exit", () => {
-      reject(new Error(`moto_server has ended:\n${log}`));
-    });
-  });
-  await fetch(`${url}/${BUCKET}`, { method: "PUT" });
-  return { process: child, url };
+/**
+ * What a user does with a copy of the example, up to the upload.
+ *
+ * @returns the zip file that the SAM CLI made
+ */
+async function deployed(architecture: Architecture, registry: string, env: NodeJS.ProcessEnv): Promise<Uint8Array> {
+  const consumer = new Consumer(registry);
+  try {
+    cpSync(example, consumer.directory, { recursive: true });
+    const target = architecture === ARM ? [] : ["--cpu=x64"];
+    await consumer.runOrThrow("npm", ["install", ...target]);
+    const output = join(consumer.directory, "packaged.json");
+    const args = [
+      "package",
+      "--s3-bucket",
+      BUCKET,
+      "--s3-prefix",
+      "code",
+      "--use-json",
+      "--output-template-file",
+      output,
+    ];
+    const settings = { SAM_CLI_TELEMETRY: "0", __SAM_CLI_APP_DIR: join(consumer.directory, "..", "home") };
+    await consumer.runOrThrow(pythonTool("sam"), args, { env: { ...env, ...settings } });
+    const { Resources } = parse(readFileSync(output, "utf8")) as {
+      Resources: Record<string, { Properties: { CodeUri?: string } }>;
+    };
+    const archives = new Set(Object.values(Resources).flatMap(({ Properties }) => Properties.CodeUri ?? []));
+    // The functions share it.
+    const [archive, ...others] = archives;
+    if (archive === undefined || others.length > 0) throw new Error(`archives: ${[...archives].join(", ")}`);
+    const answer = await fetch(archive.replace("s3:/", env.AWS_ENDPOINT_URL_S3 ?? ""));
+    return new Uint8Array(await answer.arrayBuffer());
+  } finally {
+    consumer.dispose();
+  }
+}
+
+async function unpack(archive: Uint8Array, directory: string): Promise<void> {
+  const file = `${directory}.zip`;
+  writeFileSync(file, archive);
+  await runOrThrow("unzip", ["-q", file, "-d", directory]);
 }

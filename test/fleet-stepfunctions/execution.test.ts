@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import type { Item } from "../../examples/fleet-stepfunctions/audit.js";
-import { Deployment } from "./deployment";
+import { BUCKET, Deployment } from "./deployment";
 import type { End } from "./interpreter";
 import type { Call, Fault } from "./invoke-api";
+import { statements } from "./policies";
 
 const POSITION = 10_000_000;
 /** Published by F. Bellard. */
@@ -159,5 +160,20 @@ describe("the state machine", () => {
     const end = await deployment.machine.execute({ ...request("taken"), position: 1000 });
     expect(end.status).toBe("FAILED");
     expect(end.cause).toContain(`run taken is for other digits: position ${POSITION}, count 16`);
+  });
+
+  it("asks S3 for what the template's policies allow, and the functions for all of it", async () => {
+    expectDigits(await deployment.machine.execute(request("policies")));
+    const { accesses } = deployment.s3;
+    const rules = Object.fromEntries(
+      ["Plan", "Partial", "Combine", "Digits"].map((name) => [name, statements(name, BUCKET)]),
+    );
+    const own = accesses.filter(({ who }) => who in rules);
+    expect(own.filter((access) => rules[access.who]?.every((rule) => !rule.allows(access)))).toEqual([]);
+    const unused = Object.entries(rules).flatMap(([name, each]) =>
+      each.filter((rule) => !own.some((access) => access.who === name && rule.allows(access))).map(({ text }) => text),
+    );
+    // moto does not write a map's results.
+    expect(unused.filter((text) => !text.endsWith(`${BUCKET}/maps/*`))).toEqual([]);
   });
 });

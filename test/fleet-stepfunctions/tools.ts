@@ -3,6 +3,9 @@ import { fileURLToPath } from "node:url";
 
 import { npmDirectory, pythonTools } from "../../scripts/tools/fetch.mjs";
 
+/** What a user deploys. */
+export const example = fileURLToPath(new URL("../../examples/fleet-stepfunctions", import.meta.url));
+
 /** The folder of the lockfile that names the packages from npm. */
 export const packages = fileURLToPath(new URL(".", import.meta.url));
 

@@ -49,7 +49,7 @@ export function simulateExecution({ work, jobs, check, planSeconds, resultSecond
     total.calls += 1;
     total.transitions += 1;
   };
-  /** @param {number} results */
+  /** What `Plan` does with the results. @param {number} results */
   const collect = (results) => {
     const lists = Math.max(1, Math.ceil(results / 1000));
     total.puts += lists;
@@ -70,11 +70,14 @@ export function simulateExecution({ work, jobs, check, planSeconds, resultSecond
     total.puts += left.length - run.left.length + 1;
     broken = run.left.length > (round < LENIENT_ROUNDS ? Math.ceil(TOLERATED * left.length) : 0);
     left = run.left;
+    // It lists what is left, or the parts to add up.
     if (!broken) invoke(collect(items - left.length) + assumed.objectSeconds);
+    total.puts += 1;
   }
   broken ||= left.length > 0;
   total.transitions += 1;
-  if (!broken) invoke(coldStart + collect(items));
+  if (!broken) invoke(coldStart + assumed.objectSeconds);
+  total.gets += 1;
   const gigabytes = limits.oneCpuMegabytes / 1024;
   const usd =
     total.billed * gigabytes * limits.gigabyteSecondX86 +

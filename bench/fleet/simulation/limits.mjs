@@ -16,6 +16,10 @@ export const pages = {
     "https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html",
   ],
   statesPricing: ["AWS Step Functions pricing", "https://aws.amazon.com/step-functions/pricing/"],
+  s3Performance: [
+    "Amazon S3: best practices design patterns: optimizing performance",
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html",
+  ],
   s3Pricing: ["Amazon S3 pricing", "https://aws.amazon.com/s3/pricing/"],
 };
 
@@ -29,7 +33,11 @@ export const published = {
     page: "lambdaScaling",
   },
   environmentsPerSecond: { value: 100, what: "1,000 more every 10 s, refilled continuously", page: "lambdaScaling" },
-  accountConcurrency: { value: 1000, what: "an account's concurrency by default", page: "lambdaQuotas" },
+  accountConcurrency: {
+    value: 1000,
+    what: "an account's concurrency by default; a new account's is lower until it has been used",
+    page: "lambdaQuotas",
+  },
   functionSeconds: { value: 900, what: "longest call", page: "lambdaQuotas" },
   oneCpuMegabytes: { value: 1769, what: "memory of a function that has one CPU", page: "lambdaQuotas" },
   mostMegabytes: { value: 10_240, what: "memory of the largest function", page: "lambdaQuotas" },
@@ -40,6 +48,8 @@ export const published = {
   startsPerSecond: { value: 300, what: "and refilled a second; 150 in most regions", page: "statesQuotas" },
   historyEvents: { value: 25_000, what: "events of a standard execution", page: "statesQuotas" },
   payloadBytes: { value: 262_144, what: "input or output of a state", page: "statesQuotas" },
+  putsPerSecond: { value: 3500, what: "writes a second below one prefix", page: "s3Performance" },
+  getsPerSecond: { value: 5500, what: "reads a second below one prefix", page: "s3Performance" },
   gigabyteSecondX86: { value: 0.0000166667, what: "USD a GB-second, x86-64", page: "lambdaPricing" },
   gigabyteSecondArm: { value: 0.0000133334, what: "USD a GB-second, arm64", page: "lambdaPricing" },
   call: { value: 0.2e-6, what: "USD a call of a function", page: "lambdaPricing" },

@@ -21,6 +21,7 @@ const FAILED = { attempts: 1, first: 1 };
  * @property {number} [environmentsPerSecond]
  * @property {number} [startsAtOnce] of child executions; AWS publishes no limit
  * @property {number} [startsPerSecond]
+ * @property {number} [putsPerSecond] of results
  */
 
 /**
@@ -42,13 +43,14 @@ const FAILED = { attempts: 1, first: 1 };
  * @returns {MapRun}
  */
 export function simulateMap(items, { functions, ratios, coldStart, failureRate, random, ...rates }) {
-  const { environmentsAtOnce, environmentsPerSecond, transitionsAtOnce, transitionsPerSecond } = {
+  const { environmentsAtOnce, environmentsPerSecond, transitionsAtOnce, transitionsPerSecond, putsPerSecond } = {
     ...limits,
     ...rates,
   };
   const gains = new Bucket(environmentsAtOnce, environmentsPerSecond);
   const transitions = new Bucket(transitionsAtOnce, transitionsPerSecond);
   const starts = new Bucket(rates.startsAtOnce ?? Infinity, rates.startsPerSecond ?? Infinity);
+  const puts = new Bucket(putsPerSecond, putsPerSecond);
   /** @type {MapRun} */
   const run = { seconds: 0, billed: 0, calls: 0, transitions: 0, refused: 0, environments: 0, left: [] };
   /** @type {Schedule<() => void>} */
@@ -92,7 +94,7 @@ export function simulateMap(items, { functions, ratios, coldStart, failureRate, 
     run.calls += 1;
     run.billed += seconds;
     schedule.add(now + seconds + assumed.callSeconds, () =>
-      dies || whole > limits.functionSeconds ? fail(child) : succeed(),
+      dies || whole > limits.functionSeconds ? fail(child) : schedule.add(puts.reserve(now), succeed),
     );
   };
   const succeed = () => {

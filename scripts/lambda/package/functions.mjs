@@ -5,9 +5,6 @@ import { readManifest, root } from "../../lib/paths.mjs";
 /** What a user deploys. */
 export const examples = join(root, "examples", "lambda");
 
-/** The steps of a state machine, which share a zip file. */
-export const fleet = join(root, "examples", "fleet-stepfunctions");
-
 /** @typedef {"x86_64" | "arm64"} Architecture */
 
 /**
@@ -24,9 +21,7 @@ const { dependencies = {} } = readManifest(examples);
 
 /**
  * @typedef {object} Script
- * @property {string} [folder] where it is: `examples/lambda` by default
  * @property {string} file the handler's
- * @property {readonly string[]} [others] files that go with it
  * @property {Record<string, string>} dependencies what is installed next to it
  * @property {boolean} [bundled] whether esbuild brings what else it needs into its file
  */
@@ -42,7 +37,6 @@ export const scripts = {
   stream: { file: "stream.mjs", dependencies },
   traced: { file: "traced.js", dependencies, bundled: true },
   plain: { file: "plain.mjs", dependencies: {} },
-  fleet: { folder: fleet, file: "plan.js", others: ["partial.js", "combine.js", "audit.js", "store.js"], dependencies },
 };
 
 /** The names of all functions. */

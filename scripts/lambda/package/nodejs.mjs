@@ -17,9 +17,9 @@ import { architectures, examples, scripts } from "./functions.mjs";
 export async function stageScript(name, architecture, directory, env) {
   const script = scripts[name];
   if (script === undefined) throw new Error(`${name} is no function in JavaScript`);
-  const { folder = examples, file, others = [], dependencies, bundled = false } = script;
+  const { file, dependencies, bundled = false } = script;
   if (bundled) await bundle(file, directory);
-  else for (const name of [file, ...others]) copyFileSync(join(folder, name), join(directory, name));
+  else copyFileSync(join(examples, file), join(directory, file));
   if (Object.keys(dependencies).length === 0) return;
   const manifest = join(directory, "package.json");
   writeFileSync(manifest, JSON.stringify({ private: true, dependencies }));

@@ -19,7 +19,7 @@ import { stageRust } from "./rust.mjs";
  * @typedef {object} PackageOptions
  * @property {readonly string[]} [only] the names of functions; all by default
  * @property {readonly import("./functions.mjs").Architecture[]} [for] both by default
- * @property {string} [directory] of the zip files; `dist` in each example's folder by default
+ * @property {string} [directory] of the zip files; `examples/lambda/dist` by default
  * @property {boolean} [published] install compute-pi-rs from the registry that npm uses, not from this checkout
  * @property {boolean} [anew] also those that another check of the same run has packaged already
  */
@@ -42,7 +42,7 @@ export async function packageFunctions(options = {}) {
     const archives = {};
     for (const architecture of targets) {
       for (const name of only) {
-        const directory = options.directory ?? join(scripts[name]?.folder ?? examples, "dist");
+        const directory = options.directory ?? join(examples, "dist");
         mkdirSync(directory, { recursive: true });
         const archive = join(directory, `${name}-${architecture}.zip`);
         if (published || anew) {
