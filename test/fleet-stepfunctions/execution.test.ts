@@ -164,11 +164,13 @@ describe("the state machine", () => {
 
   it("asks S3 for what the template's policies allow, and the functions for all of it", async () => {
     expectDigits(await deployment.machine.execute(request("policies")));
-    const { accesses } = deployment.s3;
     const rules = Object.fromEntries(
       ["Plan", "Partial", "Combine", "Digits"].map((name) => [name, statements(name, BUCKET)]),
     );
-    const own = accesses.filter(({ who }) => who in rules);
+    // moto's interpreter, which is the state machine, has a name of its own.
+    const own = deployment.s3.accesses
+      .filter(({ who }) => who !== "sam")
+      .map((access) => ({ ...access, who: access.who in rules ? access.who : "Digits" }));
     expect(own.filter((access) => rules[access.who]?.every((rule) => !rule.allows(access)))).toEqual([]);
     const unused = Object.entries(rules).flatMap(([name, each]) =>
       each.filter((rule) => !own.some((access) => access.who === name && rule.allows(access))).map(({ text }) => text),
