@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * Runs the engine's tests of threads, streams, the series, the conversion and memory under ThreadSanitizer and
- * AddressSanitizer, and those of the addon's allocator.
+ * Runs the tests of the addon's allocator under ThreadSanitizer and AddressSanitizer, and the engine's tests of threads,
+ * streams, the series and the conversion under the first. With each change the engine meets the second when it is fuzzed.
  *
- * usage: node scripts/native/sanitizers.mjs [thread | address] [--whole]   with `--whole` all of the engine's tests
+ * usage: node scripts/native/sanitizers.mjs [thread | address] [--whole]   with `--whole` all of the engine's tests, under both
  */
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
@@ -13,14 +13,16 @@ const target = "x86_64-unknown-linux-gnu";
 
 const whole = process.argv.includes("--whole");
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
-const tests = whole ? [] : ["threads", "team", "parallel", "stream", "cancel", "chudnovsky", "radix"];
+const allocator = ["--package", "compute-pi-allocator"];
+const engine = ["--package", "compute-pi-rs", "--"];
+const threaded = ["threads", "team", "parallel", "stream", "cancel", "chudnovsky", "radix"];
 const sanitizers = [
   // ThreadSanitizer has to see the standard library's locks, too: it is compiled anew.
-  { name: "thread", flags: ["-Zbuild-std"], tests },
-  { name: "address", flags: [], tests: whole ? [] : [...tests, "allocation"] },
+  { name: "thread", flags: ["-Zbuild-std"], runs: [allocator, whole ? engine : [...engine, ...threaded]] },
+  { name: "address", flags: [], runs: whole ? [allocator, engine] : [allocator] },
 ].filter(({ name }) => chosen.length === 0 || chosen.includes(name));
 
-for (const { name, flags, tests } of sanitizers) {
+for (const { name, flags, runs } of sanitizers) {
   console.log(`\n${name} sanitizer`);
   const args = ["test", ...flags, "--locked", "--target", target, "--lib"];
   const env = {
@@ -33,10 +35,7 @@ for (const { name, flags, tests } of sanitizers) {
     ASAN_OPTIONS: "allocator_may_return_null=1",
     CARGO_TARGET_DIR: join(root, "crate", "target", "sanitizers", name),
   };
-  for (const of of [
-    ["--package", "compute-pi-rs", "--", ...tests],
-    ["--package", "compute-pi-allocator"],
-  ]) {
+  for (const of of runs) {
     const result = await run("cargo", [...args, ...of], { cwd: join(root, "crate"), env, echo: true });
     if (result.code !== 0) process.exitCode = 1;
   }
