@@ -1,11 +1,12 @@
 // @ts-check
 // Builds the documentation's site into `site/` with VitePress: the documents, TypeDoc's pages of the package, and rustdoc's site of
 // the crate below `rust/`. Warnings and broken links are errors.
-import { cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { installFromLockfile } from "../lib/install.mjs";
 import { readManifest, root } from "../lib/paths.mjs";
 import { runOrThrow } from "../lib/run.mjs";
+import { buildModules } from "../wasm/build.mjs";
 import { checkLinks } from "./links.mjs";
 import { copyPages } from "./pages.mjs";
 
@@ -18,6 +19,11 @@ const revision = `v${readManifest(root).version}`;
 await installFromLockfile(generator, ["--ignore-scripts"]);
 for (const folder of [site, pages, rustdoc]) rmSync(folder, { recursive: true, force: true });
 await copyPages(pages, revision);
+cpSync(join(generator, "pi.md"), join(pages, "pi.md"));
+if (!existsSync(join(root, "dist", "web", "pi.js"))) {
+  await buildModules(true);
+  await runOrThrow("npm", ["run", "build:ts"], { cwd: root, echo: true });
+}
 const npx = (/** @type {string[]} */ ...args) =>
   runOrThrow("npx", ["--no-install", ...args], { cwd: generator, echo: true });
 await npx("typedoc", "--gitRevision", revision);

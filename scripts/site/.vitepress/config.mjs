@@ -25,6 +25,11 @@ export default defineConfig({
   outDir: join(import.meta.dirname, "../../../site"),
   // The crate's own site is put beside this one after the build, and all links are checked then.
   ignoreDeadLinks: [/^\/rust\//],
+  // The page that computes takes the browser's build of this package.
+  vite: {
+    resolve: { alias: { "compute-pi-rs": join(import.meta.dirname, "../../../dist/web/compute-pi.js") } },
+    worker: { format: "es" },
+  },
   markdown: {
     // The usual ones are too pale to read for some.
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
@@ -52,6 +57,7 @@ export default defineConfig({
     nav: [
       page("Guide", "/"),
       page("Reference", "/api/"),
+      page("Pi in your browser", "/pi"),
       { text: "Rust crate", link: "/rust/compute_pi/index.html", target: "_self" },
     ],
     sidebar: {
@@ -74,7 +80,7 @@ export default defineConfig({
         {
           text: "How it is made",
           items: [
-            ...["Architecture", "Vocabulary", "Reliability", "Hosts", "Building", "Releasing", "Crates"]
+            ...["Browser", "Architecture", "Vocabulary", "Reliability", "Hosts", "Building", "Releasing", "Crates"]
               .map((name) => page(name, `/docs/${name.toLowerCase()}`))
               .filter(({ link }) => existsSync(new URL(`.${link}.md`, pages))),
             page("Contributing", "/CONTRIBUTING"),

@@ -1,0 +1,17 @@
+import { fileURLToPath } from "node:url";
+
+import { defineConfig } from "vitest/config";
+
+/** What pages of the built site do: `npm test -- --only pi-page`. */
+export default defineConfig({
+  root: fileURLToPath(new URL(".", import.meta.url)),
+  test: {
+    name: "site",
+    include: ["*.test.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+    // What the pages show is held against the native binary.
+    env: { COMPUTE_PI_RS_BINARY: fileURLToPath(new URL("../../index.node", import.meta.url)) },
+  },
+});
