@@ -1,11 +1,13 @@
 //! How much memory a computation will need, by the same plan that it follows.
 
-use crate::admission::MAX_DIGITS;
 use crate::chudnovsky::{self, GUARD_LIMBS};
 use crate::run::{Algorithm, Options};
 use crate::spigot;
 
-/// What a computation needs.
+/// The largest number of digits that can be asked for: 10^9, and 10^8 where addresses have 32 bits.
+pub const MAX_DIGITS: usize = if cfg!(target_pointer_width = "64") { 1_000_000_000 } else { 100_000_000 };
+
+/// The needs of a computation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Estimate {

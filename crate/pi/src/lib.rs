@@ -18,9 +18,8 @@ mod spigot;
 mod stream;
 mod verify;
 
-pub use admission::MAX_DIGITS;
 pub use digits::{Digits, digits};
-pub use estimate::{Estimate, estimate};
+pub use estimate::{Estimate, MAX_DIGITS, estimate};
 pub use run::{Algorithm, Check, Error, Handle, Host, Options, Phase, Progress, THREAD_STACK, Turns};
 pub use simd::Simd;
 pub use stream::DigitStream;

@@ -3,8 +3,8 @@
 //! In the unit of [`crate::arith::ntt::Plan::cost`], in closed form, for there are many short merges; the constants follow
 //! that function for the transforms of a merge and the measured times of whole computations for the blocks.
 
-use super::block;
-use super::series::middle;
+use super::block::BLOCK_TERMS;
+use super::part::middle;
 
 /// The cost of a block of so many terms.
 pub(super) fn block_cost(terms: u64) -> u64 {
@@ -29,7 +29,7 @@ pub(super) fn spine_merge_cost(a: u64, b: u64) -> u64 {
 /// The cost of the whole series, as its parts count it.
 pub(super) fn series_cost(terms: u64) -> u64 {
     let (mut a, mut cost) = (0, 0);
-    while terms - a > block::MAX_TERMS {
+    while terms - a > BLOCK_TERMS {
         let m = middle(a, terms);
         cost += split_cost(a, m) + spine_merge_cost(a, terms);
         a = m;
@@ -38,7 +38,7 @@ pub(super) fn series_cost(terms: u64) -> u64 {
 }
 
 fn split_cost(a: u64, b: u64) -> u64 {
-    if b - a <= block::MAX_TERMS {
+    if b - a <= BLOCK_TERMS {
         return block_cost(b - a);
     }
     let m = middle(a, b);

@@ -7,9 +7,6 @@ use crate::arith::limbs::{Multiplier, trim};
 #[cfg(test)]
 use crate::run::fault;
 
-/// Up to this many terms make a leaf; an even number.
-pub(super) const MAX_TERMS: u64 = 16;
-
 /// The sum over the terms from a on, from the last one to the first:
 /// T(k) = p(k)·((A + Bk)·Q(k + 1) − T(k + 1)), which never goes below zero.
 pub(super) fn sum(a: u64, terms: &[Cofactors], smooth: &Sieved, with_p: bool) -> Part {

@@ -1,10 +1,11 @@
 //! The peak memory of the computation, from the sizes that its largest steps will have.
 
+use super::block::BLOCK_TERMS;
 use super::finish::{MIN_LIMBS, kept_buffers, series_bits};
 use super::merge::{FRUGAL_MIN, shares_transforms};
-use super::series::middle;
+use super::part::middle;
 use super::term::BITS_PER_TERM;
-use super::{block, last, precision};
+use super::{last, precision};
 use crate::arith::cyclic::{self, Ring};
 use crate::arith::limbs::mul_scratch_bytes;
 use crate::arith::newton::FRUGAL_LIMBS;
@@ -21,7 +22,7 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
     let limbs = fraction_limbs(n, guard).max(MIN_LIMBS);
     let terms = precision::terms(series_bits(limbs));
     let typical = merged_limbs(terms);
-    let merged = typical + if terms <= 2 * block::MAX_TERMS { ROUNDING_OF_BLOCKS } else { ROUNDING };
+    let merged = typical + if terms <= 2 * BLOCK_TERMS { ROUNDING_OF_BLOCKS } else { ROUNDING };
     let simd = Detected::best();
     let ring = Ring::on(limbs + 2, threads, simd);
     // Newton's steps and the conversion's levels halve the length.
@@ -117,7 +118,7 @@ fn merged_limbs(terms: u64) -> usize {
     let left = middle(0, terms);
     let right = terms - left;
     let right_limbs =
-        if right <= block::MAX_TERMS { exact_limbs(right, terms) } else { precision::kept_limbs(right) };
+        if right <= BLOCK_TERMS { exact_limbs(right, terms) } else { precision::kept_limbs(right) };
     exact_limbs(left, left) + right_limbs
 }
 

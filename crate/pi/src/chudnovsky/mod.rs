@@ -18,6 +18,7 @@ mod part;
 mod precision;
 mod series;
 mod smooth;
+mod splitting;
 mod term;
 #[cfg(test)]
 mod tests;

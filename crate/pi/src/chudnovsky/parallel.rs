@@ -1,9 +1,10 @@
 //! Subtrees on several threads: first many whole subtrees, then the merges above them, level by level.
 
+use super::block::BLOCK_TERMS;
 use super::cost::{merge_cost, spine_merge_cost};
 use super::merge::{is_frugal, merge, merge_long};
-use super::part::Part;
-use super::{block, last, precision, series};
+use super::part::{Part, middle};
+use super::{last, precision, splitting};
 use crate::run::allocation::{push, with_capacity};
 use crate::run::{Context, Error, parallel, threads};
 
@@ -13,11 +14,11 @@ const SUBTREES: usize = 4;
 /// The primes of a product keep as many threads busy as that.
 const FEW: usize = 4;
 
-/// The terms from a to the last one, n − 1, as by [`series::spine`].
+/// The terms from a to the last one, n − 1, as by [`splitting::spine`].
 pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
     let cx = &cx.with_threads(threads::for_terms(n - a, cx.threads));
     let mut parts = each(subtrees(a, n, cx.threads), cx.threads, cx, |(a, b), cx| {
-        let part = if b == n { series::spine(a, b, cx) } else { series::split(a, b, cx) };
+        let part = if b == n { splitting::spine(a, b, cx) } else { splitting::split(a, b, cx) };
         Ok((a, b, part?))
     })?;
     while parts.len() > 1 {
@@ -55,7 +56,7 @@ pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
 /// The ranges of whole subtrees for so many threads, each of at least a block's terms.
 fn subtrees(a: u64, n: u64, threads: usize) -> Vec<(u64, u64)> {
     let terms = n - a;
-    let is_enough = |depth: u32| SUBTREES * threads <= 1 << depth || terms >> (depth + 1) < block::MAX_TERMS;
+    let is_enough = |depth: u32| SUBTREES * threads <= 1 << depth || terms >> (depth + 1) < BLOCK_TERMS;
     let depth = (0..).find(|&depth| is_enough(depth)).unwrap_or(0);
     let mut ranges = with_capacity(1 << depth);
     halve(a, n, depth, &mut ranges);
@@ -66,7 +67,7 @@ fn halve(a: u64, b: u64, depth: u32, ranges: &mut Vec<(u64, u64)>) {
     if depth == 0 {
         push(ranges, (a, b));
     } else {
-        let m = series::middle(a, b);
+        let m = middle(a, b);
         halve(a, m, depth - 1, ranges);
         halve(m, b, depth - 1, ranges);
     }

@@ -7,8 +7,7 @@
 //! but pay with exact divisions or product trees of full size; here what P₁ and Q₂ do *not* have in common is a word
 //! or two, and multiplying it back in costs one pass.
 
-use super::leaf;
-use super::term::{C, Factors};
+use super::term::{C, Factors, LEAF_TERMS};
 use crate::arith::limbs::mul_word_assign;
 use crate::run::allocation::push;
 
@@ -176,7 +175,7 @@ impl Sieved {
     pub(super) const ONE: Self = Self { p: Exponents::ONE, q: Exponents::ONE };
 
     /// Takes the small primes out of the terms from a on: the co-factors go into `terms`, the primes of the products
-    /// of p(k) and q(k) into `leaves`, one for every [`leaf::MAX_TERMS`] terms. Those in 640320³ stay, as P has no
+    /// of p(k) and q(k) into `leaves`, one for every [`LEAF_TERMS`] terms. Those in 640320³ stay, as P has no
     /// more of them than k³ has.
     pub(super) fn sieve(a: u64, terms: &mut [Cofactors], leaves: &mut [Self]) {
         for (k, term) in (a..).zip(terms.iter_mut()) {
@@ -190,7 +189,7 @@ impl Sieved {
                 let mut at = if root < start { root + step - start } else { root - start };
                 while at < terms.len() {
                     let count = terms[at].divide_out(form, prime);
-                    let leaf = &mut leaves[at / leaf::MAX_TERMS as usize];
+                    let leaf = &mut leaves[at / LEAF_TERMS as usize];
                     match form {
                         // P has the prime 3 only through 2k − 1, a third as often as k³.
                         0 if i == 0 => {

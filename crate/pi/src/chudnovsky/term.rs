@@ -10,6 +10,9 @@ pub(super) const C: u64 = 10_939_058_860_032_000;
 /// log₂(q(k)/p(k)) in the limit, which it approaches from above: each term gives this many bits.
 pub(super) const BITS_PER_TERM: f64 = 47.110_413_138_215_84;
 
+/// Up to this many terms make a leaf; an even number.
+pub(super) const LEAF_TERMS: u64 = 16;
+
 /// A product of up to three words.
 pub(super) struct Factors {
     words: [u64; 3],

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use num_bigint::{BigInt, BigUint};
 
 use super::part::Part;
-use super::series::split;
+use super::splitting::split;
 use super::*;
 use crate::oracle::big;
 use crate::run::Options;

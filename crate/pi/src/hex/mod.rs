@@ -22,6 +22,7 @@ mod distributed_tests;
 mod fraction;
 mod group;
 mod kernel;
+mod limits;
 mod part;
 mod plan;
 mod scalar;
@@ -34,22 +35,13 @@ mod window;
 
 pub use combine::{PartsError, Sum, combine, merge};
 pub(crate) use fraction::LIMB_DIGITS;
-pub use part::{PART_VERSION, Part, Range, partial, terms};
+pub use limits::{MAX_COUNT, MAX_POSITION};
+pub use part::{PART_VERSION, Part, Range, terms};
 pub use plan::{Cut, MAX_JOBS, Plan, plan};
 pub use steps::{DigitSteps, PartSteps};
 pub(crate) use window::{is_near, is_near_cost};
 
 use crate::run::{Error, Options};
-
-/// The farthest position that [`digits`] takes.
-pub const MAX_POSITION: u64 = 10_000_000_000_000;
-
-/// The largest number of digits that [`digits`] gives at once.
-pub const MAX_COUNT: usize = 10_000;
-
-/// Digits of the fraction beyond those that are asked for and those that the error reaches: one call in 2^16
-/// has to be done again.
-const GUARD_DIGITS: usize = 4;
 
 /// `count` hexadecimal digits of pi, upper case, from `position` on; 1 is the first after the point.
 ///
@@ -73,8 +65,31 @@ pub fn digits(position: u64, count: usize, options: &Options) -> Result<String, 
     DigitSteps::new(position, count, options)?.digits()
 }
 
-/// The limbs for `count` digits, those that the error reaches and the guard.
-fn width(position: u64, count: usize) -> usize {
-    let reach = sum::error_units(bellard::terms(position, 0)).ilog(16) as usize + 1;
-    (count + reach + GUARD_DIGITS).div_ceil(LIMB_DIGITS)
+/// The sum over one range of terms: a part of the work of [`digits`] that any machine can do.
+///
+/// A pure function: the same range gives the same part everywhere, with any threads and any instruction set, so that
+/// a part may be computed again, or twice, at will. O((to − from) log position) time, little memory.
+///
+/// # Errors
+///
+/// Those of [`digits`], and [`Error::HexTerms`] for a range that is empty or not within the terms.
+///
+/// ```
+/// use compute_pi::Options;
+/// use compute_pi::hex::{self, Range};
+///
+/// let (position, count) = (10_000, 16);
+/// let terms = hex::terms(position, count)?;
+/// let part = |from, to| hex::partial(&Range { position, count, from, to }, &Options::new());
+/// let sum = hex::combine(&[part(1000, terms)?, part(0, 1000)?]).unwrap();
+/// assert!(sum.digits.starts_with("68AC8FCFB8016CBD"));
+/// # Ok::<(), compute_pi::Error>(())
+/// ```
+pub fn partial(range: &Range, options: &Options) -> Result<Part, Error> {
+    let mut steps = PartSteps::new(range, options)?;
+    loop {
+        if let Some(part) = steps.step()? {
+            return Ok(part);
+        }
+    }
 }

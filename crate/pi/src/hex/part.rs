@@ -1,8 +1,9 @@
 //! A part of the sum that can travel: the terms of a range, as text.
 
 use super::fraction::{Fraction, LIMB_BITS, LIMB_DIGITS};
-use super::{MAX_COUNT, MAX_POSITION, PartSteps, bellard, sum, width};
-use crate::run::{Error, Options};
+use super::limits::{MAX_COUNT, MAX_POSITION, width};
+use super::{bellard, sum};
+use crate::run::Error;
 
 /// The format of a [`Part`] and the formula behind it: only parts of one version add up.
 pub const PART_VERSION: u32 = 1;
@@ -22,7 +23,7 @@ pub struct Range {
     pub to: u64,
 }
 
-/// The sum of the terms of a range, modulo 1: what [`partial()`] gives and
+/// The sum of the terms of a range, modulo 1: what [`partial`](super::partial()) gives and
 /// [`combine`](super::combine()) adds up.
 ///
 /// `fraction` is 16^k times that sum, k its length, in upper-case hexadecimal digits. It is less than
@@ -46,7 +47,7 @@ impl Part {
         sum::error_units(self.to.saturating_sub(self.from)).unsigned_abs()
     }
 
-    /// Whether the part may be one of [`partial()`].
+    /// Whether the part may be one of [`partial`](super::partial()).
     pub(super) fn is_whole(&self) -> bool {
         let bits = LIMB_BITS as usize * self.limbs();
         Fraction::is_hex(&self.fraction)
@@ -74,33 +75,4 @@ pub fn terms(position: u64, count: usize) -> Result<u64, Error> {
         return Err(Error::TooManyHexDigits { asked: count, max: MAX_COUNT });
     }
     Ok(bellard::terms(position, (LIMB_BITS as usize * width(position, count)) as u64))
-}
-
-/// The sum over one range of terms: a part of the work of [`digits`](super::digits()) that any machine can do.
-///
-/// A pure function: the same range gives the same part everywhere, with any threads and any instruction set, so that
-/// a part may be computed again, or twice, at will. O((to − from) log position) time, little memory.
-///
-/// # Errors
-///
-/// Those of [`digits`](super::digits()), and [`Error::HexTerms`] for a range that is empty or not within the terms.
-///
-/// ```
-/// use compute_pi::Options;
-/// use compute_pi::hex::{self, Range};
-///
-/// let (position, count) = (10_000, 16);
-/// let terms = hex::terms(position, count)?;
-/// let part = |from, to| hex::partial(&Range { position, count, from, to }, &Options::new());
-/// let sum = hex::combine(&[part(1000, terms)?, part(0, 1000)?]).unwrap();
-/// assert!(sum.digits.starts_with("68AC8FCFB8016CBD"));
-/// # Ok::<(), compute_pi::Error>(())
-/// ```
-pub fn partial(range: &Range, options: &Options) -> Result<Part, Error> {
-    let mut steps = PartSteps::new(range, options)?;
-    loop {
-        if let Some(part) = steps.step()? {
-            return Ok(part);
-        }
-    }
 }

@@ -7,8 +7,9 @@ use std::ops;
 use std::time::Duration;
 
 use super::kernel::Level;
+use super::limits::width;
 use super::part::{Range, terms};
-use super::{sum, width};
+use super::sum;
 use crate::run::allocation::{refusable, with_capacity};
 use crate::run::{Error, Job, Options};
 

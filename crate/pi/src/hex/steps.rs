@@ -1,9 +1,10 @@
 //! Sums in steps, between which other work may have the thread: those of far positions take days.
 
+use super::bellard;
 use super::fraction::LIMB_BITS;
+use super::limits::width;
 use super::part::{Part, Range, terms};
 use super::sum::{self, Summing};
-use super::{bellard, width};
 use crate::run::allocation::refusable;
 use crate::run::{Error, Job, Options};
 

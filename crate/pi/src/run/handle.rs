@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, Instant};
 
-use super::parallel::lock;
+use super::lock::lock;
 
 /// The part of a computation that is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -2,9 +2,10 @@
 //!
 //! A thread that the system refuses is done without: the others do its share.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 use super::allocation::{push, with_capacity};
+use super::lock::lock;
 use super::team;
 
 /// Calls `work`, which goes on until there is nothing left to do, on this thread and on others, up to so many
@@ -46,11 +47,6 @@ pub(crate) fn join<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnc
         [Box::new(|| first = Some(a())), Box::new(|| second = Some(b()))];
     for_each(tasks.into_iter(), 2, |task| task());
     (first.expect("the first task is done"), second.expect("the second task is done"))
-}
-
-/// What a panic interrupted is as good as new, or nobody looks at it again.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::Builder;
 use std::time::Duration;
 
-use super::parallel::lock;
+use super::lock::lock;
 use super::{allocation, threads, turns};
 
 /// The stack that a thread needs to compute, in bytes: more than four times what a computation takes, as `tests/stack.rs` sees to.

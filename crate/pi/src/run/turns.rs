@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
-use super::parallel::lock;
+use super::lock::lock;
 
 /// How long a turn lasts when others wait for one.
 const TURN: Duration = Duration::from_millis(20);

@@ -25,27 +25,14 @@ mod decimal;
 mod far_end;
 #[cfg(test)]
 mod tests;
+mod verification;
 
 pub(crate) use decimal::Written;
+pub use verification::Verification;
 
-use crate::arith::mersenne::{self, Residue};
+use crate::arith::mersenne::Residue;
 use crate::arith::newton::Ratio;
 use crate::run::{Check, Context, Error, Phase};
-
-/// How digits were verified: see [`Options::with_verification`](crate::Options::with_verification).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Verification {
-    /// The position of the first hexadecimal digit of pi that was compared; 1 is the first after the point.
-    pub hex_position: u64,
-    /// How many were compared, 21. They end where the binary fraction ends that the decimal digits are made of.
-    pub hex_digits: u32,
-}
-
-impl Verification {
-    /// The prime of the modular checks, 2^61 − 1.
-    pub const MODULUS: u64 = mersenne::MODULUS;
-}
 
 /// What the digits of a verified fraction have to be.
 #[derive(Clone, Copy)]

@@ -14,7 +14,7 @@ use super::kernels::{self, Field, Form, Kernels};
 use super::primes::{self, PRIMES};
 use super::quotient::{self, Multiplier};
 use crate::run::allocation::{resize, with_capacity};
-use crate::run::{Job, parallel};
+use crate::run::{Job, lock};
 use crate::simd::Line;
 
 /// The first `2^SIZES[k]` entries are made together, when first needed.
@@ -42,7 +42,7 @@ pub(crate) fn table(prime: usize, len: usize, form: Form, job: &Job) -> Option<&
     let class = class(len);
     let table = &TABLES[form as usize][prime][class];
     if table.get().is_none() {
-        let _building = parallel::lock(&BUILDING[prime]);
+        let _building = lock(&BUILDING[prime]);
         if table.get().is_none() {
             let built = build(prime, SIZES[class], form, job)?;
             return Some(table.get_or_init(|| built));

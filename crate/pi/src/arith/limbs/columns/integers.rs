@@ -19,7 +19,7 @@ const LIMBS: usize = COLUMNS * BITS / 64;
 const ROOM: usize = LIMBS + 2;
 
 /// The longest operand, in limbs.
-pub(super) const MAX_LIMBS: usize = super::MAX_LIMBS;
+pub(super) const MAX_LIMBS: usize = super::doubles::MAX_LIMBS;
 /// Its digits, in whole vectors.
 pub(super) const MAX_DIGITS: usize = (64 * MAX_LIMBS).div_ceil(BITS).next_multiple_of(8);
 
