@@ -1,10 +1,9 @@
 // @ts-check
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { root } from "../lib/paths.mjs";
-import { run, runOrThrow } from "../lib/run.mjs";
+import { run } from "../lib/run.mjs";
+import { withManyCpus } from "./many-cpus.mjs";
 
 const programs = join(root, "test", "hard", "programs");
 
@@ -28,16 +27,13 @@ const OURS = /memory allocation of \d+ bytes failed|panicked|TLS destructor|thre
  * @returns {Promise<Counts>} the calls that gave results and that rejected, and the processes that V8 ended
  * @throws where one did anything else
  */
-export async function sweepAddressSpace(cases, kilobytes) {
-  const folder = await mkdtemp(join(tmpdir(), "compute-pi-rs-address-space-"));
-  try {
-    const library = join(folder, "many-cpus.so");
-    await runOrThrow("cc", ["-shared", "-fPIC", "-o", library, join(programs, "many-cpus.c")]);
+export function sweepAddressSpace(cases, kilobytes) {
+  return withManyCpus(async (environment) => {
     const counts = { results: 0, rejections: 0, v8: 0 };
     for (const one of cases) {
-      const [expected] = said(await attempt(one, 0, library));
+      const [expected] = said(await attempt(one, 0, environment));
       for (const left of kilobytes) {
-        const result = await attempt(one, left, library);
+        const result = await attempt(one, left, environment);
         const where = `${JSON.stringify(one)} with ${left} kB left`;
         if (result.code !== 0) {
           const isV8 = ["SIGTRAP", "SIGILL"].includes(result.signal ?? "") || NOT_OURS.test(result.stderr);
@@ -56,22 +52,19 @@ export async function sweepAddressSpace(cases, kilobytes) {
       }
     }
     return counts;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
 }
 
 /**
  * @param {Case} one
  * @param {number} left
- * @param {string} library
+ * @param {(cpus: number) => Record<string, string>} environment
  */
-function attempt({ name, digits, threads, cpus }, left, library) {
+function attempt({ name, digits, threads, cpus }, left, environment) {
   const env = {
     ...process.env,
     COMPUTE_PI_RS_BINARY: process.env.COMPUTE_PI_RS_BINARY ?? join(root, "index.node"),
-    LD_PRELOAD: library,
-    CPUS: String(cpus),
+    ...environment(cpus),
     // Less than a computation needs: the threads say themselves what stack they have.
     RUST_MIN_STACK: "32768",
   };

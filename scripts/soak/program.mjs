@@ -12,14 +12,14 @@ export const HEAP_NOISE = 4 * 2 ** 20;
  *
  * @param {string} name
  * @param {readonly (string | number)[]} args
- * @param {{ minutes?: number, nodeOptions?: readonly string[], members?: readonly string[] }} [options] members: the files
- *   of a control group to join by
+ * @param {{ minutes?: number, nodeOptions?: readonly string[], members?: readonly string[], env?: Record<string, string> }} [options]
+ *   members: the files of a control group to join by
  * @returns {Promise<Record<string, number>>}
  * @throws with its output, when it does not exit with 0
  */
-export async function runProgram(name, args, { minutes = 30, nodeOptions = [], members = [] } = {}) {
+export async function runProgram(name, args, { minutes = 30, nodeOptions = [], members = [], env: more = {} } = {}) {
   const path = join(root, "test", "hard", "programs", `${name}.mjs`);
-  const env = { ...process.env, COMPUTE_PI_RS_BINARY: join(root, "index.node") };
+  const env = { ...process.env, COMPUTE_PI_RS_BINARY: join(root, "index.node"), ...more };
   const joining = members.map((file) => `echo $$ > ${file};`).join(" ");
   const command = ["-c", `${joining} exec "$0" "$@"`, process.execPath, ...nodeOptions, path, ...args.map(String)];
   const result = await run("sh", command, { env, timeout: minutes * 60_000 });

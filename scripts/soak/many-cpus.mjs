@@ -1,0 +1,26 @@
+// @ts-check
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { root } from "../lib/paths.mjs";
+import { runOrThrow } from "../lib/run.mjs";
+
+/**
+ * Does something while there is a library that shows a process as many CPUs as one likes.
+ *
+ * @template T
+ * @param {(environment: (cpus: number) => Record<string, string>) => Promise<T>} work is given the environment of such processes
+ * @returns {Promise<T>}
+ */
+export async function withManyCpus(work) {
+  const folder = await mkdtemp(join(tmpdir(), "compute-pi-rs-many-cpus-"));
+  try {
+    const library = join(folder, "many-cpus.so");
+    const source = join(root, "test", "hard", "programs", "many-cpus.c");
+    await runOrThrow("cc", ["-shared", "-fPIC", "-o", library, source]);
+    return await work((cpus) => ({ LD_PRELOAD: library, CPUS: String(cpus) }));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
