@@ -1,13 +1,13 @@
-import { cpSync, mkdirSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, inject, onTestFinished, test } from "vitest";
 
 import type { Consumer } from "../../scripts/registry/consumer.mjs";
-import { root } from "../../scripts/lib/paths.mjs";
+import { readManifest, root } from "../../scripts/lib/paths.mjs";
 import { runOrThrow } from "../../scripts/lib/run.mjs";
 import { emptyProject } from "./project";
 
-/** A copy of one folder of `examples`, alone. */
+/** A copy of one folder of `examples`, alone, but for what only its authors need, which the registry of these tests lacks. */
 function copied(name: string): Consumer {
   const consumer = emptyProject();
   onTestFinished(() => {
@@ -17,6 +17,8 @@ function copied(name: string): Consumer {
     recursive: true,
     filter: (path) => !/node_modules|dist$/.test(path),
   });
+  const manifest = join(consumer.directory, "package.json");
+  writeFileSync(manifest, JSON.stringify({ ...readManifest(consumer.directory), devDependencies: {} }));
   return consumer;
 }
 
@@ -32,7 +34,6 @@ const PROGRAMS = [
 
 test.each(PROGRAMS)("examples/%s works when it is copied alone", async (name, program, digits) => {
   const consumer = copied(name);
-  // The registry has this package, and no tools of development.
   await consumer.runOrThrow("npm", ["install", "--omit=dev"]);
   expect((await consumer.runOrThrow(process.execPath, ["--eval", program])).stdout).toBe(`${digits}\n`);
 });
