@@ -1,16 +1,11 @@
-import { existsSync } from "node:fs";
-
 import { type Browser, chromium } from "playwright-core";
 
-/** Debian's, and other systems' own. */
-const places = [process.env.CHROMIUM ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+import { chromium as installed } from "../../scripts/tools/chromium.mjs";
 
 /** The browser of this machine; it can be named by the variable CHROMIUM. */
 export async function launch(): Promise<Browser> {
-  const executablePath = places.find((place) => existsSync(place));
-  if (executablePath === undefined) throw new Error("There is no Chromium here: apt-get install chromium");
   // Its sandbox does not work as root, as which containers run their tests.
-  return chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  return chromium.launch({ executablePath: await installed(), args: ["--no-sandbox"] });
 }
 
 /** What a page gave, and what its console said. */
