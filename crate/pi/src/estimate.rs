@@ -29,7 +29,7 @@ pub struct Estimate {
 /// ```
 #[must_use]
 pub fn estimate(n: usize, options: &Options) -> Estimate {
-    // What cannot be computed is not planned either: its plan may need more addresses than there are.
+    // A number that cannot be computed is not planned either: its plan may need more addresses than there are.
     let (planned, times) = if n > MAX_DIGITS { (MAX_DIGITS, n.div_ceil(MAX_DIGITS)) } else { (n, 1) };
     let memory = match options.algorithm() {
         Algorithm::Chudnovsky => chudnovsky::peak(planned, GUARD_LIMBS, options.threads()),

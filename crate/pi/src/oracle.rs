@@ -1,4 +1,4 @@
-//! What the tests of the arithmetic share: num-bigint as the slow and obvious answer, and nasty operands.
+//! Shared by the tests of the arithmetic: num-bigint as the slow and obvious answer, and nasty operands.
 
 use num_bigint::BigUint;
 

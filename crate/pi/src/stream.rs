@@ -42,7 +42,7 @@ pub struct DigitStream {
     /// Digits of a leaf that was longer than the chunk asked for, from `sent` on.
     pending: Vec<u8>,
     sent: usize,
-    /// What the digits have to be, for a job that verifies.
+    /// The demands on the digits, for a job that verifies.
     certificate: Option<Certificate>,
     /// The digits that were handed out.
     written: Written,

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use compute_pi::{Algorithm, DigitStream, Error, Options, digits, hex};
 
-/// What is smaller is not refused: a system that has not even this left can run nothing.
+/// Smaller blocks are not refused: a system that has not even this left can run nothing.
 const LARGE: usize = 16 << 10;
 
 /// The system's allocator, which counts large allocations down and refuses the one at 0, and those beyond a budget.

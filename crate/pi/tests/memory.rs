@@ -140,7 +140,7 @@ fn peaks(n: usize, threads: usize) -> (usize, usize) {
 // One test, for the allocator counts all threads of the process.
 #[test]
 fn peaks_are_as_promised() {
-    // What the harness's own thread allocates when it starts a test stays, and is none of ours.
+    // The harness's own thread allocates when it starts a test; that stays, and is none of ours.
     std::thread::sleep(Duration::from_millis(200));
     let spigot = Options::new().with_algorithm(Algorithm::Spigot);
     for n in [1000, 3000] {

@@ -1,4 +1,4 @@
-//! What verification costs, and that it passes where published digits do.
+//! The cost of verification, and that it passes where published digits do.
 
 use std::num::NonZeroUsize;
 use std::time::Duration;

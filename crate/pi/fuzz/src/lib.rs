@@ -1,4 +1,4 @@
-//! What the fuzz targets share: how bytes become numbers long enough for every algorithm, and num-bigint as the slow
+//! Shared by the fuzz targets: how bytes become numbers long enough for every algorithm, and num-bigint as the slow
 //! and obvious answer.
 
 use compute_pi::Simd;
@@ -20,7 +20,7 @@ pub enum Run {
     Limb(u64),
     /// Limbs without a pattern.
     Noise {
-        /// What they depend on.
+        /// Their parameters.
         seed: u64,
         /// How many.
         count: u8,

@@ -25,17 +25,17 @@ pub(crate) struct Ring {
 }
 
 /// A residue in the form in which products are cheap.
-pub(crate) enum Residue {
+pub(crate) enum RingResidue {
     Limbs(Vec<u64>),
     Spectrum(Spectrum),
 }
 
-/// What a number is multiplied by.
+/// The other factor of a product in the ring.
 #[derive(Clone, Copy)]
-pub(crate) enum Factor<'a> {
+pub(crate) enum RingFactor<'a> {
     /// A number, whose residue is never in memory as a whole.
     Number(&'a [u64]),
-    Residue(&'a Residue),
+    Residue(&'a RingResidue),
     /// The number itself.
     Itself,
 }
@@ -81,11 +81,11 @@ impl Ring {
     }
 
     /// The residue of `a`.
-    pub(crate) fn forward(&self, a: &[u64], cx: &Context) -> Residue {
+    pub(crate) fn forward(&self, a: &[u64], cx: &Context) -> RingResidue {
         cx.job.advance(self.transform_cost());
         match self.plan {
-            Some(plan) => Residue::Spectrum(plan.forward(a, cx)),
-            None => Residue::Limbs(self.reduce(a)),
+            Some(plan) => RingResidue::Spectrum(plan.forward(a, cx)),
+            None => RingResidue::Limbs(self.reduce(a)),
         }
     }
 
@@ -97,9 +97,9 @@ impl Ring {
     }
 
     /// The sum of products, of which there is at least one, as m limbs; zero is all zeros, never all ones.
-    pub(crate) fn sum_of_products(&self, products: &[(&[u64], Factor<'_>)], cx: &Context) -> Vec<u64> {
+    pub(crate) fn sum_of_products(&self, products: &[(&[u64], RingFactor<'_>)], cx: &Context) -> Vec<u64> {
         // The transforms of the factors, and the one back.
-        let transforms = products.iter().map(|(_, b)| if matches!(b, Factor::Number(_)) { 2 } else { 1 });
+        let transforms = products.iter().map(|(_, b)| if matches!(b, RingFactor::Number(_)) { 2 } else { 1 });
         cx.job.advance((transforms.sum::<u64>() + 1) * self.transform_cost());
         let mut limbs = match self.plan {
             Some(plan) => {
@@ -122,7 +122,7 @@ impl Ring {
     }
 
     /// a·b as m limbs; zero is all zeros, never all ones.
-    pub(crate) fn product(&self, a: &[u64], b: Factor<'_>, cx: &Context) -> Vec<u64> {
+    pub(crate) fn product(&self, a: &[u64], b: RingFactor<'_>, cx: &Context) -> Vec<u64> {
         self.sum_of_products(&[(a, b)], cx)
     }
 
@@ -136,19 +136,21 @@ impl Ring {
         clear_all_ones(a);
     }
 
-    fn sum_of_limbs(&self, products: &[(&[u64], Factor<'_>)], cx: &Context) -> Vec<u64> {
+    fn sum_of_limbs(&self, products: &[(&[u64], RingFactor<'_>)], cx: &Context) -> Vec<u64> {
         let mut sum = Vec::new();
         for &(a, b) in products {
             let product = match b {
-                Factor::Number(b) => self.multiply_limbs(a, b, cx),
-                Factor::Residue(Residue::Limbs(b)) => self.multiply_limbs(a, b, cx),
-                Factor::Itself => {
+                RingFactor::Number(b) => self.multiply_limbs(a, b, cx),
+                RingFactor::Residue(RingResidue::Limbs(b)) => self.multiply_limbs(a, b, cx),
+                RingFactor::Itself => {
                     let a = &*self.short(a);
                     let mut wide = zeros(2 * a.len());
                     limbs::square(&mut wide, a, cx);
                     self.reduced(wide)
                 }
-                Factor::Residue(Residue::Spectrum(_)) => unreachable!("residues of one ring have one form"),
+                RingFactor::Residue(RingResidue::Spectrum(_)) => {
+                    unreachable!("residues of one ring have one form")
+                }
             };
             if sum.is_empty() {
                 sum = product;
@@ -195,12 +197,12 @@ impl Ring {
     }
 }
 
-fn transformed<'a>(products: &[(&'a [u64], Factor<'a>)]) -> Vec<(&'a [u64], ntt::Factor<'a>)> {
+fn transformed<'a>(products: &[(&'a [u64], RingFactor<'a>)]) -> Vec<(&'a [u64], ntt::Factor<'a>)> {
     let of = |factor| match factor {
-        Factor::Number(b) => ntt::Factor::Number(b),
-        Factor::Residue(Residue::Spectrum(b)) => ntt::Factor::Spectrum(b),
-        Factor::Residue(Residue::Limbs(_)) => unreachable!("residues of one ring have one form"),
-        Factor::Itself => ntt::Factor::Itself,
+        RingFactor::Number(b) => ntt::Factor::Number(b),
+        RingFactor::Residue(RingResidue::Spectrum(b)) => ntt::Factor::Spectrum(b),
+        RingFactor::Residue(RingResidue::Limbs(_)) => unreachable!("residues of one ring have one form"),
+        RingFactor::Itself => ntt::Factor::Itself,
     };
     products.iter().map(|&(a, b)| (a, of(b))).collect()
 }

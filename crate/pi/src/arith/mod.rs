@@ -1,7 +1,6 @@
 //! Arithmetic of large natural numbers, from limbs to roots and quotients.
 
 pub(crate) mod cyclic;
-#[allow(dead_code, unused_imports)]
 pub(crate) mod limbs;
 pub(crate) mod mersenne;
 pub(crate) mod newton;

@@ -11,7 +11,7 @@ use crate::run::{Context, Error};
 pub(super) const BLOCK_TERMS: u64 = 128;
 
 /// The sum over a ≤ k < b, with P or without.
-pub(super) fn sum(a: u64, b: u64, with_p: bool, cx: &Context) -> Result<Part, Error> {
+pub(super) fn block(a: u64, b: u64, with_p: bool, cx: &Context) -> Result<Part, Error> {
     let mut terms = [Cofactors::EMPTY; BLOCK_TERMS as usize];
     let terms = &mut terms[..(b - a) as usize];
     let mut smooth = [const { Sieved::ONE }; BLOCK_TERMS.div_ceil(LEAF_TERMS) as usize];
@@ -22,7 +22,7 @@ pub(super) fn sum(a: u64, b: u64, with_p: bool, cx: &Context) -> Result<Part, Er
 
 fn range(a: u64, terms: &[Cofactors], leaves: &[Sieved], with_p: bool, cx: &Context) -> Result<Part, Error> {
     if let [leaf] = leaves {
-        return Ok(leaf::sum(a, terms, leaf, with_p));
+        return Ok(leaf::leaf(a, terms, leaf, with_p));
     }
     let (left, right) = leaves.split_at(leaves.len() / 2);
     let middle = left.len() * LEAF_TERMS as usize;

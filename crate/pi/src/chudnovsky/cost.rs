@@ -1,4 +1,4 @@
-//! What the parts of the series cost, for a progress that is linear in time.
+//! The cost of the parts of the series, for a progress that is linear in time.
 //!
 //! In the unit of [`crate::arith::ntt::Plan::cost`], in closed form, for there are many short merges; the constants follow
 //! that function for the transforms of a merge and the measured times of whole computations for the blocks.

@@ -53,7 +53,7 @@ pub(super) fn conversion(
     Ok((Conversion::new(fraction.limbs, n, guard, cx)?, certificate))
 }
 
-/// What the verification of the first `n` ≥ 1 digits needs, without the digits.
+/// The certificate of the first `n` ≥ 1 digits, without the digits.
 pub(super) fn certificate(n: usize, guard: usize, cx: &Context) -> Result<Certificate, Error> {
     cx.job.enter(Phase::Series);
     let fraction = tenth_of_pi(fraction_limbs(n, guard), cx)?;

@@ -9,7 +9,7 @@ use crate::run::fault;
 
 /// The sum over the terms from a on, from the last one to the first:
 /// T(k) = p(k)·((A + Bk)·Q(k + 1) − T(k + 1)), which never goes below zero.
-pub(super) fn sum(a: u64, terms: &[Cofactors], smooth: &Sieved, with_p: bool) -> Part {
+pub(super) fn leaf(a: u64, terms: &[Cofactors], smooth: &Sieved, with_p: bool) -> Part {
     let limbs = 2 * terms.len() + 2;
     let [mut p, mut q, mut t, mut full_q] = [(); 4].map(|()| Vec::with_capacity(limbs));
     q.push(1);

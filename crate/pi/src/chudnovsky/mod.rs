@@ -44,7 +44,7 @@ pub(crate) fn conversion(
     finish::conversion(n, guard, cx)
 }
 
-/// What the verification of the first `n` ≥ 1 digits needs, for the digits of another algorithm.
+/// The certificate of the first `n` ≥ 1 digits, for those of another algorithm.
 pub(crate) fn certificate(n: usize, job: &Job) -> Result<Certificate, Error> {
     finish::certificate(n, GUARD_LIMBS, &Context::new(job))
 }

@@ -28,7 +28,7 @@ use super::last;
 use super::term::BITS_PER_TERM;
 use crate::arith::newton::RECIPROCAL_ERROR;
 
-/// What each truncation keeps beyond the bits that its part contributes.
+/// The bits that each truncation keeps beyond those that its part contributes.
 pub(super) const GUARD_BITS: u64 = 64;
 
 // The quotient of the last merge errs by less than a unit of what is kept of it.

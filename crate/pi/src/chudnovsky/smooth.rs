@@ -121,7 +121,7 @@ pub(super) fn multiply(number: &mut Vec<u64>, word: u64) {
 pub(super) struct Cofactors {
     /// Those of k, 2k − 1, 6k − 1 and 6k − 5.
     forms: [u64; 4],
-    /// What k³ has more of the prime 3 than is counted.
+    /// The powers of the prime 3 in k³ beyond those that are counted.
     rest: u64,
     /// 640320³/24, but 1 in the term 0.
     constant: u64,

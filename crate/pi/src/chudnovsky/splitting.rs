@@ -11,7 +11,7 @@ use crate::run::{Context, Error};
 pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
     if n - a <= BLOCK_TERMS {
         cx.job.advance(block_cost(n - a));
-        return block::sum(a, n, false, cx);
+        return block::block(a, n, false, cx);
     }
     let m = middle(a, n);
     let left = split(a, m, cx)?;
@@ -36,7 +36,7 @@ pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
 pub(super) fn split(a: u64, b: u64, cx: &Context) -> Result<Part, Error> {
     if b - a <= BLOCK_TERMS {
         cx.job.advance(block_cost(b - a));
-        return block::sum(a, b, true, cx);
+        return block::block(a, b, true, cx);
     }
     let m = middle(a, b);
     let left = split(a, m, cx)?;

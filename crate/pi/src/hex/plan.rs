@@ -32,7 +32,7 @@ pub enum Cut {
 pub struct Plan {
     /// The terms of the whole sum.
     pub terms: u64,
-    /// What one job will take, as measured here and now with so many threads.
+    /// The time of one job, as measured here and now with so many threads.
     pub seconds: f64,
     /// Adjoining ranges, from 0 to `terms`.
     pub ranges: Vec<Range>,

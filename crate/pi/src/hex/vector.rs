@@ -26,14 +26,14 @@ const MAX_CHAINS: usize = 14;
 
 /// One residue in each lane, for one group.
 #[derive(Clone, Copy)]
-struct Residues<S: Vectors> {
+struct ResidueLanes<S: Vectors> {
     simd: S,
     value: S::Vector,
     modulus: S::Vector,
     inverse: S::Vector,
 }
 
-impl<S: Vectors> Residues<S> {
+impl<S: Vectors> ResidueLanes<S> {
     /// value·factor
     #[inline(always)]
     fn multiply(&mut self, factor: S::Vector) {
@@ -111,7 +111,7 @@ fn powers<S: Vectors, const GROUPS: usize, const BATCH: usize>(
     exponent: i64,
     first: u64,
     simd: S,
-) -> [[Residues<S>; GROUPS]; BATCH] {
+) -> [[ResidueLanes<S>; GROUPS]; BATCH] {
     let lanes = S::LANES as u64;
     let (mut numbers, mut exponents) = ([simd.splat(0.0); BATCH], [0; BATCH]);
     let mut start = first;
@@ -127,7 +127,7 @@ fn powers<S: Vectors, const GROUPS: usize, const BATCH: usize>(
         rest += 1;
     }
     let zero = simd.splat(0.0);
-    let none = Residues { simd, value: zero, modulus: zero, inverse: zero };
+    let none = ResidueLanes { simd, value: zero, modulus: zero, inverse: zero };
     let mut x = [[none; GROUPS]; BATCH];
     for ((x, n), exponent) in x.iter_mut().zip(numbers).zip(exponents) {
         let power = simd.splat(power_of_two(exponent >> rest));
@@ -169,7 +169,7 @@ fn powers<S: Vectors, const GROUPS: usize, const BATCH: usize>(
 #[inline(always)]
 fn add_quotients<S: Vectors, const GROUPS: usize, const BATCH: usize>(
     groups: &[Group; GROUPS],
-    x: &mut [[Residues<S>; GROUPS]; BATCH],
+    x: &mut [[ResidueLanes<S>; GROUPS]; BATCH],
     totals: &mut [S::Vector],
     simd: S,
 ) {

@@ -54,7 +54,7 @@ impl Node {
 pub(crate) struct Conversion {
     tree: Tree,
     powers: Powers,
-    /// What is left to do, the next digits on top.
+    /// The work that is left, the next digits on top.
     stack: Vec<Node>,
 }
 

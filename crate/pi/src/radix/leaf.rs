@@ -10,7 +10,7 @@ use crate::run::fault;
 /// The digits that one pass over the fraction gives: 5^27 is the largest power of five below 2^64.
 const PASS: usize = 27;
 
-/// What is left of the fraction after the last digit has to be this far from 0 and 1, in units of B^−guard.
+/// The rest of the fraction after the last digit has to be this far from 0 and 1, in units of B^−guard.
 ///
 /// The error of the fraction and that of the conversion together stay below it; see `tree`.
 pub(crate) const MARGIN: u64 = 1 << 32;

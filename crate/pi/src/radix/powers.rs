@@ -1,7 +1,7 @@
 //! The powers of five that a conversion multiplies by.
 
 use super::tree::Tree;
-use crate::arith::cyclic::{Factor, Residue};
+use crate::arith::cyclic::{RingFactor, RingResidue};
 use crate::arith::limbs;
 use crate::run::allocation::zeros;
 use crate::run::{Context, Error, parallel};
@@ -13,7 +13,7 @@ pub(super) struct Powers {
 
 enum Level {
     Limbs(Vec<u64>),
-    Ready(Residue),
+    Ready(RingResidue),
     Released,
 }
 
@@ -65,8 +65,8 @@ impl Powers {
     pub(super) fn multiply(&self, tree: &Tree, level: usize, fraction: &[u64], cx: &Context) -> Vec<u64> {
         let ring = tree.ring(level, cx.simd);
         let power = match &self.levels[level] {
-            Level::Limbs(power) => Factor::Number(power),
-            Level::Ready(power) => Factor::Residue(power),
+            Level::Limbs(power) => RingFactor::Number(power),
+            Level::Ready(power) => RingFactor::Residue(power),
             Level::Released => unreachable!("a power is released after its last use"),
         };
         ring.product(fraction, power, cx)

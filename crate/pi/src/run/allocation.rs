@@ -13,24 +13,24 @@ use bytemuck::allocation::try_zeroed_vec;
 
 use crate::run::Error;
 
-/// What unwinds when so many bytes are refused.
+/// The payload of the unwinding when so many bytes are refused.
 struct Refused(u64);
 
 fn refuse<T>(len: usize) -> ! {
     resume_unwind(Box::new(Refused(mem::size_of::<T>().saturating_mul(len) as u64)))
 }
 
-/// What `work` gives, or [`Error::Allocation`] for the first refusal in it.
+/// The result of `work`, or [`Error::Allocation`] for the first refusal in it.
 pub(crate) fn refusable<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     refusable_as(|bytes| Error::Allocation { bytes }, work)
 }
 
-/// What `work` gives, or what `error` makes of the bytes of the first refusal in it.
+/// The result of `work`, or the error that `error` makes of the bytes of the first refusal in it.
 pub(crate) fn refusable_as<T, E>(
     error: impl FnOnce(u64) -> E,
     work: impl FnOnce() -> Result<T, E>,
 ) -> Result<T, E> {
-    // What a refusal interrupts is dropped, or lies behind locks that everybody takes for as good as new.
+    // Whatever a refusal interrupts is dropped, or lies behind locks that everybody takes for as good as new.
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| match payload.downcast::<Refused>() {
         Ok(refused) => Err(error(refused.0)),
         Err(panic) => resume_unwind(panic),

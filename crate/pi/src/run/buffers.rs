@@ -140,7 +140,7 @@ mod tests {
         pool.keep(1);
         assert_eq!(pool.idle.lock().unwrap().iter().map(Vec::len).collect::<Vec<_>>(), [30]);
         pool.clear();
-        // What follows fills megabytes, word by word.
+        // The rest fills megabytes, word by word.
         if cfg!(miri) {
             return;
         }

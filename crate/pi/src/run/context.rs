@@ -1,4 +1,4 @@
-//! What every level of a computation needs to know, passed down by reference.
+//! The job and its means, passed down by reference.
 
 use crate::run::Job;
 use crate::run::buffers::{Buffer, Pool};

@@ -1,4 +1,4 @@
-//! What can stop a computation.
+//! The errors that can stop a computation.
 
 use std::fmt;
 

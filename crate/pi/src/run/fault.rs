@@ -68,7 +68,7 @@ pub(crate) fn during<T>(fault: Option<Fault>, work: impl FnOnce() -> T) -> (T, [
     (result, VISITS.get())
 }
 
-/// What can be struck.
+/// A buffer that can be struck.
 pub(crate) trait Data {
     fn change(&mut self, by: u64);
 }

@@ -47,7 +47,7 @@ fn fed(threads: usize, work: u64, of_one: u64) -> usize {
     threads.min(usize::try_from(work / of_one).unwrap_or(usize::MAX)).max(1)
 }
 
-/// What AWS gives one virtual CPU for, in megabytes: a function owns CPU time in proportion to its memory.
+/// The megabytes for which AWS gives one virtual CPU: a function owns CPU time in proportion to its memory.
 /// <https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html>
 const LAMBDA_MEGABYTES_PER_CPU: usize = 1769;
 

@@ -17,7 +17,7 @@ use crate::radix::MARGIN;
 use crate::run::allocation::{push, zeros};
 use crate::run::{Check, Context, Error};
 
-/// What the binary fraction says about its digits.
+/// The residues that the binary fraction demands of its digits.
 pub(super) struct Digits {
     /// That of the fraction itself, as it was read.
     pub(super) fraction: Residue,

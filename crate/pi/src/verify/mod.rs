@@ -34,7 +34,7 @@ use crate::arith::mersenne::Residue;
 use crate::arith::newton::Ratio;
 use crate::run::{Check, Context, Error, Phase};
 
-/// What the digits of a verified fraction have to be.
+/// The demands of a verified fraction on its digits.
 #[derive(Clone, Copy)]
 pub(crate) struct Certificate {
     digits: Residue,

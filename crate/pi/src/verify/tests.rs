@@ -80,7 +80,7 @@ fn a_cancelled_job_ends() {
     assert_eq!(far_end::check(&[0; 10_000], &Context::new(&options.job())), Err(Error::Cancelled));
 }
 
-/// What became of a computation with a fault.
+/// The end of a computation with a fault.
 #[derive(Debug, PartialEq)]
 enum Outcome {
     Right,
@@ -186,7 +186,7 @@ fn the_far_end_tolerates_the_error_bound_and_no_more() {
             let mut above = exact.to_vec();
             limbs::add_word(&mut above, units);
             let mut below = exact.to_vec();
-            limbs::sub_word(&mut below, units);
+            limbs::sub_assign(&mut below, &[units]);
             for moved in [above, below] {
                 let expected =
                     if passes { Ok(()) } else { Err(Error::Verification { check: Check::HexDigits }) };

@@ -25,16 +25,16 @@ proptest! {
 
         let d_residue = ring.forward(&d, &cx);
         let expected = (big(&a) * big(&b) + big(&c) * big(&d)) % &modulus;
-        let products = [(&a[..], Factor::Number(&b)), (&c[..], Factor::Residue(&d_residue))];
+        let products = [(&a[..], RingFactor::Number(&b)), (&c[..], RingFactor::Residue(&d_residue))];
         prop_assert_eq!(big(&ring.sum_of_products(&products, &cx)), expected);
 
-        let mut square = ring.product(&a, Factor::Itself, &cx);
+        let mut square = ring.product(&a, RingFactor::Itself, &cx);
         prop_assert_eq!(big(&square), big(&a).pow(2) % &modulus);
 
         ring.power_minus(power, &mut square);
         prop_assert_eq!((big(&square) + big(&a).pow(2)) % &modulus, (BigUint::from(1u32) << (64 * power)) % &modulus);
 
-        let negated = ring.product(&b, Factor::Number(&ring.negated(a.clone())), &cx);
+        let negated = ring.product(&b, RingFactor::Number(&ring.negated(a.clone())), &cx);
         prop_assert_eq!((big(&negated) + big(&a) * big(&b)) % &modulus, BigUint::ZERO);
     }
 }

@@ -9,7 +9,7 @@ pub(super) fn scratch_len(n: usize) -> usize {
     4 * n + 256
 }
 
-/// What products of fewer than so many limbs are made by.
+/// The method for products of fewer than so many limbs.
 pub(super) struct Base<F> {
     pub(super) below: usize,
     pub(super) product: F,

@@ -21,9 +21,9 @@ pub(crate) use compare::{compare, significant, trim};
 pub(crate) use product::{mul, mul_scratch_bytes, mul_sum, square};
 pub(crate) use shift::{shl_assign, shr_assign};
 pub(crate) use sizes::Sizes;
-pub(crate) use sub::{sub_assign, sub_word};
+pub(crate) use sub::sub_assign;
 pub(crate) use wide::Multiplier;
-pub(crate) use word::{add_mul_word, mul_word, mul_word_assign, sub_mul_word};
+pub(crate) use word::{add_mul_word, mul_word_assign};
 
 #[cfg(test)]
 mod tests;

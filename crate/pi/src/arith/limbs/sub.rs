@@ -18,7 +18,7 @@ pub(crate) fn sub_assign(a: &mut [u64], b: &[u64]) -> bool {
 }
 
 /// a −= w; the borrow out.
-pub(crate) fn sub_word(a: &mut [u64], w: u64) -> bool {
+pub(super) fn sub_word(a: &mut [u64], w: u64) -> bool {
     let mut borrow = w;
     for x in a {
         if borrow == 0 {

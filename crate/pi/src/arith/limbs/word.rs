@@ -2,16 +2,6 @@
 
 use super::wide::Multiplier;
 
-/// out = a·w, both of the same length; the carry out.
-pub(crate) fn mul_word(out: &mut [u64], a: &[u64], w: u64) -> u64 {
-    assert_eq!(out.len(), a.len());
-    let (w, mut carry) = (Multiplier::new(w), 0);
-    for (o, &x) in out.iter_mut().zip(a) {
-        (*o, carry) = w.carrying_mul(x, carry);
-    }
-    carry
-}
-
 /// a = a·w + carry; the carry out.
 pub(crate) fn mul_word_assign(a: &mut [u64], w: u64, carry: u64) -> u64 {
     let (w, mut carry) = (Multiplier::new(w), carry);
@@ -27,19 +17,6 @@ pub(crate) fn add_mul_word(out: &mut [u64], a: &[u64], w: u64) -> u64 {
     let (w, mut carry) = (Multiplier::new(w), 0);
     for (o, &x) in out.iter_mut().zip(a) {
         (*o, carry) = w.carrying_mul_add(x, *o, carry);
-    }
-    carry
-}
-
-/// out −= a·w over the length of `a`; the borrow out.
-pub(crate) fn sub_mul_word(out: &mut [u64], a: &[u64], w: u64) -> u64 {
-    let out = &mut out[..a.len()];
-    let (w, mut carry) = (Multiplier::new(w), 0);
-    for (o, &x) in out.iter_mut().zip(a) {
-        let (low, high) = w.carrying_mul(x, carry);
-        let (difference, borrow) = o.overflowing_sub(low);
-        *o = difference;
-        carry = high + u64::from(borrow);
     }
     carry
 }

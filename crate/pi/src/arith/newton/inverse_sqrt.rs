@@ -1,7 +1,7 @@
 //! The inverse square root of a word.
 
 use super::precision_before;
-use crate::arith::cyclic::{Factor, Ring};
+use crate::arith::cyclic::{Ring, RingFactor};
 use crate::arith::limbs;
 use crate::run::allocation::{copy, zeros};
 use crate::run::{Context, Error};
@@ -29,7 +29,7 @@ pub(crate) fn inverse_sqrt(d: u64, precision: usize, cx: &Context) -> Result<Vec
     let residual = residual(d, &root, precision, cx)?;
 
     let ring = Ring::on(precision + 1, cx.threads, cx.simd);
-    let mut correction = ring.product(&residual, Factor::Number(&root), cx);
+    let mut correction = ring.product(&residual, RingFactor::Number(&root), cx);
     cx.job.check()?;
     limbs::shr_assign(&mut correction, 1);
 
@@ -59,7 +59,7 @@ pub(super) fn residual_cost(precision: usize) -> u64 {
 pub(super) fn residual(d: u64, root: &[u64], precision: usize, cx: &Context) -> Result<Vec<u64>, Error> {
     let p = root.len();
     let ring = Ring::on(p + 1, cx.threads, cx.simd);
-    let mut square = ring.product(root, Factor::Itself, cx);
+    let mut square = ring.product(root, RingFactor::Itself, cx);
     cx.job.check()?;
     let mut carry = limbs::mul_word_assign(&mut square, d, 0);
     while carry != 0 {

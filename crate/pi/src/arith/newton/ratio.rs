@@ -3,7 +3,7 @@
 use super::inverse_sqrt::{INVERSE_SQRT_ERROR, inverse_sqrt, inverse_sqrt_cost, residual, residual_cost};
 use super::reciprocal::{RECIPROCAL_ERROR, reciprocal, reciprocal_cost};
 use super::{FRUGAL_LIMBS, top};
-use crate::arith::cyclic::{Factor, Ring};
+use crate::arith::cyclic::{Ring, RingFactor};
 use crate::arith::limbs;
 use crate::arith::mersenne::Residue;
 use crate::run::allocation::{copy, push, zeros};
@@ -69,17 +69,18 @@ pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context)
     };
     cx.points.keep(if is_frugal { 0 } else { 2 });
     let root = times_word(root, k);
-    let scaled = copy(&ring.product(top(&u, p), Factor::Number(&root), cx)[p..2 * p]);
+    let scaled = copy(&ring.product(top(&u, p), RingFactor::Number(&root), cx)[p..2 * p]);
     clear();
     cx.job.check()?;
-    let quotient = copy(&ring.product(&scaled, Factor::Number(&x), cx)[p..2 * p]);
+    let quotient = copy(&ring.product(&scaled, RingFactor::Number(&x), cx)[p..2 * p]);
     drop(scaled);
     clear();
     cx.job.check()?;
     let quotient_residue = (!is_frugal).then(|| ring.forward(&quotient, cx));
-    let quotient_factor = quotient_residue.as_ref().map_or(Factor::Number(&quotient), Factor::Residue);
+    let quotient_factor =
+        quotient_residue.as_ref().map_or(RingFactor::Number(&quotient), RingFactor::Residue);
     let v = ring.negated(v);
-    let residual = ring.sum_of_products(&[(&root, Factor::Number(&u)), (&v, quotient_factor)], cx);
+    let residual = ring.sum_of_products(&[(&root, RingFactor::Number(&u)), (&v, quotient_factor)], cx);
     drop((root, u, v));
     cx.job.check()?;
 
@@ -88,7 +89,7 @@ pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context)
         let [quotient, x, residual, root_residual] = numbers;
         (quotient, x * residual + quotient * root_residual)
     });
-    let products = [(&residual[p..=n], Factor::Number(&x)), (&root_residual[..], quotient_factor)];
+    let products = [(&residual[p..=n], RingFactor::Number(&x)), (&root_residual[..], quotient_factor)];
     let correction = ring.sum_of_products(&products, cx);
     cx.job.check()?;
 

@@ -1,7 +1,7 @@
 //! The reciprocal of a fraction.
 
 use super::{FRUGAL_MIN, precision_before, top};
-use crate::arith::cyclic::{Factor, Ring};
+use crate::arith::cyclic::{Ring, RingFactor};
 use crate::arith::limbs;
 use crate::run::allocation::{copy, push, with_capacity, zeros};
 use crate::run::{Context, Error};
@@ -35,7 +35,7 @@ pub(crate) fn reciprocal(v: &[u64], precision: usize, cx: &Context) -> Result<Ve
     // 1 − v·x < 64 units of x, and its product with x < 128: one limb above the precision is room enough.
     let ring = Ring::on(precision + 1, cx.threads, cx.simd);
     let x_residue = (precision < FRUGAL_MIN).then(|| ring.forward(&x, cx));
-    let x_factor = x_residue.as_ref().map_or(Factor::Number(&x), Factor::Residue);
+    let x_factor = x_residue.as_ref().map_or(RingFactor::Number(&x), RingFactor::Residue);
     let mut residual = ring.product(&divisor, x_factor, cx);
     drop(divisor);
     cx.job.check()?;

@@ -1,15 +1,15 @@
-//! From the sums of points' columns to limbs: one pass of carries.
+//! From the sums of coefficients' columns to limbs: one pass of carries.
 
-use super::layout::{Layout, MAX_COLUMNS, MAX_DIGITS};
+use super::layout::{Layout, MAX_COEFFICIENT_DIGITS, MAX_COLUMNS};
 use crate::simd::Line;
 
 /// Lines that are carried together.
 pub(crate) const CHUNK: usize = 8;
 
-/// The sums of a chunk of points, and the state between chunks.
+/// The sums of a chunk of coefficients, and the state between chunks.
 pub(crate) struct Carry {
     layout: &'static Layout,
-    sums: [[Line; CHUNK]; MAX_DIGITS],
+    sums: [[Line; CHUNK]; MAX_COEFFICIENT_DIGITS],
     /// The columns of the line before the chunk, which reach over into it.
     before: [Line; MAX_COLUMNS],
     carry: i64,
@@ -25,7 +25,10 @@ impl Carry {
     }
 
     /// Where the sums of the next chunk of `lines` lines go, before [`Carry::write`], and the columns of the line before.
-    pub(crate) fn sums(&mut self, lines: usize) -> ([&mut [Line]; MAX_DIGITS], &mut [Line; MAX_COLUMNS]) {
+    pub(crate) fn sums(
+        &mut self,
+        lines: usize,
+    ) -> ([&mut [Line]; MAX_COEFFICIENT_DIGITS], &mut [Line; MAX_COLUMNS]) {
         (self.sums.each_mut().map(|sums| &mut sums[..lines]), &mut self.before)
     }
 
@@ -37,11 +40,11 @@ impl Carry {
         }
     }
 
-    /// Writes what is left above the points of all chunks.
+    /// Writes what is left above the coefficients of all chunks.
     pub(crate) fn finish(&mut self, out: &mut [u64]) {
         let Layout { digits, columns, .. } = *self.layout;
         for (i, r) in (0..Line::POINTS).flat_map(|i| (0..digits).map(move |r| (i, r))) {
-            // A line of no points, whose own columns are no more than their biases.
+            // A line of no coefficients, whose own columns are no more than their biases.
             let sum = (r..columns).step_by(digits).enumerate().fold(0u64, |sum, (back, d)| {
                 let column = match i.checked_sub(back) {
                     Some(_) => self.layout.bias(d),

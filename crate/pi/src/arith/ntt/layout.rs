@@ -1,23 +1,23 @@
-//! How many primes, how many bits a point, and the constants of the Chinese remainder theorem for them.
+//! How many primes, how many bits a coefficient, and the constants of the Chinese remainder theorem for them.
 
 use super::primes::{self, PRIMES};
 
 /// Columns of the widest layout.
 pub(crate) const MAX_COLUMNS: usize = 7;
-/// Digits of its points.
-pub(crate) const MAX_DIGITS: usize = 3;
+/// Digits of its coefficients.
+pub(crate) const MAX_COEFFICIENT_DIGITS: usize = 3;
 const LIMBS: usize = 6;
 
-/// A number of primes with a number of bits a point.
+/// A number of primes with a number of bits a coefficient.
 #[derive(Debug)]
 pub(crate) struct Layout {
     /// Number of primes.
     pub(crate) primes: usize,
-    /// β: points are made of digits of so many bits.
+    /// β: coefficients are made of digits of so many bits.
     pub(crate) digit_bits: u32,
-    /// Digits of an input point: 2 or 3.
+    /// Digits of a factor's coefficient: 2 or 3.
     pub(crate) digits: usize,
-    /// Columns of a point of the product.
+    /// Columns of a coefficient of the product.
     pub(crate) columns: usize,
     /// The digits of P/p_k, balanced.
     pub(crate) cofactor: [[f64; MAX_COLUMNS]; PRIMES.len()],
@@ -27,12 +27,12 @@ pub(crate) struct Layout {
     pub(crate) inverse: [f64; PRIMES.len()],
     /// 1.5·2^(52 + β).
     pub(crate) high_bias: f64,
-    /// The largest sum of products of two input points that can be told from its residues: 3P/4 less what the
+    /// The largest sum of products of two coefficients that can be told from its residues: 3P/4 less what the
     /// rounded quotient may be off by.
     pub(crate) max_products: f64,
 }
 
-/// From the widest to the narrowest points for every number of primes: narrow points allow long transforms.
+/// From the widest to the narrowest coefficients for every number of primes: narrow ones allow long transforms.
 pub(crate) static LAYOUTS: [Layout; 10] = [
     Layout::new(3, 33, 2),
     Layout::new(3, 32, 2),
@@ -50,7 +50,7 @@ impl Layout {
     /// 1.5·2^52: the bits of this plus n are its bits, as an integer, plus n for |n| < 2^51.
     pub(crate) const LOW_BIAS: f64 = 1.5 * (1u64 << 52) as f64;
 
-    /// Bits of an input point.
+    /// Bits of a factor's coefficient.
     pub(crate) const fn bits(&self) -> usize {
         self.digit_bits as usize * self.digits
     }

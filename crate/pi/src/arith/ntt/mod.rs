@@ -1,12 +1,12 @@
 //! Multiplication of large numbers by number-theoretic transforms.
 //!
-//! A number is cut into points of 60 to 138 bits, the coefficients of a polynomial; the product of two polynomials
+//! A number is cut into coefficients of a polynomial, of 60 to 138 bits each; the product of two polynomials
 //! is found modulo three to six primes p = c·2^30 + 1 < 2^52/5, where it is a transform, a product point by point and
 //! an inverse transform; the Chinese remainder theorem gives the coefficients, and one pass of carries the number.
 //!
 //! * **Exact arithmetic in doubles.** a·b = h + l by a fused multiply-add, the quotient by p is h/p rounded, and
-//!   (h − q·p) + l is a representative of at most (0.5 + 0.305·A·B)·p for |a| ≤ A·p, |b| ≤ B·p. Sums go unreduced
-//!   as long as they stay below 2^53 = 9.8 p. The tests in `bounds` follow this through every step.
+//!   (h − q·p) + l is a representative of little more than p/2. Sums go unreduced as long as they stay below 2^53, ten
+//!   times p: `bounds` follows their sizes through every step.
 //! * **The transform** evaluates at roots of unity in bit-reversed order: block j of a level holds the polynomial
 //!   modulo x^2L − W\[j\]², and one butterfly splits it into x^L ∓ W\[j\]. One table W serves all lengths and both
 //!   directions, no point is ever moved for its index, and two levels at a time read and write memory once. The last
@@ -14,13 +14,13 @@
 //! * **Lengths** are 4, 5, 6, 7 or 8 rows of 2^k points: 5 to 7 of the 8 blocks modulo y − R(j) of a full transform
 //!   ([J. van der Hoeven, "The truncated Fourier transform"](https://doi.org/10.1145/1005285.1005327), 2004).
 //!   Products modulo 2^(64·m) − 1 need all of them, so 4 or 8 rows.
-//! * **Memory**: blocks of 2^15 points stay in the second-level cache; above, strips of columns take up to seven
-//!   levels in one pass. A plain product holds all primes' residues of the result and one prime's of an operand.
+//! * **Memory**: blocks of 2^15 points stay in the second-level cache; longer ones take two levels in place, and go on
+//!   depth-first. A plain product holds all primes' residues of the result and one prime's of an operand.
 //!
 //! See J. van der Hoeven and G. Lecerf, "Implementing number theoretic transforms" (2024); D. Schultz, "FFT is fast
 //! enough for small numbers" (the `fft_small` module of FLINT); A. Yee's notes on y-cruncher.
 //!
-//! Transforms of up to 2^30 points have their roots; with four primes and 84 bits a point, 2^30 points hold products
+//! Transforms of up to 2^30 points have their roots; with four primes and 84 bits a coefficient, 2^30 points hold products
 //! of 9·10^10 bits: 10^9 digits need a tenth of that.
 
 mod carry;

@@ -1,4 +1,4 @@
-//! The choice of primes, bits a point and length for a product.
+//! The choice of primes, bits a coefficient and length for a product.
 
 use std::sync::atomic::{AtomicU16, Ordering};
 
@@ -16,7 +16,7 @@ const FRUGAL_MIN: usize = 1 << 16;
 /// Lines between the primes' points, so that equal points of different primes differ in their cache sets.
 const PAD: usize = 5;
 
-/// How a product is computed: prime count, bits a point, and length.
+/// How a product is computed: prime count, bits a coefficient, and length.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plan {
     layout: &'static Layout,
@@ -46,7 +46,7 @@ impl Plan {
         static FOUND: Found = Found::none();
         FOUND.or(limbs, || {
             Self::cheapest(limbs, threads, |layout, points| {
-                // At least 64 points, which are a whole number of limbs whatever the digits.
+                // At least 64 coefficients, which are a whole number of limbs whatever the digits.
                 let (rows, stride) = shape(points, 4);
                 let plan = Self { layout, rows, stride, cyclic: true };
                 (plan.points() as f64 <= layout.max_products).then_some(plan)
@@ -57,7 +57,7 @@ impl Plan {
     /// A plan for products, if the layout allows them.
     pub(super) fn with(layout: &'static Layout, rows: usize, stride: usize, terms: usize) -> Option<Self> {
         let plan = Self { layout, rows, stride, cyclic: false };
-        // Of a coefficient's products, no more are non-zero than the shorter operand has points.
+        // Of a coefficient's products, no more are non-zero than the shorter operand has.
         let products = terms * (plan.points() / 2 + 1);
         (products as f64 <= layout.max_products).then_some(plan)
     }
@@ -173,7 +173,7 @@ impl Plan {
         self.cyclic
     }
 
-    /// What undoes, modulo every prime, the factor of products and inverse transforms.
+    /// The factor that undoes, modulo every prime, that of products and inverse transforms.
     pub(super) fn scale(&self, form: Form) -> &'static [f64; PRIMES.len()] {
         let transform = self.stride.ilog2() + if self.rows == 8 { 3 } else { 2 };
         let product = match form {

@@ -5,7 +5,7 @@ pub(crate) const ORDER_BITS: u32 = 30;
 
 /// The six largest primes c·2^30 + 1 below 2^52/5, with a quadratic non-residue of each.
 ///
-/// Doubles hold sums up to 9.9 p, and words of 52 bits hold five summands: see the tests in [`super::bounds`].
+/// Doubles hold sums up to ten times p, and words of 52 bits five summands: see the tests in [`super::bounds`].
 pub(crate) const PRIMES: [u64; 6] = [
     900_715_845_255_169,
     900_702_960_353_281,

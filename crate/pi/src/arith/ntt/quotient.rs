@@ -79,7 +79,7 @@ mod tests {
         }
     }
 
-    /// What the kernels take as constants.
+    /// The kernels take these as constants.
     #[test]
     fn some_quotients_are_those_of_all_primes() {
         for p in PRIMES {

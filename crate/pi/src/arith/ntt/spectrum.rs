@@ -14,9 +14,9 @@ use crate::run::fault;
 use crate::run::{Context, parallel};
 use crate::simd::{Line, WINDOW_MARGIN, doubles};
 
-/// Limbs of a chunk of the widest points, and those that kernels may read after it.
+/// Limbs of a chunk of the widest coefficients, and those that kernels may read after it.
 const TAIL_LIMBS: usize = CHUNK * Line::POINTS * 138 / 64 + 1 + WINDOW_MARGIN;
-/// Limbs of a line of the widest points and one more: what is above the points of a part.
+/// Limbs of a line of the widest coefficients and one more: room for what is above those of a part.
 const ABOVE_LIMBS: usize = Line::POINTS * 138 / 64 + 2;
 /// Lines converted between two looks at the cancel switch, a multiple of `CHUNK`.
 const SLICE: usize = 1 << 15;
@@ -28,14 +28,14 @@ pub(crate) struct Spectrum {
     lines: Buffer<Line>,
 }
 
-/// A number as the residues of its points, from which [`Product::write`] makes its limbs.
+/// A number as the residues of its coefficients, from which [`Product::write`] makes its limbs.
 #[derive(Debug)]
 pub(crate) struct Product {
     plan: Plan,
     lines: Buffer<Line>,
 }
 
-/// What a number is multiplied by.
+/// The other factor of a product.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Factor<'a> {
     /// A number, of which no more than one prime's transform is in memory for each thread.
@@ -109,7 +109,7 @@ impl Plan {
         let points = self.points() / Line::POINTS;
         let primes = lines.chunks_mut(self.prime_lines()).enumerate();
         parallel::for_each(primes, self.useful_threads(cx.threads), |(k, x)| {
-            // What an interrupted computation leaves is never looked at.
+            // Nobody looks at the lines of an interrupted computation.
             if !cx.job.is_cancelled() {
                 self.with_field(k, cx, |field| work(k, field, &mut x[..points]));
             }
@@ -146,7 +146,7 @@ impl Plan {
         // Lines that hold a part of the number, and those whose bits and what kernels read after them are in the slice.
         let filled = (64 * a.len()).div_ceil(line_bits).min(x.len());
         let inside = (64 * a.len().saturating_sub(1 + WINDOW_MARGIN) / line_bits).min(filled);
-        // Lines from which on the points begin with a limb.
+        // Lines from which on the coefficients begin with a limb.
         let inside = inside / CHUNK * CHUNK;
         for from in (0..inside).step_by(SLICE) {
             if cx.job.is_cancelled() {
@@ -222,7 +222,7 @@ impl Product {
         fault::strike(fault::Site::Transform, out);
     }
 
-    /// The points from their residues, and the number from the points.
+    /// The coefficients from their residues, and the number from the coefficients.
     fn combine(&self, out: &mut [u64], cx: &Context) {
         let plan = &self.plan;
         let room = out.len().min(if plan.is_cyclic() { plan.modulus_limbs() } else { usize::MAX });

@@ -4,6 +4,7 @@ use num_bigint::BigUint;
 use proptest::prelude::*;
 
 use super::*;
+use crate::oracle::big;
 use crate::run::Options;
 use crate::simd::Simd;
 
@@ -21,10 +22,6 @@ fn operand(kind: usize, len: usize) -> Vec<u64> {
         3 => (0..len).map(|_| if random() % 2 == 0 { u64::MAX } else { 0 }).collect(),
         _ => (0..len).map(|_| random()).collect(),
     }
-}
-
-fn big(limbs: &[u64]) -> BigUint {
-    BigUint::from_slice(&limbs.iter().flat_map(|&l| [l as u32, (l >> 32) as u32]).collect::<Vec<_>>())
 }
 
 fn contexts() -> impl Iterator<Item = Context> {

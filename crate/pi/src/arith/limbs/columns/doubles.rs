@@ -20,25 +20,25 @@ pub(super) const ROWS: usize = 8;
 pub(super) const HIGH: f64 = 1.5 * (1u128 << (52 + BITS)) as f64;
 /// 1.5·2^52
 pub(super) const LOW: f64 = 1.5 * (1u64 << 52) as f64;
-/// What makes the sum of any column positive, and a multiple of 2^[`BITS`].
+/// Added to every column to make its sum positive; a multiple of 2^[`BITS`].
 pub(super) const OFFSET: u64 = 1 << 60;
 
 /// The longest operand, in limbs.
 pub(super) const MAX_LIMBS: usize = 420;
 /// Its digits.
-pub(super) const MAX_DIGITS: usize = MAX_LIMBS * 4 / 3;
+pub(super) const FACTOR_DIGITS: usize = MAX_LIMBS * 4 / 3;
 /// Columns of the widest group.
 const MAX_COLUMNS: usize = 8 * GROUP;
 
 /// The rows that meet a column at most, those of both products together.
-const MAX_ROWS: u64 = 2 * MAX_DIGITS as u64;
+const MAX_ROWS: u64 = 2 * FACTOR_DIGITS as u64;
 
 // The sum of a few products and their roundings stays between 2^100 and 2^101, where doubles are the multiples of 2^48.
 const _: () = {
     let digit = (1u128 << BITS) - 1;
     assert!(ROWS as u128 * (digit * digit + (1 << (BITS - 1))) < 1 << (51 + BITS));
 };
-// What was lost, up to 2^47 of each product, stays between 2^52 and 2^53, where doubles are the integers.
+// The lost parts, up to 2^47 of each product, stay between 2^52 and 2^53, where doubles are the integers.
 const _: () = assert!(ROWS as u64 * (1 << (BITS - 1)) < 1 << 51);
 // A column's lost parts and its neighbour's upper ones, with the offset, are positive, and have less than 16 bits above
 // a digit.
@@ -49,12 +49,12 @@ const _: () = {
 };
 
 /// Digits of a number, between zeros.
-type Room = [MaybeUninit<f64>; MAX_DIGITS + 2 * MAX_COLUMNS];
+type Room = [MaybeUninit<f64>; FACTOR_DIGITS + 2 * MAX_COLUMNS];
 
 /// See [`super::products`].
 #[inline(always)]
 pub(super) fn products<S: Vectors>(out: &mut [u64], products: &[[&[u64]; 2]], simd: S) {
-    let mut room = [const { [const { MaybeUninit::uninit() }; MAX_DIGITS + 2 * MAX_COLUMNS] }; 4];
+    let mut room = [const { [const { MaybeUninit::uninit() }; FACTOR_DIGITS + 2 * MAX_COLUMNS] }; 4];
     let [a, b, c, d]: &mut [Room; 4] = &mut room;
     match products {
         [product] => columns(out, [digits::<S>([a, b], product)], simd),
@@ -137,12 +137,12 @@ fn columns<S: Vectors, const N: usize>(out: &mut [u64], factors: [[&[f64]; 2]; N
     }
 }
 
-/// What goes from a group of columns to the next one.
+/// The state between two groups of columns.
 struct Carry<S: Vectors> {
     simd: S,
     /// The upper parts of the last products.
     high: S::Vector,
-    /// What their sums have above a digit.
+    /// The part of their sums above a digit.
     above: S::Vector,
     limb: u64,
 }

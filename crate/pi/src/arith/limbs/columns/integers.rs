@@ -21,10 +21,10 @@ const ROOM: usize = LIMBS + 2;
 /// The longest operand, in limbs.
 pub(super) const MAX_LIMBS: usize = super::doubles::MAX_LIMBS;
 /// Its digits, in whole vectors.
-pub(super) const MAX_DIGITS: usize = (64 * MAX_LIMBS).div_ceil(BITS).next_multiple_of(8);
+pub(super) const FACTOR_DIGITS: usize = (64 * MAX_LIMBS).div_ceil(BITS).next_multiple_of(8);
 
 /// The rows that meet a column at most, those of both products together, and those that only their upper halves do.
-const MAX_ROWS: u64 = 2 * (MAX_DIGITS as u64 + 1);
+const MAX_ROWS: u64 = 2 * (FACTOR_DIGITS as u64 + 1);
 
 // The sum of lower and upper halves is a word, and what it has above a digit carries at most one.
 const _: () = {
@@ -34,18 +34,18 @@ const _: () = {
 };
 
 /// Digits of a number, between zeros.
-type Room = [MaybeUninit<u64>; MAX_DIGITS + 2 * COLUMNS];
+type Room = [MaybeUninit<u64>; FACTOR_DIGITS + 2 * COLUMNS];
 
 /// See [`super::products`].
 #[inline(always)]
 pub(super) fn products(out: &mut [u64], products: &[[&[u64]; 2]], _: Ifma) {
     // SAFETY: the token says that the machine has these features.
-    unsafe { sum(out, products) }
+    unsafe { by_columns(out, products) }
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512ifma,avx2,fma,bmi2")]
-fn sum(out: &mut [u64], products: &[[&[u64]; 2]]) {
-    let mut room = [const { [const { MaybeUninit::uninit() }; MAX_DIGITS + 2 * COLUMNS] }; 4];
+fn by_columns(out: &mut [u64], products: &[[&[u64]; 2]]) {
+    let mut room = [const { [const { MaybeUninit::uninit() }; FACTOR_DIGITS + 2 * COLUMNS] }; 4];
     let [a, b, c, d]: &mut [Room; 4] = &mut room;
     match *products {
         [[x, y]] => columns(out, [[split(a, x, COLUMNS), split(b, y, 8)]]),
@@ -128,9 +128,9 @@ fn columns<const N: usize>(out: &mut [u64], factors: [[&[u64]; 2]; N]) {
     }
 }
 
-/// What goes from a group of columns to the next one.
+/// The state between two groups of columns.
 struct Carry {
-    /// What the last columns have above a digit.
+    /// The part of the last columns above a digit.
     above: __m512i,
     one: u64,
 }

@@ -10,7 +10,7 @@ fn p() -> f64 {
     PRIMES.map(|p| p as f64).into_iter().fold(0.0, f64::max) / 2f64.powi(53)
 }
 
-/// What may stand in a lane: an integer of fewer than 53 bits.
+/// A size that may stand in a lane: that of an integer of fewer than 53 bits.
 fn stored(size: f64) -> f64 {
     assert!(size * p() < 1.0, "{size} p is no integer of 53 bits");
     size
@@ -32,12 +32,18 @@ fn reduced(_: f64) -> f64 {
 
 /// Twiddle factors are balanced.
 const TWIDDLE: f64 = 0.5;
-/// What forward passes and [`product`]s take in.
+/// The inputs of forward passes and [`product`]s.
 const FORWARD: f64 = 3.0;
-/// What inverse passes take in and give back.
+/// The inputs and results of inverse passes.
 const INVERSE: f64 = 1.5;
-/// What the conversion from limbs gives.
+/// The results of the conversion from limbs.
 const FRESH: f64 = 0.6;
+
+/// The figures that `primes` and `kernels::doubles` quote.
+#[test]
+fn sums_hold_ten_p_and_products_little_more_than_a_half() {
+    assert!(10.0 * p() < 1.0 && product(1.0, 1.0) - 0.5 <= 0.301);
+}
 
 #[test]
 fn residues_are_fresh() {

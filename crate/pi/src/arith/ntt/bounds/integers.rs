@@ -5,7 +5,7 @@ use crate::arith::ntt::layout::LAYOUTS;
 use crate::arith::ntt::primes::PRIMES;
 
 const WORD: u64 = 1 << 52;
-/// What forward passes and products take in.
+/// The inputs of forward passes and products.
 const FORWARD: u64 = WORD - 1;
 
 /// The arithmetic modulo a prime, on sizes.
@@ -19,7 +19,7 @@ impl Sizes {
         PRIMES.into_iter().map(|p| Self { p })
     }
 
-    /// What inverse passes take in and give back.
+    /// The inputs and results of inverse passes.
     fn inverse(self) -> u64 {
         2 * self.p - 1
     }
@@ -52,7 +52,7 @@ impl Sizes {
         self.p + ((u128::from(a) * u128::from(b)) >> 52) as u64
     }
 
-    /// What the conversion from limbs gives.
+    /// The results of the conversion from limbs.
     fn fresh(self) -> u64 {
         let of_layout = LAYOUTS.iter().map(|layout| {
             let digit = (1 << layout.digit_bits) - 1;

@@ -1,4 +1,4 @@
-//! What the passes of a transform take from the arithmetic modulo a prime.
+//! Arithmetic modulo a prime, as the passes of a transform use it.
 
 use bytemuck::Pod;
 
@@ -13,7 +13,7 @@ pub(crate) trait Arithmetic: Copy {
     type Simd: Vectors<Vector = Self::Vector>;
     type Vector: Pod;
     /// Constant factors.
-    type Factor: Copy;
+    type Constant: Copy;
     /// The power of two that multiplies horner's sums.
     type Shift: Copy;
 
@@ -24,11 +24,11 @@ pub(crate) trait Arithmetic: Copy {
     /// The constant that [`Arithmetic::scaled`] takes.
     fn rest(self) -> Self::Vector;
     /// The entries of a table for the products of these with a factor.
-    fn scaled(self, entries: Self::Vector, w: Self::Factor, rest: Self::Vector) -> Self::Vector;
+    fn scaled(self, entries: Self::Vector, w: Self::Constant, rest: Self::Vector) -> Self::Vector;
     /// The factors that these entries of a table stand for.
-    fn factor(self, entries: Self::Vector) -> Self::Factor;
+    fn factor(self, entries: Self::Vector) -> Self::Constant;
     /// 1/2.
-    fn half(self) -> Self::Factor;
+    fn half(self) -> Self::Constant;
     fn shift(self, bits: u32) -> Self::Shift;
 
     /// The points of what [`Vectors::digits`] gives.
@@ -40,7 +40,7 @@ pub(crate) trait Arithmetic: Copy {
     fn sub(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
     /// a − b, for b a sum of two that [`Arithmetic::sub`] takes.
     fn sub_sum(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
-    fn mul(self, a: Self::Vector, w: Self::Factor) -> Self::Vector;
+    fn mul(self, a: Self::Vector, w: Self::Constant) -> Self::Vector;
     /// A small representative.
     fn reduce(self, x: Self::Vector) -> Self::Vector;
     /// [`Arithmetic::reduce`], where the form has less room than doubles.

@@ -1,17 +1,17 @@
 //! The Chinese remainder theorem on vectors.
 //!
-//! With y_k = x_k·c_k modulo p_k, where c_k is the inverse of P/p_k and of what the transform multiplies by, a point
+//! With y_k = x_k·c_k modulo p_k, where c_k is the inverse of P/p_k and of what the transform multiplies by, a coefficient
 //! is V = Σ y_k·(P/p_k) − q·P, where q = round(Σ y_k/p_k − 1/4) for −P/4 ≤ V ≤ 3P/4. The factors P/p_k are
 //! given in balanced digits of base 2^β, and every product of 50 by β bits is split exactly: adding it to
 //! 1.5·2^(52 + β) rounds it to a multiple of 2^β, and a second FMA gives what was lost.
 
 use super::{Arithmetic, Modulus};
-use crate::arith::ntt::layout::{Layout, MAX_COLUMNS, MAX_DIGITS};
+use crate::arith::ntt::layout::{Layout, MAX_COEFFICIENT_DIGITS, MAX_COLUMNS};
 use crate::arith::ntt::primes::PRIMES;
 use crate::simd::{Line, Vectors, vectors, vectors_mut};
 
-/// The sums of what points have at the same place: column d of a point, the bit pattern of a double less the layout's
-/// bias as an integer, counts 2^(β·d), and a point as many places as there are sums.
+/// The sums of what coefficients have at the same place: column d of one, the bit pattern of a double less the layout's
+/// bias as an integer, counts 2^(β·d), and a coefficient has as many places as there are sums.
 ///
 /// The residues are multiplied by `scale`, balanced. The columns of the line before are in `before`, and then those of
 /// the last one.
@@ -57,7 +57,7 @@ fn points<S: Vectors>(
         x[k] = &vectors::<S>(residues[k])[..len];
     }
     let (low_bias, high_bias) = (simd.splat(Layout::LOW_BIAS), simd.splat(layout.high_bias));
-    let mut out: [&mut [S::Vector]; MAX_DIGITS] = Default::default();
+    let mut out: [&mut [S::Vector]; MAX_COEFFICIENT_DIGITS] = Default::default();
     for (out, sums) in out.iter_mut().zip(&mut sums[..digits]) {
         *out = &mut vectors_mut::<S>(sums)[..len];
     }

@@ -56,7 +56,7 @@ impl<S: Vectors> Modulus<S> {
 impl<S: Vectors> Arithmetic for Modulus<S> {
     type Simd = S;
     type Vector = S::Vector;
-    type Factor = S::Vector;
+    type Constant = S::Vector;
     /// 2^bits/p and 2^bits.
     type Shift = (S::Vector, S::Vector);
 
@@ -124,7 +124,7 @@ impl<S: Vectors> Arithmetic for Modulus<S> {
         self.simd.sub(a, b)
     }
 
-    /// A representative of a·b. With |a| ≤ A·p and |b| ≤ B·p it is at most (1/2 + 0.302·A·B)·p; twiddle factors
+    /// A representative of a·b. With |a| ≤ A·p and |b| ≤ B·p it is at most (1/2 + 0.301·A·B)·p; twiddle factors
     /// have B = 1/2.
     #[inline(always)]
     fn mul(self, a: S::Vector, b: S::Vector) -> S::Vector {

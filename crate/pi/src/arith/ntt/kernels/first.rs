@@ -98,7 +98,7 @@ fn first<M: Arithmetic>(
 
 /// The remainders at 1, −1, i and −i of four terms; when there are no more, these are fresh.
 #[inline(always)]
-fn remainders4<M: Arithmetic>(a: [M::Vector; 4], filled: usize, i: M::Factor, m: M) -> [M::Vector; 4] {
+fn remainders4<M: Arithmetic>(a: [M::Vector; 4], filled: usize, i: M::Constant, m: M) -> [M::Vector; 4] {
     let [mut b0, mut b2] = [a[0]; 2];
     if filled > 2 {
         (b0, b2) = (m.add(a[0], a[2]), m.sub(a[0], a[2]));

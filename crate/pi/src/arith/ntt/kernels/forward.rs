@@ -61,7 +61,7 @@ fn pass4_blocks<M: Arithmetic>(x: &mut [M::Vector], len: usize, j: usize, field:
 }
 
 #[inline(always)]
-fn pass4<M: Arithmetic>([a0, a1, a2, a3]: [&mut [M::Vector]; 4], w: [M::Factor; 3], m: M) {
+fn pass4<M: Arithmetic>([a0, a1, a2, a3]: [&mut [M::Vector]; 4], w: [M::Constant; 3], m: M) {
     for (((a0, a1), a2), a3) in a0.iter_mut().zip(a1).zip(a2).zip(a3) {
         [*a0, *a1, *a2, *a3] = forward4([*a0, *a1, *a2, *a3], w, m);
     }
@@ -109,8 +109,8 @@ fn lane_pairs<M: Arithmetic>(field: &Field, j: usize, m: M) -> (M::Vector, M::Ve
 #[inline(always)]
 fn forward8<M: Arithmetic>(
     a: [M::Vector; 8],
-    w: M::Factor,
-    halves: [[M::Factor; 3]; 2],
+    w: M::Constant,
+    halves: [[M::Constant; 3]; 2],
     m: M,
 ) -> [M::Vector; 8] {
     let mut b = a;

@@ -66,7 +66,7 @@ impl Integers {
 impl Arithmetic for Integers {
     type Simd = Avx512;
     type Vector = __m512d;
-    type Factor = WithQuotient;
+    type Constant = WithQuotient;
     /// 2^bits
     type Shift = WithQuotient;
 

@@ -68,7 +68,7 @@ fn pass4_blocks<M: Arithmetic>(x: &mut [M::Vector], len: usize, j: usize, field:
 }
 
 #[inline(always)]
-fn pass4<M: Arithmetic>([a0, a1, a2, a3]: [&mut [M::Vector]; 4], w: [M::Factor; 3], m: M) {
+fn pass4<M: Arithmetic>([a0, a1, a2, a3]: [&mut [M::Vector]; 4], w: [M::Constant; 3], m: M) {
     for (((a0, a1), a2), a3) in a0.iter_mut().zip(a1).zip(a2).zip(a3) {
         [*a0, *a1, *a2, *a3] = inverse4([*a0, *a1, *a2, *a3], w, m);
     }
@@ -125,8 +125,8 @@ fn lane_pairs<M: Arithmetic>(field: &Field, j: usize, m: M) -> (M::Vector, M::Ve
 #[inline(always)]
 fn inverse8<M: Arithmetic>(
     c: [M::Vector; 8],
-    w: M::Factor,
-    halves: [[M::Factor; 3]; 2],
+    w: M::Constant,
+    halves: [[M::Constant; 3]; 2],
     m: M,
 ) -> [M::Vector; 8] {
     let low = inverse4([c[0], c[1], c[2], c[3]], halves[0], m);

@@ -93,7 +93,7 @@ fn last<M: Arithmetic>(x: &mut [M::Vector], rows: usize, columns: (usize, usize)
 
 /// Four times the terms of the polynomial with these values at 1, −1, i and −i.
 #[inline(always)]
-fn terms4<M: Arithmetic>(c: [M::Vector; 4], i: M::Factor, m: M) -> [M::Vector; 4] {
+fn terms4<M: Arithmetic>(c: [M::Vector; 4], i: M::Constant, m: M) -> [M::Vector; 4] {
     let (b0, b1) = (m.narrow(m.add(c[0], c[1])), m.narrow(m.sub(c[0], c[1])));
     // −1/i = i
     let (b2, b3) = (m.narrow(m.add(c[2], c[3])), m.mul(m.sub(c[3], c[2]), i));

@@ -1,12 +1,12 @@
-//! From limbs to residues of points modulo a prime.
+//! From limbs to residues of coefficients modulo a prime.
 
 use super::{Arithmetic, points_mut};
 use crate::arith::ntt::layout::Layout;
 use crate::simd::{Line, Vectors};
 
-/// The points Σ digit\[r\]·2^(β·r) modulo p, by Horner's rule, of as many points as `out` has room for.
+/// The coefficients Σ digit\[r\]·2^(β·r) modulo p, by Horner's rule, as many as `out` has room for.
 ///
-/// In doubles the results are at most 0.6 p. [`crate::simd::WINDOW_MARGIN`] limbs more are there than the points have bits in.
+/// In doubles the results are at most 0.6 p. [`crate::simd::WINDOW_MARGIN`] limbs more are there than the coefficients have bits in.
 #[inline(always)]
 pub(crate) fn residues<M: Arithmetic>(out: &mut [Line], limbs: &[u64], layout: &Layout, m: M) {
     match layout.digits {

@@ -9,25 +9,25 @@ use crate::simd::Vectors;
 
 /// W[j].
 #[inline(always)]
-pub(crate) fn forward1<M: Arithmetic>(field: &Field, j: usize, m: M) -> M::Factor {
+pub(crate) fn forward1<M: Arithmetic>(field: &Field, j: usize, m: M) -> M::Constant {
     m.factor(m.simd().splat(field.twiddles[j]))
 }
 
 /// The factors of two levels of block j: W[j], W[2j], W[2j + 1].
 #[inline(always)]
-pub(crate) fn forward<M: Arithmetic>(field: &Field, j: usize, m: M) -> [M::Factor; 3] {
+pub(crate) fn forward<M: Arithmetic>(field: &Field, j: usize, m: M) -> [M::Constant; 3] {
     [forward1(field, j, m), forward1(field, 2 * j, m), forward1(field, 2 * j + 1, m)]
 }
 
 /// −1/W[j].
 #[inline(always)]
-pub(crate) fn inverse1<M: Arithmetic>(field: &Field, j: usize, m: M) -> M::Factor {
+pub(crate) fn inverse1<M: Arithmetic>(field: &Field, j: usize, m: M) -> M::Constant {
     m.factor(m.simd().splat(inverse_entry::<M>(field, j)))
 }
 
 /// −1/W[j], −1/W[2j], −1/W[2j + 1].
 #[inline(always)]
-pub(crate) fn inverse<M: Arithmetic>(field: &Field, j: usize, m: M) -> [M::Factor; 3] {
+pub(crate) fn inverse<M: Arithmetic>(field: &Field, j: usize, m: M) -> [M::Constant; 3] {
     [inverse1(field, j, m), inverse1(field, 2 * j, m), inverse1(field, 2 * j + 1, m)]
 }
 
