@@ -1,6 +1,7 @@
 import type { Addon } from "./native/addon";
 import { NativeBinaryError } from "./native/error";
 import { chosenBinary, loadNative } from "./native/load";
+import { mayHaveWorkers } from "./native/forbidden";
 import { detectedPlatform } from "./native/platform";
 import { NodeWasmBackend } from "./wasm/node/backend";
 
@@ -40,9 +41,9 @@ function load(): Backend {
   }
 }
 
-/** A binary that was chosen by its path is not replaced by another. */
+/** A binary that was chosen by its path is not replaced by another, and none where WebAssembly is not allowed to compute. */
 function canBeReplaced({ problem }: NativeBinaryError): boolean {
-  return chosenBinary() === undefined && problem !== "mismatched";
+  return chosenBinary() === undefined && problem !== "mismatched" && mayHaveWorkers();
 }
 
 function replaced(error: NativeBinaryError): Backend {

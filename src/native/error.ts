@@ -1,6 +1,6 @@
 import { brand, isError } from "../brand";
 import { version } from "../version";
-import { permissions } from "./forbidden";
+import { mayHaveWorkers, permissions } from "./forbidden";
 
 /** Why there is no binary to call. */
 export type NativeBinaryProblem =
@@ -54,6 +54,11 @@ export class NativeBinaryError extends Error {
   /** @internal */
   constructor(problem: NativeBinaryProblem, facts: NativeBinaryFacts) {
     const remedies = remediesFor(problem, facts);
+    if (!mayHaveWorkers() && facts.chosen === undefined && problem !== "mismatched") {
+      remedies.push(
+        "Or start Node.js with --allow-worker beside --permission: WebAssembly computes then, which is slower.",
+      );
+    }
     const lines = [`compute-pi-rs: ${describe(problem, facts)}`, ...remedies.map((line) => `- ${line}`)];
     super(lines.join("\n"), { cause: facts.cause });
     this.name = "NativeBinaryError";

@@ -18,6 +18,16 @@ export function permissions(error: unknown): string[] {
   ];
 }
 
+/** Whether the permission model of Node.js, if it is on, lets worker threads be made, which WebAssembly computes in. */
+export function mayHaveWorkers(): boolean {
+  return isPermitted("worker", process);
+}
+
+/** `process.permission` is there where the permission model is on. */
+function isPermitted(scope: string, { permission }: { permission?: { has: (scope: string) => boolean } }): boolean {
+  return permission?.has(scope) ?? true;
+}
+
 /** Deno's permissions have errors of their own. */
 function isDenos(error: unknown): boolean {
   return isError(error) && (error.name === "NotCapable" || error.name === "PermissionDenied");

@@ -1,3 +1,4 @@
+import type * as nodeFs from "node:fs";
 import type * as module from "node:module";
 
 import type * as neonLoad from "@neon-rs/load";
@@ -7,6 +8,8 @@ export interface Packages {
   /** Loads and finds modules by name. */
   load: NodeJS.Require;
   neonLoad: () => typeof neonLoad;
+  /** For those who read this file. */
+  traced: typeof traced;
   /** The packages that hold the binaries: one for each of `neon.platforms` in package.json. */
   binaries: Record<string, () => Record<string, unknown>>;
 }
@@ -23,6 +26,7 @@ export function packages(): Packages {
   const load = createRequire(__filename);
   return {
     load,
+    traced,
     neonLoad: () => load("@neon-rs/load") as typeof neonLoad,
     binaries: {
       "linux-x64-gnu": () => load("@compute-pi-rs/linux-x64-gnu") as Record<string, unknown>,
@@ -37,3 +41,30 @@ export function packages(): Packages {
     },
   };
 }
+
+/**
+ * Called by nobody. Of the tracers, that of Next.js 15 does not follow `createRequire`; it takes along the files whose names it can
+ * read here. They lie beside this package, as npm, pnpm and yarn install them.
+ */
+const traced = (fs: Pick<typeof nodeFs, "readFileSync">): Buffer[] => [
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/linux-x64-gnu/package.json`),
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/linux-x64-gnu/index.node`),
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/linux-arm64-gnu/package.json`),
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/linux-arm64-gnu/index.node`),
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/linux-x64-musl/package.json`),
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/linux-x64-musl/index.node`),
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/linux-arm64-musl/package.json`),
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/linux-arm64-musl/index.node`),
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/linux-arm-gnueabihf/package.json`),
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/linux-arm-gnueabihf/index.node`),
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/darwin-arm64/package.json`),
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/darwin-arm64/index.node`),
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/darwin-x64/package.json`),
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/darwin-x64/index.node`),
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/win32-x64-msvc/package.json`),
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/win32-x64-msvc/index.node`),
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/win32-arm64-msvc/package.json`),
+  fs.readFileSync(`${__dirname}/../../@compute-pi-rs/win32-arm64-msvc/index.node`),
+  fs.readFileSync(`${__dirname}/../../@neon-rs/load/package.json`),
+  fs.readFileSync(`${__dirname}/../../@neon-rs/load/dist/index.js`),
+];

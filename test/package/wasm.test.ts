@@ -63,11 +63,14 @@ describe("without the package of the platform", () => {
     });
   });
 
-  it("where worker threads are not permitted, the error names the flag", async () => {
+  it("where worker threads are not permitted, the error names the flags", async () => {
     const program = "require('compute-pi-rs').generate(3).catch(({ code, message }) => console.log(code, message));";
     const flags = [permission, "--allow-fs-read=*"];
     const { stdout } = await node([...flags, "--eval", program], { COMPUTE_PI_RS_BACKEND: "wasm" });
     expect(stdout).toContain("--allow-worker");
+    const { stdout: neither } = await node([...flags, "--eval", program]);
+    expect(neither).toMatch(/^ERR_COMPUTE_PI_BINARY .*is not installed/);
+    expect(neither).toContain("--allow-worker");
     const allowed = "require('compute-pi-rs').generate(3).then(console.log);";
     const { stdout: digits } = await node([...flags, "--allow-worker", "--eval", allowed]);
     expect(digits).toBe("[ 3, 1, 4 ]\n");

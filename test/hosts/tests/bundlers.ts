@@ -1,3 +1,4 @@
+import { renameSync } from "node:fs";
 import { expect } from "vitest";
 
 import { tools } from "../../../scripts/tools/tools.mjs";
@@ -29,7 +30,9 @@ async function bundled(project: HostProject, bundle: Bundle, { forgets = true } 
     if (!forgets) continue;
     await bundle(project, entry, `${entry}-forgotten/${name}`, false);
     const folder = project.alone(`${entry}-forgotten`);
+    renameSync(project.path("node_modules"), project.path("hidden"));
     const { stdout: said } = await project.node([`${folder}/${name}`]);
+    renameSync(project.path("hidden"), project.path("node_modules"));
     expect(said, `${entry}, without the package`).toBe("ERR_COMPUTE_PI_BINARY bundled\n");
   }
 }
@@ -139,3 +142,12 @@ export const bunBuild: HostTest = (project) =>
       ...(external ? ["--external", "compute-pi-rs"] : []),
     ]),
   );
+
+export const ncc: HostTest = (project) =>
+  bundled(project, async (project, entry, file, external) => {
+    const [folder = ""] = file.split("/");
+    const flags = external ? ["--external", "compute-pi-rs"] : [];
+    const script = project.script("@vercel", "ncc", "dist", "ncc", "cli.js");
+    await project.node([script, "build", entry, "--out", folder, ...flags]);
+    renameSync(project.path(folder, entry.replace("entry", "index")), project.path(file));
+  });

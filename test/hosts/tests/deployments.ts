@@ -35,15 +35,6 @@ export const nft: HostTest = async (project) => {
   }
 };
 
-export const ncc: HostTest = async (project) => {
-  project.write(entries);
-  for (const entry of Object.keys(entries)) {
-    await project.node([project.script("@vercel", "ncc", "dist", "ncc", "cli.js"), "build", entry, "--out", "built"]);
-    const file = entry.endsWith(".mjs") ? "index.mjs" : "index.cjs";
-    expect(await deployed(project, "built", file), entry).toBe("native 3141592653\n");
-  }
-};
-
 export const nextJs: HostTest = async (project, { version }) => {
   const isOld = Number(version.split(".")[0]) < 16;
   project.write({

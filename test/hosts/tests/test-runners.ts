@@ -160,6 +160,10 @@ export const mochaWithSinon: HostTest = async (project) => {
         it("does not keep the process", () => pi.generate(5));
       });`,
   });
-  const { stdout } = await project.node([project.script("mocha", "bin", "mocha.js"), "pi.spec.cjs"]);
+  const { stdout } = await project.node([
+    project.script("mocha", "bin", "mocha.js"),
+    "--timeout=120000",
+    "pi.spec.cjs",
+  ]);
   expect(stdout).toContain("3 passing");
 };
