@@ -27,6 +27,7 @@ export function lambdaFigures({ machine, date, digits, warm, calls, cold, traces
   const at = call(digits);
   const [plain, spigot] = [run("plain"), run("spigot")];
   const answers = ["commonjs", "esm"].map((name) => largest.find((/** @type {any} */ row) => row.function === name));
+  const sooner = calls.filter((/** @type {any} */ { plain, engine }) => plain < engine).at(-1);
   const load = traces.flatMap((/** @type {any} */ { cold: spans }) =>
     spans.filter((/** @type {any} */ { phase }) => phase === "load").map((/** @type {any} */ s) => s.end - s.start),
   );
@@ -44,6 +45,9 @@ export function lambdaFigures({ machine, date, digits, warm, calls, cold, traces
     "cold-start-rust": `${rounded(start("plain Rust"))} ms`,
     "traced-load": `${rounded(median(load), 1)} ms`,
     "array-fill": `${rounded((1e6 * (million.engine - million.engineBytes)) / 1e6)} ns`,
+    crossing: `${rounded(call(1).engine)} ms`,
+    "loop-sooner": whole(sooner.digits),
+    "loop-later": whole(calls[calls.indexOf(sooner) + 1].digits),
     "lambda-warm": table(
       [
         "",
