@@ -8,7 +8,7 @@ use super::neon::Neon;
 use super::wasm128::Wasm128;
 #[cfg(target_arch = "x86_64")]
 use super::{Ifma, avx2::Avx2, avx512::Avx512};
-use super::{Kernel, Portable, Simd, Vectors};
+use super::{Kernel, Portable, Simd, Vectors, token};
 
 /// A level that this machine has: the token of its instruction set.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +39,7 @@ impl Detected {
     pub(crate) fn run<K: Kernel>(self, kernel: K) -> K::Output {
         match self {
             #[cfg(not(target_feature = "simd128"))]
-            Self::Portable(simd) => kernel.run(simd),
+            Self::Portable(simd) => token::run(kernel, simd),
             #[cfg(target_arch = "x86_64")]
             Self::Avx2(simd) => simd.run(kernel),
             #[cfg(target_arch = "x86_64")]
@@ -47,9 +47,9 @@ impl Detected {
             #[cfg(target_arch = "x86_64")]
             Self::Ifma(simd) => simd.avx512().run(kernel),
             #[cfg(target_arch = "aarch64")]
-            Self::Neon(simd) => kernel.run(simd),
+            Self::Neon(simd) => token::run(kernel, simd),
             #[cfg(target_feature = "simd128")]
-            Self::Wasm128(simd) => kernel.run(simd),
+            Self::Wasm128(simd) => token::run(kernel, simd),
         }
     }
 

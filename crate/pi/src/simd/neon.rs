@@ -2,7 +2,7 @@
 
 use std::arch::aarch64::*;
 
-use super::{EXPONENT, Vectors, Window};
+use super::{Vectors, Window};
 
 /// NEON.
 #[derive(Clone, Copy, Debug)]
@@ -100,13 +100,9 @@ impl Vectors for Neon {
 
     #[inline(always)]
     fn digits(self, from: &[u64], byte: usize, window: &Window) -> F64x4 {
-        let Window { at, step, bits } = *window;
-        let at = 8 * byte + at;
         let mut digits = [0.0; 4];
         for (lane, digit) in digits.iter_mut().enumerate() {
-            let (limb, shift) = ((at + lane * step) / 64, (at + lane * step) % 64);
-            let bits = (from[limb] >> shift | from[limb + 1] << 1 << (63 - shift)) & ((1 << bits) - 1);
-            *digit = f64::from_bits(bits | EXPONENT);
+            *digit = window.digit(from, byte, lane);
         }
         self.load(&digits)
     }

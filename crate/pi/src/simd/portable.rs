@@ -1,7 +1,7 @@
 //! Four doubles in an array: any machine, no FMA. Products are split by Veltkamp's and Dekker's method
 //! (T. J. Dekker, "A floating-point technique for extending the available precision", 1971).
 
-use super::{EXPONENT, Vectors, Window};
+use super::{Vectors, Window};
 
 /// No instructions beyond those that the target guarantees.
 #[derive(Clone, Copy, Debug)]
@@ -103,13 +103,7 @@ impl Vectors for Portable {
 
     #[inline(always)]
     fn digits(self, from: &[u64], byte: usize, window: &Window) -> F64x4 {
-        let Window { at, step, bits } = *window;
-        let at = 8 * byte + at;
-        std::array::from_fn(|lane| {
-            let (limb, shift) = ((at + lane * step) / 64, (at + lane * step) % 64);
-            let digit = (from[limb] >> shift | from[limb + 1] << 1 << (63 - shift)) & ((1 << bits) - 1);
-            f64::from_bits(digit | EXPONENT)
-        })
+        std::array::from_fn(|lane| window.digit(from, byte, lane))
     }
 
     #[inline(always)]

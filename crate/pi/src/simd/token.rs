@@ -10,6 +10,13 @@ pub(crate) trait Kernel {
     fn run<S: Vectors>(self, simd: S) -> Self::Output;
 }
 
+/// Does the work of an instruction set that need not be detected, in a function of its own as with those that are: its stack
+/// is not taken where another one does the work.
+#[inline(never)]
+pub(super) fn run<K: Kernel, S: Vectors>(kernel: K, simd: S) -> K::Output {
+    kernel.run(simd)
+}
+
 /// Defines a token with another one that it implies, from the features that are detected for it and that its kernels
 /// are compiled with.
 #[cfg(target_arch = "x86_64")]

@@ -60,6 +60,17 @@ pub(crate) struct Window {
     pub(crate) bits: u32,
 }
 
+impl Window {
+    /// The number of a lane, as a double of the bit pattern of 2^52 plus the number.
+    #[inline(always)]
+    pub(crate) fn digit(&self, from: &[u64], byte: usize, lane: usize) -> f64 {
+        let at = 8 * byte + self.at + lane * self.step;
+        let (limb, shift) = (at / 64, at % 64);
+        let digit = (from[limb] >> shift | from[limb + 1] << 1 << (63 - shift)) & ((1 << self.bits) - 1);
+        f64::from_bits(digit | EXPONENT)
+    }
+}
+
 /// Limbs that [`Vectors::digits`] may read after the one in which a number begins.
 pub(crate) const WINDOW_MARGIN: usize = 16;
 

@@ -1,7 +1,8 @@
 //! The forward transform: decimation in frequency, natural order in, permuted order out.
 
 use super::butterfly::{forward2, forward4};
-use super::{Arithmetic, Field, L1_POINTS, points_mut, quarters, twiddles};
+use super::passes::{self, Forward, pass2, pass4_blocks};
+use super::{Arithmetic, Field, L1_POINTS, points_mut, twiddles};
 use crate::simd::{Line, Vectors};
 
 /// The transform of block j, down to single points.
@@ -10,17 +11,17 @@ pub(crate) fn forward_block<M: Arithmetic>(x: &mut [Line], j: usize, field: &Fie
     let x = points_mut::<M>(x);
     let (mut len, mut j) = (x.len(), j);
     if !(len / M::Simd::LANES).ilog2().is_multiple_of(2) {
-        pass2(x, j, field, m);
+        pass2::<Forward, M>(x, j, field, m);
         (len, j) = (len / 2, 2 * j);
     }
     while len * M::Simd::LANES > L1_POINTS {
-        pass4_blocks(x, len, j, field, m);
+        pass4_blocks::<Forward, M>(x, len, j, field, m);
         (len, j) = (len / 4, 4 * j);
     }
     for (t, block) in x.chunks_exact_mut(len).enumerate() {
         let (mut len, mut j) = (len, j + t);
         while len > M::Simd::LANES {
-            pass4_blocks(block, len, j, field, m);
+            pass4_blocks::<Forward, M>(block, len, j, field, m);
             (len, j) = (len / 4, 4 * j);
         }
         for (t, points) in block.chunks_exact_mut(M::Simd::LANES).enumerate() {
@@ -34,37 +35,11 @@ pub(crate) fn forward_block<M: Arithmetic>(x: &mut [Line], j: usize, field: &Fie
 pub(crate) fn forward_quarters<M: Arithmetic>(
     x: &mut [Line],
     j: usize,
-    (from, to): (usize, usize),
+    columns: (usize, usize),
     field: &Field,
     m: M,
 ) {
-    let (from, to) = (from / M::Simd::LANES, to / M::Simd::LANES);
-    let quarters = quarters(points_mut::<M>(x));
-    pass4(quarters.map(|quarter| &mut quarter[from..to]), twiddles::forward(field, j, m), m);
-}
-
-#[inline(always)]
-fn pass2<M: Arithmetic>(x: &mut [M::Vector], j: usize, field: &Field, m: M) {
-    let w = twiddles::forward1(field, j, m);
-    let (low, high) = x.split_at_mut(x.len() / 2);
-    for (a0, a1) in low.iter_mut().zip(high) {
-        [*a0, *a1] = forward2([*a0, *a1], w, m);
-    }
-}
-
-/// Two levels of blocks j, j + 1, … of `len` vectors each.
-#[inline(always)]
-fn pass4_blocks<M: Arithmetic>(x: &mut [M::Vector], len: usize, j: usize, field: &Field, m: M) {
-    for (t, block) in x.chunks_exact_mut(len).enumerate() {
-        pass4(quarters(block), twiddles::forward(field, j + t, m), m);
-    }
-}
-
-#[inline(always)]
-fn pass4<M: Arithmetic>([a0, a1, a2, a3]: [&mut [M::Vector]; 4], w: [M::Constant; 3], m: M) {
-    for (((a0, a1), a2), a3) in a0.iter_mut().zip(a1).zip(a2).zip(a3) {
-        [*a0, *a1, *a2, *a3] = forward4([*a0, *a1, *a2, *a3], w, m);
-    }
+    passes::of_quarters::<Forward, M>(x, j, columns, field, m);
 }
 
 /// The last levels of block j, a square of `LANES` vectors: the levels between the vectors, then, transposed,

@@ -2,7 +2,8 @@
 //! full transform.
 
 use super::butterfly::{inverse2, inverse4};
-use super::{Arithmetic, Field, L1_POINTS, points_mut, quarters, twiddles};
+use super::passes::{self, Inverse, pass2, pass4_blocks};
+use super::{Arithmetic, Field, L1_POINTS, points_mut, twiddles};
 use crate::simd::{Line, Vectors};
 
 /// Undoes [`super::forward_block`], times the number of points.
@@ -23,16 +24,16 @@ pub(crate) fn inverse_block<M: Arithmetic>(x: &mut [Line], j: usize, field: &Fie
         let mut size = M::Simd::LANES;
         while size < len {
             (size, j) = (size * 4, j / 4);
-            pass4_blocks(block, size, j, field, m);
+            pass4_blocks::<Inverse, M>(block, size, j, field, m);
         }
     }
     let mut at = first;
     while 2 * len < x.len() || (!odd && len < x.len()) {
         (len, at) = (len * 4, at / 4);
-        pass4_blocks(x, len, at, field, m);
+        pass4_blocks::<Inverse, M>(x, len, at, field, m);
     }
     if odd {
-        pass2(x, j, field, m);
+        pass2::<Inverse, M>(x, j, field, m);
     }
 }
 
@@ -41,37 +42,11 @@ pub(crate) fn inverse_block<M: Arithmetic>(x: &mut [Line], j: usize, field: &Fie
 pub(crate) fn inverse_quarters<M: Arithmetic>(
     x: &mut [Line],
     j: usize,
-    (from, to): (usize, usize),
+    columns: (usize, usize),
     field: &Field,
     m: M,
 ) {
-    let (from, to) = (from / M::Simd::LANES, to / M::Simd::LANES);
-    let quarters = quarters(points_mut::<M>(x));
-    pass4(quarters.map(|quarter| &mut quarter[from..to]), twiddles::inverse(field, j, m), m);
-}
-
-#[inline(always)]
-fn pass2<M: Arithmetic>(x: &mut [M::Vector], j: usize, field: &Field, m: M) {
-    let w = twiddles::inverse1(field, j, m);
-    let (low, high) = x.split_at_mut(x.len() / 2);
-    for (a0, a1) in low.iter_mut().zip(high) {
-        [*a0, *a1] = inverse2([*a0, *a1], w, m);
-    }
-}
-
-/// Two levels of blocks j, j + 1, … of `len` vectors each.
-#[inline(always)]
-fn pass4_blocks<M: Arithmetic>(x: &mut [M::Vector], len: usize, j: usize, field: &Field, m: M) {
-    for (t, block) in x.chunks_exact_mut(len).enumerate() {
-        pass4(quarters(block), twiddles::inverse(field, j + t, m), m);
-    }
-}
-
-#[inline(always)]
-fn pass4<M: Arithmetic>([a0, a1, a2, a3]: [&mut [M::Vector]; 4], w: [M::Constant; 3], m: M) {
-    for (((a0, a1), a2), a3) in a0.iter_mut().zip(a1).zip(a2).zip(a3) {
-        [*a0, *a1, *a2, *a3] = inverse4([*a0, *a1, *a2, *a3], w, m);
-    }
+    passes::of_quarters::<Inverse, M>(x, j, columns, field, m);
 }
 
 /// Undoes the forward tail of block j.

@@ -14,6 +14,7 @@ mod forward;
 mod integers;
 mod inverse;
 mod last;
+mod passes;
 mod pointwise;
 mod residues;
 mod table;
@@ -47,15 +48,6 @@ fn points_mut<M: Arithmetic>(lines: &mut [Line]) -> &mut [M::Vector] {
 
 /// Points that fit into half of a 32 KB first-level cache: transforms go on depth-first inside.
 const L1_POINTS: usize = 1 << 11;
-
-/// Splits a block into its four quarters.
-#[inline(always)]
-fn quarters<V>(x: &mut [V]) -> [&mut [V]; 4] {
-    let (low, high) = x.split_at_mut(x.len() / 2);
-    let (a0, a1) = low.split_at_mut(low.len() / 2);
-    let (a2, a3) = high.split_at_mut(high.len() / 2);
-    [a0, a1, a2, a3]
-}
 
 /// The columns `from..to` of each of up to eight rows.
 #[inline(always)]
