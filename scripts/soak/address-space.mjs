@@ -12,9 +12,10 @@ const REFUSALS = new Set(["ERR_MEMORY_ALLOCATION_FAILED", "ERR_COMPUTE_PI_MEMORY
 
 /** How V8 and Node.js say that they have ended the process. */
 const NOT_OURS =
-  /FATAL ERROR|Fatal process|Fatal JavaScript|JavaScript heap|out of memory|allocation failed|std::bad_alloc|Check failed|Assertion|ENOMEM|uv_thread_create|pthread_create/i;
+  /FATAL ERROR|Fatal process|Fatal JavaScript|JavaScript heap|out of memory|allocation failed|std::bad_alloc|Check failed|Assertion|ENOMEM|uv_thread_create|pthread_create|^fault in \S*\bnode$/im;
 /** How our code would: Rust refused a small block, a panic, the C library without memory for a thread's data. */
-const OURS = /memory allocation of \d+ bytes failed|panicked|TLS destructor|thread-local data|stack overflow/;
+const OURS =
+  /memory allocation of \d+ bytes failed|panicked|TLS destructor|thread-local data|stack overflow|fault in .*\.node/;
 
 /** @typedef {{ name: string, digits: number, threads: number, cpus: number }} Case a call; 0 threads are the default */
 /** @typedef {{ results: number, rejections: number, v8: number }} Counts */

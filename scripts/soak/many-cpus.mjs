@@ -7,7 +7,8 @@ import { root } from "../lib/paths.mjs";
 import { runOrThrow } from "../lib/run.mjs";
 
 /**
- * Does something while there is a library that shows a process as many CPUs as one likes.
+ * Does something while there is a library that shows a process as many CPUs as one likes, and that tells in which file it
+ * died of a fault.
  *
  * @template T
  * @param {(environment: (cpus: number) => Record<string, string>) => Promise<T>} work is given the environment of such processes
@@ -17,8 +18,8 @@ export async function withManyCpus(work) {
   const folder = await mkdtemp(join(tmpdir(), "compute-pi-rs-many-cpus-"));
   try {
     const library = join(folder, "many-cpus.so");
-    const source = join(root, "test", "hard", "programs", "many-cpus.c");
-    await runOrThrow("cc", ["-shared", "-fPIC", "-o", library, source]);
+    const sources = ["many-cpus.c", "fault-place.c"].map((name) => join(root, "test", "hard", "programs", name));
+    await runOrThrow("cc", ["-shared", "-fPIC", "-o", library, ...sources, "-ldl"]);
     return await work((cpus) => ({ LD_PRELOAD: library, CPUS: String(cpus) }));
   } finally {
     await rm(folder, { recursive: true });
