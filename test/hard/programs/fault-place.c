@@ -23,15 +23,18 @@ static void tell(int number, siginfo_t *info, void *context) {
   say("fault in ");
   say(place && dladdr(place, &object) ? object.dli_fname : "no file");
   say("\n");
-  signal(number, SIG_DFL);
+  /* The handler is the system's again: it ends the process. */
   raise(number);
 }
 
-/* Node.js calls the handler that was there before its own. */
-__attribute__((constructor)) static void watch(void) {
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_sigaction = tell;
-  action.sa_flags = SA_SIGINFO;
-  sigaction(SIGSEGV, &action, 0);
+/* Node.js sets all signals back when it begins, and has a handler for the traps of WebAssembly, of which there are none here. */
+int sigaction(int number, const struct sigaction *wanted, struct sigaction *before) {
+  static int (*system_sigaction)(int, const struct sigaction *, struct sigaction *);
+  if (!system_sigaction) *(void **)&system_sigaction = dlsym(RTLD_NEXT, "sigaction");
+  if (number != SIGSEGV || !wanted) return system_sigaction(number, wanted, before);
+  struct sigaction ours;
+  memset(&ours, 0, sizeof ours);
+  ours.sa_sigaction = tell;
+  ours.sa_flags = SA_SIGINFO | SA_RESETHAND;
+  return system_sigaction(number, &ours, before);
 }

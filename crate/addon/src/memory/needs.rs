@@ -37,14 +37,14 @@ pub fn peak(shape: Shape, n: usize, options: &Options) -> u64 {
     let computing = allocated + heaps + gaps + chance + copy;
     // Some of what the heaps held is still there when the result is made of the bytes.
     let kept_heaps = heaps - (heaps / 2).min(MEBIBYTE);
-    let kept = (allocated / 100 * (20 + 5 * threads).min(60)).min(24 * MEBIBYTE) + kept_heaps + gaps + chance;
+    let kept = (allocated / 100 * (25 + 5 * threads).min(60)).min(24 * MEBIBYTE) + kept_heaps + gaps + chance;
     match shape {
         Shape::Bytes => computing,
         Shape::Text => computing.max(2 * digits + kept),
         Shape::Array => {
             // V8 makes room for more young objects beside the array: megabytes at once, from some thousand digits on.
             let young = (320 * digits).min(9 * MEBIBYTE / 2) + 10 * digits;
-            computing.max(9 * digits + kept + young.min(8 * MEBIBYTE))
+            computing.max(9 * digits + kept + young.min(17 * MEBIBYTE / 2))
         }
     }
 }
@@ -57,6 +57,6 @@ fn heaps(allocated: u64, threads: u64) -> u64 {
     let doublings = u64::from(threads.ilog2());
     let share = if threads <= 8 { 6 * threads + 2 } else { (30 * doublings - 40).min(120) };
     let of_long = (14 * doublings.saturating_sub(2)).min(50);
-    let most = (15 * threads / 4).min(16 + threads.min(64) / 3) * MEBIBYTE + allocated / 100 * of_long;
+    let most = (15 * threads / 4).min(14 + threads.min(64) * 7 / 20) * MEBIBYTE + allocated / 100 * of_long;
     (allocated / 100 * share).min(most)
 }
