@@ -55,8 +55,8 @@ fn heaps(allocated: u64, threads: u64) -> u64 {
         return 0;
     }
     let doublings = u64::from(threads.ilog2());
-    let share = if threads <= 8 { 6 * threads + 2 } else { (30 * doublings - 40).min(120) };
-    let of_long = (14 * doublings.saturating_sub(2)).min(50);
+    let share = if threads < 8 { 6 * threads + 2 } else { (30 * doublings - 34).min(120) };
+    let of_long = (20 * doublings).saturating_sub(50).min(52);
     let most = (15 * threads / 4).min(14 + threads.min(64) * 7 / 20) * MEBIBYTE + allocated / 100 * of_long;
     (allocated / 100 * share).min(most)
 }
