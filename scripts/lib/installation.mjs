@@ -1,4 +1,5 @@
 // @ts-check
+import { existsSync } from "node:fs";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "tsup";
@@ -15,6 +16,11 @@ export async function installPackage(folder) {
   await mkdir(join(target, "dist"), { recursive: true });
   const config = join(root, "tsup.config.ts");
   await build({ config, silent: true, outDir: join(target, "dist"), clean: false, dts: false });
+  // The modules of the build for browsers, where `npm run build:wasm` has made them.
+  for (const name of ["web/pi.js", "web/pi-relaxed.js"]) {
+    const module = join(root, "dist", name);
+    if (existsSync(module)) await cp(module, join(target, "dist", name));
+  }
   const manifest = readManifest(root);
   // As `neon update` writes them when the package is packed: without them it would be a checkout.
   const platforms = Object.keys(platformTargets()).map((platform) => [`@compute-pi-rs/${platform}`, manifest.version]);
