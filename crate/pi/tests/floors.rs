@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
+use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
-use syn::{Attribute, Item, UseTree, Visibility};
+use syn::{Attribute, Expr, Item, Token, UseTree, Visibility};
 
 /// From the bottom up; a file of the topmost floor may import from all of it.
 const FLOORS: [&[&str]; 7] = [
@@ -136,13 +137,22 @@ impl Module {
     }
 }
 
-impl<'ast> Visit<'ast> for Module {
-    fn visit_path(&mut self, path: &'ast syn::Path) {
+impl Visit<'_> for Module {
+    fn visit_path(&mut self, path: &syn::Path) {
         self.used.push(path.segments.iter().map(|segment| segment.ident.to_string()).collect());
         visit::visit_path(self, path);
     }
 
-    fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
+    /// Arguments of macros, where they are expressions.
+    fn visit_macro(&mut self, call: &syn::Macro) {
+        let arguments = call.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated);
+        for argument in arguments.into_iter().flatten() {
+            Module::visit_expr(self, &argument);
+        }
+        visit::visit_macro(self, call);
+    }
+
+    fn visit_impl_item_fn(&mut self, item: &syn::ImplItemFn) {
         if !is_test(&item.attrs) {
             visit::visit_impl_item_fn(self, item);
         }
@@ -251,7 +261,7 @@ fn a_circle_through_what_is_handed_on_is_seen() {
             ("b/mod.rs", "mod inner; mod low; pub use inner::{Two, two};"),
             (
                 "b/inner.rs",
-                "pub struct Two; pub fn two() -> Two { super::super::a::one(); super::low::LOW; Two }",
+                "pub struct Two; pub fn two() -> Two { super::super::a::one(); assert!(super::low::LOW > 0); Two }",
             ),
             ("b/low.rs", "pub const LOW: u8 = 1; #[cfg(test)] mod tests { use crate::a; }"),
         ],

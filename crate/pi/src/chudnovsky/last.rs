@@ -4,14 +4,12 @@
 //! made: less memory than any merge takes, in about the same time. See [`super::precision`] for its error.
 
 use super::part::Part;
+use super::precision::QUOTIENT_GUARD_LIMBS;
 use super::smooth::Exponents;
 use crate::arith::limbs::{self, add_assign, trim};
 use crate::arith::newton::reciprocal;
 use crate::run::allocation::{copy, push, zeros};
 use crate::run::{Context, Error};
-
-/// Limbs of T/Q below those that are kept, and of the quotient below those: see [`super::precision`].
-pub(super) const GUARD_LIMBS: usize = 2;
 
 /// Merges the two halves of all terms: T and Q to at least `kept` limbs.
 pub(super) fn merge(mut left: Part, mut right: Part, kept: usize, cx: &Context) -> Result<Part, Error> {
@@ -32,9 +30,9 @@ pub(super) fn merge(mut left: Part, mut right: Part, kept: usize, cx: &Context) 
         push(&mut t2, carry);
     }
     let m = q2.len();
-    let fractional = kept.saturating_sub(q1.len().min(t1.len())) + GUARD_LIMBS;
+    let fractional = kept.saturating_sub(q1.len().min(t1.len())) + QUOTIENT_GUARD_LIMBS;
     // Without its small primes Q₂ may be shorter than T₂ by some limbs.
-    let precision = p1.len() + fractional + GUARD_LIMBS + t2.len().saturating_sub(m);
+    let precision = p1.len() + fractional + QUOTIENT_GUARD_LIMBS + t2.len().saturating_sub(m);
     let x = reciprocal(&q2, precision, cx)?;
     drop(q2);
     let quotient = product(&t2, &x, cx)?;

@@ -5,7 +5,7 @@ use super::finish::{MIN_LIMBS, kept_buffers, series_bits};
 use super::merge::{FRUGAL_MIN, shares_transforms};
 use super::part::middle;
 use super::term::BITS_PER_TERM;
-use super::{last, precision};
+use super::precision;
 use crate::arith::cyclic::{self, Ring};
 use crate::arith::limbs::mul_scratch_bytes;
 use crate::arith::newton::FRUGAL_LIMBS;
@@ -87,7 +87,7 @@ fn last_merge(terms: u64, threads: usize) -> usize {
     let left = middle(0, terms);
     let (q1, p1) = (exact_limbs(left, left), p_limbs(left));
     let (q2, kept) = (precision::kept_limbs(terms - left), precision::kept_limbs(terms));
-    let x = p1 + kept.saturating_sub(q1) + 2 * last::GUARD_LIMBS + ROUNDING;
+    let x = p1 + kept.saturating_sub(q1) + 2 * precision::QUOTIENT_GUARD_LIMBS + ROUNDING;
     let product = q2 + x + ROUNDING;
     8 * (2 * q1 + p1 + q2 + x + product) + Plan::for_product(product, 1, threads).bytes(1, 1, threads)
 }

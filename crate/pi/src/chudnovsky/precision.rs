@@ -18,21 +18,23 @@
 //! [`super::last`]. With r fractional limbs the reciprocal of Q₂ = v·B^m is short by less than
 //! [`RECIPROCAL_ERROR`] units of B^−r, T₂ times that and the limbs that are dropped by less than
 //! (RECIPROCAL_ERROR + 1)·B^max(0, |T₂| − m), for numbers of |T₂| limbs, and P₁ times that by |P₁| limbs more. As r is
-//! |P₁| + f + max(0, |T₂| − m) and [`super::last::GUARD_LIMBS`] = 2 more, these are less than one unit of B^−f, and
+//! |P₁| + f + max(0, |T₂| − m) and [`QUOTIENT_GUARD_LIMBS`] = 2 more, these are less than one unit of B^−f, and
 //! another one is dropped. T has at least `kept` + 1 limbs: an error below 2·2^(−64·kept), less than that of a
 //! truncation.
 //!
 //! *Sum.* The spine has at most 32 parts that are truncated: together less than 2^(6 − 47.11·N − GUARD_BITS).
 
-use super::last;
 use super::term::BITS_PER_TERM;
 use crate::arith::newton::RECIPROCAL_ERROR;
 
 /// The bits that each truncation keeps beyond those that its part contributes.
 pub(super) const GUARD_BITS: u64 = 64;
 
+/// Limbs of the last merge's T/Q below those that are kept, and of its quotient below those.
+pub(super) const QUOTIENT_GUARD_LIMBS: usize = 2;
+
 // The quotient of the last merge errs by less than a unit of what is kept of it.
-const _: () = assert!(last::GUARD_LIMBS == 2 && RECIPROCAL_ERROR + 1 < u64::MAX);
+const _: () = assert!(QUOTIENT_GUARD_LIMBS == 2 && RECIPROCAL_ERROR + 1 < u64::MAX);
 
 /// The terms whose sum is right to a relative error of 2^(1 − bits).
 pub(super) fn terms(bits: u64) -> u64 {
