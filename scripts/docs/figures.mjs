@@ -12,6 +12,7 @@ import { fleetFigures } from "./figures/fleet.mjs";
 import { lambdaFigures } from "./figures/lambda.mjs";
 import { peersFigures } from "./figures/peers.mjs";
 import { verifyFigures } from "./figures/verify.mjs";
+import { wasmFigures } from "./figures/wasm.mjs";
 
 const MARKED = /<!-- figure ([\w-]+) -->([^]*?)<!-- \/figure -->/g;
 
@@ -25,6 +26,7 @@ export function figures() {
     ...lambdaFigures(read("bench/lambda/results.json")),
     ...fleetFigures(read("bench/fleet/results.json")),
     ...verifyFigures(read("bench/verify/results.json")),
+    ...wasmFigures(read("bench/wasm/results.json")),
   };
 }
 

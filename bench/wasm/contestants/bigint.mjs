@@ -1,0 +1,5 @@
+// @ts-check
+import { chudnovsky } from "../../javascript/chudnovsky.mjs";
+import { serve } from "./serve.mjs";
+
+await serve(chudnovsky);
