@@ -1,6 +1,6 @@
 import type { Backend as OfNode } from "../backend";
 import { type Computing, WasmBackend } from "../wasm/backend";
-import { fuses } from "./probe";
+import { fuses } from "../wasm/probe";
 import { processors, start } from "./threads";
 
 /** What computes here. */

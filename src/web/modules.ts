@@ -1,7 +1,7 @@
 import { gunzipSync } from "fflate";
 
-import { decoded } from "./base64";
-import { fuses } from "./probe";
+import { decoded } from "../wasm/base64";
+import { fuses } from "../wasm/probe";
 
 const { Blob, DecompressionStream, Response } = globalThis;
 

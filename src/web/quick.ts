@@ -1,7 +1,7 @@
 import type { Quick } from "../wasm/backend";
 import { Engine } from "../wasm/engine";
 import small from "../../dist/pi-small.wasm";
-import { decoded } from "./base64";
+import { decoded } from "../wasm/base64";
 import { now } from "./clock";
 import { withBeside } from "./with-beside";
 

@@ -1,6 +1,7 @@
 import type { Bytes } from "../../bytes";
 import { now } from "../../clock";
 import { Engine } from "../engine";
+import { fuses } from "../probe";
 import { plainModule, relaxedModule } from "./files";
 
 /** A module that computes rightly here, and an instance of it for what takes no time. */
@@ -11,9 +12,9 @@ export interface Loaded {
 
 /** The fastest module that this engine takes: see `crate/pi/src/simd/wasm128.rs`. */
 export function loadModule(): Loaded {
-  const relaxed = relaxedModule();
-  if (WebAssembly.validate(relaxed)) {
-    const loaded = instantiated(relaxed);
+  // To ask the module itself would cost milliseconds.
+  if (fuses()) {
+    const loaded = instantiated(relaxedModule());
     if (loaded.engine.start()) return loaded;
   }
   const loaded = instantiated(plainModule());

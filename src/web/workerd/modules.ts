@@ -1,7 +1,7 @@
 import plain from "../../../dist/pi.wasm";
 import relaxed from "../../../dist/pi-relaxed.wasm";
 
-import { fuses } from "./probe";
+import { fuses } from "./wasm/probe";
 
 /** The module for this host, which compiles none while it runs: they are modules of the program. */
 export function module(): WebAssembly.Module {

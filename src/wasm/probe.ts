@@ -7,7 +7,7 @@ const PROBE = "AGFzbQEAAAABCAFgA3x8fAF8AwIBAAcFAQFmAAAKFgEUACAA/RQgAf0UIAL9FP2HA
 
 let answer: boolean | undefined;
 
-/** Whether this browser has relaxed SIMD, and rounds a product and a sum once: the module for such browsers is right only then. */
+/** Whether this engine has relaxed SIMD, and rounds a product and a sum once: the module for such engines is right only then. */
 export function fuses(): boolean {
   return (answer ??= ask());
 }

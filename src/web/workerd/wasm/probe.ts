@@ -1,7 +1,7 @@
-import relaxed from "../../../dist/pi-relaxed.wasm";
+import relaxed from "../../../../dist/pi-relaxed.wasm";
 
-import { Engine } from "../../wasm/engine";
-import { now } from "../clock";
+import { Engine } from "../../../wasm/engine";
+import { now } from "../../clock";
 
 let answer: boolean | undefined;
 
