@@ -21,12 +21,13 @@ const CHUNK_DIGITS = 65_536;
  * @throws TypeError with code `ERR_INVALID_ARG_TYPE` and RangeError with code `ERR_OUT_OF_RANGE`.
  *
  * @example
- * ```ts
- * import { stream } from "compute-pi-rs/browser";
+ * ```html
+ * <pre></pre>
+ * <script type="module">
+ *   import { stream } from "./node_modules/compute-pi-rs/dist/web/compute-pi.js";
  *
- * const reader = stream(100_000).pipeThrough(new TextDecoderStream()).getReader();
- * const { value } = await reader.read();
- * console.log(value?.slice(0, 5)); // => 31415
+ *   for await (const text of stream(100_000).pipeThrough(new TextDecoderStream())) document.querySelector("pre").append(text);
+ * </script>
  * ```
  */
 export function stream(n: number, options?: Options): ReadableStream<Bytes> {
