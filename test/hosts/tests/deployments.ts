@@ -39,8 +39,12 @@ export const nextJs: HostTest = async (project, { version }) => {
   const isOld = Number(version.split(".")[0]) < 16;
   project.write({
     "package.json": '{ "name": "user", "private": true, "dependencies": { "compute-pi-rs": "*", "next": "*" } }',
-    "next.config.mjs":
-      'export default { output: "standalone", serverExternalPackages: ["compute-pi-rs"], outputFileTracingRoot: import.meta.dirname };',
+    "next.config.mjs": `export default {
+      output: "standalone",
+      outputFileTracingRoot: import.meta.dirname,
+      serverExternalPackages: ["compute-pi-rs"],
+      outputFileTracingIncludes: { "/**": ["./node_modules/{compute-pi-rs,@compute-pi-rs,@neon-rs}/**"] },
+    };`,
     "app/layout.js": "export default ({ children }) => <html><body>{children}</body></html>;",
     "app/page.js": "export default () => <p>pi</p>;",
     "app/pi/route.js": `
