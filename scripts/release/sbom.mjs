@@ -6,8 +6,8 @@ import { readManifest, root } from "../lib/paths.mjs";
 import { runOrThrow } from "../lib/run.mjs";
 import { cargoTool } from "../tools/fetch.mjs";
 
-/** The libraries that tsup puts into the command line: users get them, though npm does not know. */
-export const bundled = ["commander"];
+/** The libraries that tsup puts into the package's files: users get them, though npm does not know. */
+export const bundled = ["commander", "fflate"];
 
 /**
  * The main package, what npm installs with it, and what is bundled into it.

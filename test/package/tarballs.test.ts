@@ -32,6 +32,7 @@ describe("the main package", () => {
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "dist/bridge.cjs",
       "dist/cli.cjs",
       "dist/cli.licences.txt",
       "dist/index.bundler.js",

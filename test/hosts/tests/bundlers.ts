@@ -140,25 +140,18 @@ export const tsup: HostTest = (project) =>
   );
 
 export const bunBuild: HostTest = (project) =>
-  bundled(
-    project,
-    (project, entry, file, external) =>
-      project.run(tools.bun, [
-        ...["build", entry, "--target=node", `--outfile=${file}`, `--format=${isModule(entry) ? "esm" : "cjs"}`],
-        ...(external ? ["--external", "compute-pi-rs"] : []),
-      ]),
-    ["entry.cjs"],
+  bundled(project, (project, entry, file, external) =>
+    project.run(tools.bun, [
+      ...["build", entry, "--target=node", `--outfile=${file}`, `--format=${isModule(entry) ? "esm" : "cjs"}`],
+      ...(external ? ["--external", "compute-pi-rs"] : []),
+    ]),
   );
 
 export const ncc: HostTest = (project) =>
-  bundled(
-    project,
-    async (project, entry, file, external) => {
-      const [folder = ""] = file.split("/");
-      const flags = external ? ["--external", "compute-pi-rs"] : [];
-      const script = project.script("@vercel", "ncc", "dist", "ncc", "cli.js");
-      await project.node([script, "build", entry, "--out", folder, ...flags]);
-      renameSync(project.path(folder, entry.replace("entry", "index")), project.path(file));
-    },
-    ["entry.cjs"],
-  );
+  bundled(project, async (project, entry, file, external) => {
+    const [folder = ""] = file.split("/");
+    const flags = external ? ["--external", "compute-pi-rs"] : [];
+    const script = project.script("@vercel", "ncc", "dist", "ncc", "cli.js");
+    await project.node([script, "build", entry, "--out", folder, ...flags]);
+    renameSync(project.path(folder, entry.replace("entry", "index")), project.path(file));
+  });
