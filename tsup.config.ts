@@ -6,13 +6,15 @@ import { defineConfig, type Options } from "tsup";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 
+/** The names of files in the output lie in this folder, also where node_modules is linked from elsewhere. */
+const esbuildOptions: Options["esbuildOptions"] = (options) => {
+  options.preserveSymlinks = true;
+};
+
 const shared = {
   target: "node18",
   format: ["cjs"],
-  esbuildOptions(options) {
-    // The names of files in the output lie in this folder, also where node_modules is linked from elsewhere.
-    options.preserveSymlinks = true;
-  },
+  esbuildOptions,
   // The folder that the files of the package lie in, seen from each of them.
   define: { DIST: "__dirname" },
 } satisfies Options;
@@ -22,6 +24,7 @@ const browser = {
   format: ["esm"],
   platform: "browser",
   loader: { ".wasm": "base64" },
+  esbuildOptions,
 } satisfies Options;
 
 export default defineConfig([

@@ -33,8 +33,8 @@ const systems = [
     file: "loaded.mjs",
     head: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     load: 'import "compute-pi-rs";',
-    // The cache does not list the ES module in front of it.
-    files: ["compute-pi-rs/dist/index.cjs"],
+    // The cache does not list the ES module in front of them.
+    files: ["compute-pi-rs/dist/bridge.cjs", "compute-pi-rs/dist/index.cjs"],
   },
 ];
 
@@ -53,13 +53,17 @@ describe.each(nodeRuntimes())("on Node.js $version", ({ path: node }) => {
     expect(await added(file, head, load)).toEqual({ builtins: [], files });
   });
 
-  test.each(systems)("the first call in $format loads the binary and what finds it", async ({ file, head, load }) => {
-    const { builtins, files } = await added(file, head, `${load} require("compute-pi-rs").native();`);
-    expect(builtins).toEqual(["os"]);
-    expect(files).toEqual([
-      expect.stringMatching(/^@compute-pi-rs\/.*\/index\.node$/),
-      "@neon-rs/load/dist/index.js",
-      "compute-pi-rs/dist/index.cjs",
-    ]);
-  });
+  test.each(systems)(
+    "the first call in $format loads the binary and what finds it",
+    async ({ file, head, load, files: own }) => {
+      const { builtins, files } = await added(file, head, `${load} require("compute-pi-rs").native();`);
+      // Newer versions of Node.js have loaded the channels by themselves.
+      expect(builtins.filter((name) => name !== "diagnostics_channel")).toEqual(["os"]);
+      expect(files).toEqual([
+        expect.stringMatching(/^@compute-pi-rs\/.*\/index\.node$/),
+        "@neon-rs/load/dist/index.js",
+        ...own,
+      ]);
+    },
+  );
 });

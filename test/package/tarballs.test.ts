@@ -101,10 +101,11 @@ describe("the platform package", () => {
 // The binary here is a developer's build; `check:binaries` looks for such paths in those that are published.
 test("no file of the main package names the machine that it was built on", () => {
   const traces = [root.replace(/\/$/, ""), homedir(), "sourceMappingURL"].filter((trace) => trace !== "/");
-  for (const file of main.files) {
+  const named = main.files.filter((file) => {
     const content = readFileSync(join(unpacked(main.name), file), "utf8");
-    expect(traces.filter((trace) => content.includes(trace))).toEqual([]);
-  }
+    return traces.some((trace) => content.includes(trace));
+  });
+  expect(named).toEqual([]);
 });
 
 test("packing leaves the manifest in the tree as it was", () => {
