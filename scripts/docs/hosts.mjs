@@ -23,7 +23,7 @@ export async function filled(text) {
   const kinds = [...new Set(hosts.map(({ kind }) => kind))];
   const tables = kinds.map((kind) =>
     [
-      `### ${kind}`,
+      `## ${kind}`,
       "",
       "| tool | versions | set it up | tested |",
       "| --- | --- | --- | --- |",

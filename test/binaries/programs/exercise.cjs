@@ -2,7 +2,7 @@
 const assert = require("node:assert");
 const { createHash } = require("node:crypto");
 const { Worker, isMainThread, parentPort } = require("node:worker_threads");
-const { generate, generateString, native } = require("compute-pi-rs");
+const { generate, generateString, hexDigits, native } = require("compute-pi-rs");
 
 // The published SHA-256 of "3." and 10,000 decimals.
 const published = "452304d0e15d9e9fd9b63024212bb571de54b9b9f0aa050481f90530ef0b5c5d";
@@ -42,6 +42,7 @@ async function main() {
   await abort();
   const spigot = await generateString(1000, { algorithm: "spigot" });
   assert.strictEqual(spigot, await generateString(1000));
+  assert.strictEqual(await hexDigits(1_000_000, 14), "26C65E52CB4593");
   const text = await generateString(100_000);
   console.log(
     JSON.stringify({ ...native(), node: process.version, arch: process.arch, hundredThousand: sha256(text) }),

@@ -24,7 +24,7 @@ fn size() -> impl Strategy<Value = usize> {
         *Sizes::of(Detected::best());
     let edges =
         [1, 4, columns, square_columns, karatsuba, square_karatsuba, transform, square_transform, 430];
-    let edges = edges.map(|size| size.min(500));
+    let edges = edges.map(|size| size.min(if cfg!(miri) { 20 } else { 500 }));
     prop_oneof![
         0..12usize,
         (0..edges.len(), 0..6usize).prop_map(move |(e, d)| (edges[e] + d).saturating_sub(3))
