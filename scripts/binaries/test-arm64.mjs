@@ -23,10 +23,7 @@ const given = process.argv.slice(2);
 // Ten million digits take minutes in an emulator, and an emulated program cannot start itself again.
 const skipped = ["ten_million", "peaks_are_as_promised"].flatMap((name) => ["--skip", name]);
 const neon = ["ntt::tests", "columns::tests", "hex::group"];
-const long = ["tests::products_agree", "long_", "every_plan"].flatMap((name) => [
-  "--skip",
-  name,
-]);
+const long = ["tests::products_agree", "long_", "every_plan"].flatMap((name) => ["--skip", name]);
 const short = ["--lib", "--", ...neon, ...long];
 const chosen = given.includes("--whole") ? ["--", ...skipped] : given.length > 0 ? given : short;
 const args = ["test", "--locked", "--package", "compute-pi-rs", "--target", target, ...chosen];
