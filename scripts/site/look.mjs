@@ -43,9 +43,7 @@ const browser = await playwright.chromium.launch({
   executablePath: await chromium(),
   args: ["--no-sandbox", "--disable-gpu"],
 });
-let looks = 0;
-/** @type {string[]} */
-const problems = [];
+let [looks, failed] = [0, 0];
 try {
   for (const [index, screen] of screens.entries()) {
     const context = await browser.newContext({
@@ -56,9 +54,11 @@ try {
     for (const [number, page] of chosen.entries()) {
       if (!values.whole && number % screens.length !== index) continue;
       looks += 1;
-      for (const problem of await look(context, page, screen)) {
-        problems.push(`${page} at ${screen.width} pixels, ${screen.colorScheme}: ${problem}`);
+      const problems = await look(context, page, screen);
+      for (const problem of problems) {
+        console.error(`${page} at ${screen.width} pixels, ${screen.colorScheme}: ${problem}`);
       }
+      if (problems.length > 0) failed += 1;
     }
     await context.close();
   }
@@ -66,9 +66,8 @@ try {
   await browser.close();
   server.close();
 }
-for (const problem of problems) console.error(problem);
-console.log(`${chosen.length} pages are looked at ${looks} times, ${problems.length} problems are found`);
-process.exitCode = problems.length === 0 && looks > 0 ? 0 : 1;
+console.log(`${chosen.length} pages\n\n${looks - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && looks > 0 ? 0 : 1;
 
 /**
  * @param {any} context
