@@ -157,8 +157,7 @@ impl State {
         let mut next = self.next(|lanes| lanes.begin());
         while let Some((length, mut call)) = next {
             // A call catches its own panics; one that did not must not cost a worker.
-            let is_left =
-                caught(|| self.turns.run(length == Length::Short, || self.steps(length, &mut *call)));
+            let is_left = caught(|| self.turns.run(length.is_short(), || self.steps(length, &mut *call)));
             next = if is_left == Ok(true) {
                 self.next(|lanes| lanes.pause(length, call))
             } else {
@@ -228,7 +227,7 @@ mod tests {
         let (done, dones) = mpsc::channel();
         for at in 0..8 {
             let (running, most, done) = (Arc::clone(&running), Arc::clone(&most), done.clone());
-            let length = [Length::Short, Length::Middling, Length::Long, Length::Endless][at % 4];
+            let length = Length::of([0.001, 0.1, 5.0, 1e5][at % 4]);
             let step = move |turn| {
                 most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
                 sleep(Duration::from_millis(20));
@@ -258,14 +257,14 @@ mod tests {
                     std::panic::resume_unwind(Box::new("stopped"));
                 }
             };
-            calls.submit(Length::Endless, Box::new(Steps(usize::MAX, step)));
+            calls.submit(Length::of(1e5), Box::new(Steps(usize::MAX, step)));
         }
         let mut seen = [0; CALLS];
         while seen.contains(&0) {
             seen[steps.recv_timeout(Duration::from_secs(60)).unwrap()] += 1;
         }
         let (done, dones) = mpsc::channel();
-        for length in [Length::Short, Length::Middling, Length::Long] {
+        for length in [0.001, 0.1, 5.0].map(Length::of) {
             let done = done.clone();
             calls.submit(length, Box::new(Steps(1, move |turn| done.send(turn).unwrap())));
         }
