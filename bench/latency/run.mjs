@@ -2,13 +2,18 @@
 /**
  * How soon a short call settles, in microseconds from the call on: the distribution of calls one after the other, and
  * the load of the binary and the first call of fresh processes beside the best later one; and in milliseconds, what calls of
- * 10 and of 100,000 digits take alone, and behind calls that keep all CPUs busy for seconds and for days.
+ * 10 and of 100,000 digits take alone, and behind calls that keep all CPUs busy for seconds and for days. Writes them to
+ * results.json, which docs/performance.md quotes.
  *
  * usage: npm run bench:latency [-- DIGITS], after `npm run build`
  */
 import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+
+import { today } from "../../scripts/lib/date.mjs";
 
 import { loads, timesBeside } from "./beside.mjs";
 
@@ -32,11 +37,17 @@ async function time() {
 
 /** @param {number[]} times @param {number} quantile */
 function statistic(times, quantile) {
-  return times.toSorted((a, b) => a - b)[Math.floor(quantile * (times.length - 1))].toFixed(0);
+  return times.toSorted((a, b) => a - b)[Math.floor(quantile * (times.length - 1))] ?? NaN;
+}
+
+/** @param {number[]} times */
+function distribution(times) {
+  const at = (/** @type {number} */ quantile) => Number(statistic(times, quantile).toPrecision(3));
+  return { least: at(0), median: at(0.5), p90: at(0.9), p99: at(0.99), most: at(1) };
 }
 
 const start = performance.now();
-native();
+const { simd } = native();
 const load = 1000 * (performance.now() - start);
 const first = await time();
 const later = [];
@@ -45,24 +56,28 @@ for (let call = 0; call < CALLS; call++) later.push(await time());
 if (process.argv[3] === "first") {
   console.log(JSON.stringify([load, first - Math.min(...later)]));
 } else {
-  const row = [0, 0.1, 0.5, 0.9, 0.99].map((quantile) => statistic(later, quantile)).join(", ");
-  console.log(`generate(${digits}), µs: least, 10 %, median, 90 %, 99 % of ${CALLS} calls: ${row}`);
   const processes = Array.from({ length: PROCESSES }, () =>
     JSON.parse(spawnSync(process.execPath, [script, String(digits), "first"]).stdout.toString()),
   );
-  const of = (/** @type {number} */ index) => {
-    const times = processes.map((added) => added[index]);
-    return `${statistic(times, 0)}, median ${statistic(times, 0.5)}`;
-  };
-  console.log(`in a fresh process, the load of the binary takes: ${of(0)}; its first call takes longer by: ${of(1)}`);
+  const of = (/** @type {number} */ index) => distribution(processes.map((added) => added[index]));
+  /** @type {Record<string, Record<string, ReturnType<typeof distribution>>>} */
+  const beside = {};
   for (const load of Object.keys(loads)) {
+    beside[load] = {};
     for (const digits of [10, 100_000]) {
-      const beside = await timesBeside(pi, digits, BESIDE, load, PAUSE);
-      const of = (/** @type {number} */ quantile) =>
-        beside.toSorted((a, b) => a - b)[Math.floor(quantile * (beside.length - 1))]?.toFixed(2);
-      console.log(
-        `generate(${digits}) ${load}, ms: median ${of(0.5)}, 99 % ${of(0.99)}, most ${of(1)} of ${BESIDE} calls`,
-      );
+      beside[load][digits] = distribution(await timesBeside(pi, digits, BESIDE, load, PAUSE));
     }
   }
+  const results = {
+    machine: `${cpus()[0]?.model}, ${simd}, ${cpus().length} CPUs`,
+    node: process.version,
+    date: today(),
+    digits,
+    calls: CALLS,
+    callsBeside: BESIDE,
+    microseconds: { call: distribution(later), load: of(0), first: of(1) },
+    millisecondsBeside: beside,
+  };
+  console.dir(results, { depth: null });
+  writeFileSync(new URL("results.json", import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
 }

@@ -10,6 +10,7 @@ import { root } from "../lib/paths.mjs";
 import { filesIn } from "../release/zip.mjs";
 import { fleetFigures } from "./figures/fleet.mjs";
 import { lambdaFigures } from "./figures/lambda.mjs";
+import { latencyFigures } from "./figures/latency.mjs";
 import { peersFigures } from "./figures/peers.mjs";
 import { verifyFigures } from "./figures/verify.mjs";
 import { wasmFigures } from "./figures/wasm.mjs";
@@ -25,6 +26,7 @@ export function figures() {
     ...peersFigures(read("bench/peers/results.json")),
     ...lambdaFigures(read("bench/lambda/results.json")),
     ...fleetFigures(read("bench/fleet/results.json")),
+    ...latencyFigures(read("bench/latency/results.json")),
     ...verifyFigures(read("bench/verify/results.json")),
     ...wasmFigures(read("bench/wasm/results.json")),
   };

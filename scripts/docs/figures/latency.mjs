@@ -1,0 +1,27 @@
+// @ts-check
+import { table, whole } from "../markdown.mjs";
+
+/**
+ * The figures of `npm run bench:latency`.
+ *
+ * @param {any} results `bench/latency/results.json`
+ * @returns {Record<string, string>}
+ */
+export function latencyFigures({ machine, node, date, digits, calls, callsBeside, microseconds, millisecondsBeside }) {
+  const { call, load, first } = microseconds;
+  /** @param {number} value in microseconds */
+  const milliseconds = (value) => `${(value / 1000).toFixed(1)} ms`;
+  const rows = Object.entries(millisecondsBeside).map(([load, sizes]) => [
+    load.replace("10^7", "10⁷").replace("10^13", "10¹³"),
+    ...Object.values(sizes).map((/** @type {any} */ { median, p99 }) => `${median.toFixed(1)}, ${p99.toFixed(1)}`),
+  ]);
+  const sizes = Object.keys(Object.values(millisecondsBeside)[0] ?? {});
+  return {
+    "latency-measured": `${machine}, Node.js ${node.slice(1)}, ${date}`,
+    "latency-call": `\`generate(${digits})\` settles ${Math.round(call.median)} µs after the call (the median of ${whole(calls)}; the least ${Math.round(call.least)}, 90 % within ${Math.round(call.p90)})`,
+    "latency-first": milliseconds(first.median),
+    "latency-load": milliseconds(load.median),
+    "latency-calls-beside": whole(callsBeside),
+    "latency-beside": table(["", ...sizes.map((size) => `\`generate(${size.replace(/000$/, "_000")})\``)], rows),
+  };
+}
