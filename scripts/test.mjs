@@ -6,7 +6,6 @@
  */
 import { parseArgs } from "node:util";
 import { eachChange, lists, named, nightly } from "./checks/list.mjs";
-import { runChecks } from "./checks/run-checks.mjs";
 import { prepare } from "./lib/toolchain.mjs";
 
 const { values } = parseArgs({
@@ -24,5 +23,7 @@ function chosen() {
 }
 
 const checks = chosen();
-await prepare();
+prepare();
+// What this imports is installed by now.
+const { runChecks } = await import("./checks/run-checks.mjs");
 process.exitCode = (await runChecks(checks)) ? 0 : 1;

@@ -2,10 +2,11 @@
 // Measures the cost of far digits and the fleet of examples/fleet-bullmq, simulates that of examples/fleet-stepfunctions
 // with it, and draws docs/scale.svg.
 //
-//   npm run bench:fleet [-- --only PART… --draw]
+//   node bench/fleet/run.mjs [--only PART… --draw]
 //
 // --only measures terms, whole, jobs, workers, decimals or largest again, the last only when named: it takes minutes,
 // and 11 GB; --draw only simulates and draws.
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus } from "node:os";
@@ -15,7 +16,6 @@ import { parseArgs } from "node:util";
 import { today } from "../../scripts/lib/date.mjs";
 import { installFromLockfile } from "../../scripts/lib/install.mjs";
 import { root } from "../../scripts/lib/paths.mjs";
-import { runOrThrow } from "../../scripts/lib/run.mjs";
 import { prepare } from "../../scripts/lib/toolchain.mjs";
 
 const { values } = parseArgs({
@@ -25,7 +25,7 @@ const folder = fileURLToPath(new URL(".", import.meta.url));
 const file = join(folder, "results.json");
 const results = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
 
-await prepare();
+prepare();
 if (!values.draw) await measure();
 results.coldStart = coldStart();
 const { table } = await import("./simulation/table.mjs");
@@ -33,7 +33,7 @@ results.simulation = table(results);
 writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
 const { report } = await import("./report.mjs");
 console.log(report(results));
-await installFromLockfile(folder);
+installFromLockfile(folder);
 const { draw } = await import("./charts/scale.mjs");
 draw(results, join(root, "docs", "scale.svg"));
 
@@ -47,7 +47,7 @@ function coldStart() {
 async function measure() {
   const binary = join(root, "index.node");
   if (!existsSync(binary) || !existsSync(join(root, "dist", "index.cjs"))) {
-    await runOrThrow("npm", ["run", "build"], { cwd: root, echo: true });
+    execFileSync("npm", ["run", "build"], { cwd: root, stdio: "inherit" });
   }
   process.env["COMPUTE_PI_RS_BINARY"] = binary;
   const pi = createRequire(import.meta.url)("../../dist/index.cjs");

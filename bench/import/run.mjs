@@ -4,7 +4,7 @@
  * loading of the binary: the difference of the least of
  * runs that alternate, and the median of their differences.
  *
- * usage: npm run bench:import [-- RUNS [NODE...]], after `npm run build`
+ * usage: node bench/import/run.mjs [RUNS [NODE...]], after `npm run build`
  */
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

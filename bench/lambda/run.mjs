@@ -1,7 +1,7 @@
 // @ts-check
 // Measures the functions of examples/lambda as Lambda runs them, and draws docs/lambda-*.svg.
 //
-//   npm run bench:lambda [-- --reuse --only PART… --draw]
+//   node bench/lambda/run.mjs [--reuse --only PART… --draw]
 //
 // --reuse takes the zip files that are there; --only measures warm, calls, cold, traces or largest again; --draw only draws.
 import { readFileSync, writeFileSync } from "node:fs";
@@ -37,7 +37,7 @@ if (!values.draw) {
 }
 const results = JSON.parse(readFileSync(file, "utf8"));
 console.log(report(results));
-await installFromLockfile(folder);
+installFromLockfile(folder);
 const { draw } = await import("./charts/draw.mjs");
 draw(results, fileURLToPath(new URL("../../docs", import.meta.url)));
 

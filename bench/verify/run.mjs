@@ -2,7 +2,7 @@
 // Measures what the option `verify` costs, and writes bench/verify/results.json: processor time of calls with it and without,
 // in turn, the least of each.
 //
-//   npm run bench:verify
+//   node bench/verify/run.mjs
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus } from "node:os";

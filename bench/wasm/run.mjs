@@ -2,7 +2,7 @@
 // Measures the WebAssembly build beside the native engine, V8's BigInt and GMP in WebAssembly, and writes bench/wasm/results.json:
 // processor time of each in turn, the least of the rounds, after one round that only warms up.
 //
-//   npm run bench:wasm [-- ROUNDS], after `npm run build`
+//   node bench/wasm/run.mjs [ROUNDS], after `npm run build`
 import { spawn, execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -12,16 +12,16 @@ import { fileURLToPath } from "node:url";
 import { today } from "../../scripts/lib/date.mjs";
 import { installFromLockfile } from "../../scripts/lib/install.mjs";
 import { root } from "../../scripts/lib/paths.mjs";
-import { runOrThrow } from "../../scripts/lib/run.mjs";
+import { runOrThrow, shown } from "../../scripts/lib/run.mjs";
 
 const DIGITS = 1_000_000;
 const PROCESSES = 15;
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const rounds = Number(process.argv[2] ?? 7);
-await installFromLockfile(folder, ["--ignore-scripts"]);
+installFromLockfile(folder, ["--ignore-scripts"]);
 const manifest = ["--manifest-path", join(root, "crate", "Cargo.toml"), "--package", "compute-pi-rs"];
-await runOrThrow("cargo", ["build", "--release", "--locked", ...manifest, "--example", "serve"], { echo: true });
+await runOrThrow("cargo", ["build", "--release", "--locked", ...manifest, "--example", "serve"], { ...shown });
 
 /** A flag of V8, as long as relaxed SIMD is not taken for granted: without it, nothing but the other module can be had. */
 const flag = "experimental-wasm-relaxed-simd";

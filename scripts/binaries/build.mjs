@@ -9,7 +9,7 @@ import { copyFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { platformTargets, root } from "../lib/paths.mjs";
-import { run } from "../lib/run.mjs";
+import { run, shown } from "../lib/run.mjs";
 import { shared } from "../lib/shared.mjs";
 import { environmentWith } from "../tools/fetch.mjs";
 import { remappedPaths, rustStandardLibrary } from "./toolchain.mjs";
@@ -86,8 +86,8 @@ async function compile(platform) {
   const env = { ...tools, ...library, CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") };
   const args = [plan.command, "--release", "--locked", "--package", "compute-pi-addon", "--target", plan.target];
   const crate = join(root, "crate");
-  const result = await run("cargo", args, { cwd: crate, env, echo: true });
-  if (result.code !== 0) throw new Error(`cargo ${args.join(" ")}: exit code ${result.code}`);
+  const result = await run("cargo", args, { cwd: crate, env, ...shown });
+  if (result.exitCode !== 0) throw new Error(`cargo ${args.join(" ")}: exit code ${result.exitCode}`);
   return join(env.CARGO_TARGET_DIR ?? join(crate, "target"), target, "release", plan.library);
 }
 

@@ -5,7 +5,6 @@
  *
  * usage: node scripts/binaries/cross.mjs --target TARGET [FLAGS OF CARGO…]
  */
-import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { platformTargets, root } from "../lib/paths.mjs";
@@ -20,7 +19,7 @@ const { values, positionals } = parseArgs({
 });
 const platform = Object.entries(platformTargets()).find(([, target]) => target === values.target)?.[0];
 if (values.target === undefined || platform === undefined) {
-  console.error(`usage: npm run cross -- --target ${Object.values(platformTargets()).join("|")}`);
+  console.error(`usage: node scripts/binaries/cross.mjs --target ${Object.values(platformTargets()).join("|")}`);
   process.exit(2);
 }
 
@@ -42,8 +41,8 @@ const env = {
 await installMountedToolchain();
 const dist = ["dist", "-n", "compute-pi-rs", "-m", "/target", "--manifest-path", manifest, "-p", platform];
 const neon = { ...env, PATH: [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter) };
-const built = await pipe([await crossCommand(), args, env], ["neon", dist, neon]);
-process.exit(built);
+const building = runOrThrow(await crossCommand(), args, { cwd: root, env, buffer: false, stderr: "inherit" });
+await building.pipe("neon", dist, { cwd: root, env: neon, stdout: "inherit", stderr: "inherit" });
 
 /** On arm64, cross 0.2.5 still mounts the toolchain for x86-64, though the image's own comes first: it has to exist. */
 async function installMountedToolchain() {
@@ -51,30 +50,4 @@ async function installMountedToolchain() {
   const toolchain = `${rustVersion}-x86_64-unknown-linux-gnu`;
   const flags = ["--profile", "minimal", "--force-non-host", "--no-self-update"];
   await runOrThrow("rustup", ["toolchain", "install", toolchain, ...flags]);
-}
-
-/**
- * Pipes one command's output into another, and returns the first exit code that is not 0.
- *
- * @typedef {[command: string, args: string[], env: NodeJS.ProcessEnv]} Stage
- * @param {Stage} first
- * @param {Stage} second
- * @returns {Promise<number>}
- */
-async function pipe(first, second) {
-  /**
-   * @param {Stage} stage
-   * @param {import('node:child_process').StdioOptions} stdio
-   */
-  const start = ([command, args, env], stdio) => spawn(command, args, { cwd: root, env, stdio });
-  const source = start(first, ["ignore", "pipe", "inherit"]);
-  const sink = start(second, ["pipe", "inherit", "inherit"]);
-  if (source.stdout === null || sink.stdin === null) throw new Error("the commands have no pipes");
-  source.stdout.pipe(sink.stdin);
-  sink.stdin.on("error", () => {});
-  /** @param {import('node:child_process').ChildProcess} child */
-  const ended = (child) =>
-    new Promise((resolve, reject) => child.on("error", reject).on("close", (code) => resolve(code ?? 1)));
-  const codes = await Promise.all([ended(source), ended(sink)]);
-  return codes.find((code) => code !== 0) ?? 0;
 }

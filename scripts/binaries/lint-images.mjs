@@ -3,11 +3,11 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { run } from "../lib/run.mjs";
+import { run, shown } from "../lib/run.mjs";
 import { environmentWith } from "../tools/fetch.mjs";
 
 const directory = join(root, "docker");
 const files = readdirSync(directory).filter((name) => name.startsWith("Dockerfile"));
 if (files.length === 0) throw new Error("no Dockerfile is there");
-const result = await run("hadolint", files, { cwd: directory, env: await environmentWith("lint"), echo: true });
-process.exitCode = result.code ?? 1;
+const result = await run("hadolint", files, { cwd: directory, env: await environmentWith("lint"), ...shown });
+process.exitCode = result.exitCode ?? 1;

@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { runOrThrow } from "../lib/run.mjs";
+import { runOrThrow, shown } from "../lib/run.mjs";
 import { rustStandardLibrary } from "./toolchain.mjs";
 
 const target = "x86_64-pc-windows-gnu";
@@ -25,6 +25,6 @@ export async function buildWithMingw() {
     CARGO_ENCODED_RUSTFLAGS: "-Clink-arg=-Wl,--no-gc-sections",
   };
   const args = ["build", "--release", "--locked", "--package", "compute-pi-addon", "--target", target];
-  await runOrThrow("cargo", args, { cwd: crate, env, echo: true });
+  await runOrThrow("cargo", args, { cwd: crate, env, ...shown });
   return join(env.CARGO_TARGET_DIR ?? join(crate, "target"), target, "release", "compute_pi_rs.dll");
 }

@@ -6,7 +6,7 @@
  */
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { run } from "../lib/run.mjs";
+import { run, shown } from "../lib/run.mjs";
 import { environmentWith } from "../tools/fetch.mjs";
 import { armLibraries, emulator } from "./runtimes.mjs";
 import { rustStandardLibrary } from "./toolchain.mjs";
@@ -22,5 +22,5 @@ const given = process.argv.slice(2);
 const skipped = ["ten_million", "peaks_are_as_promised"].flatMap((name) => ["--skip", name]);
 const chosen = given.length > 0 ? given : ["--", ...skipped];
 const args = ["test", "--locked", "--package", "compute-pi-rs", "--target", target, ...chosen];
-const result = await run("cargo-zigbuild", args, { cwd: join(root, "crate"), env, echo: true });
-process.exitCode = result.code ?? 1;
+const result = await run("cargo-zigbuild", args, { cwd: join(root, "crate"), env, ...shown });
+process.exitCode = result.exitCode ?? 1;

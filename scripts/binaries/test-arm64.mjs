@@ -7,7 +7,7 @@
  */
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { run } from "../lib/run.mjs";
+import { run, shown } from "../lib/run.mjs";
 import { environmentWith } from "../tools/fetch.mjs";
 import { armLibraries, emulator } from "./runtimes.mjs";
 import { rustStandardLibrary } from "./toolchain.mjs";
@@ -27,5 +27,5 @@ const long = ["tests::products_agree", "long_", "every_plan"].flatMap((name) => 
 const short = ["--lib", "--", ...neon, ...long];
 const chosen = given.includes("--whole") ? ["--", ...skipped] : given.length > 0 ? given : short;
 const args = ["test", "--locked", "--package", "compute-pi-rs", "--target", target, ...chosen];
-const result = await run("cargo-zigbuild", args, { cwd: join(root, "crate"), env, echo: true });
-process.exitCode = result.code ?? 1;
+const result = await run("cargo-zigbuild", args, { cwd: join(root, "crate"), env, ...shown });
+process.exitCode = result.exitCode ?? 1;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { madeOnce } from "../lib/lock.mjs";
 import { root } from "../lib/paths.mjs";
-import { run, runOrThrow } from "../lib/run.mjs";
+import { run, runOrThrow, shown } from "../lib/run.mjs";
 import { cacheDirectory, digest, pythonTools } from "../tools/fetch.mjs";
 
 /** The version of Rust that every binary is built with: the workspace's own. */
@@ -19,8 +19,8 @@ export const rustVersion = `${/^rust-version = "(.+)"$/m.exec(readFileSync(join(
  */
 export async function rustStandardLibrary(target) {
   if (await hasStandardLibrary("rustc", target)) return {};
-  const added = await run("rustup", ["target", "add", target], { timeout: 600_000 }).catch(() => undefined);
-  if (added?.code === 0 && (await hasStandardLibrary("rustc", target))) return {};
+  const added = await run("rustup", ["target", "add", target], { timeout: 600_000 });
+  if (added.exitCode === 0 && (await hasStandardLibrary("rustc", target))) return {};
   if (target !== "aarch64-unknown-linux-gnu" || !existsSync("/etc/debian_version")) {
     throw new Error(`Rust's standard library for ${target} is missing: rustup target add ${target}`);
   }
@@ -28,7 +28,7 @@ export async function rustStandardLibrary(target) {
   const directory = await madeOnce(
     join(cacheDirectory, `debian-rust-${digest(readFileSync(script))}`),
     async (made) => {
-      await runOrThrow("bash", [script, made], { echo: true });
+      await runOrThrow("bash", [script, made], { ...shown });
     },
   );
   return { RUSTC: join(directory, "rustc"), CARGO_TARGET_DIR: join(root, "crate", "target", "debian-rust") };

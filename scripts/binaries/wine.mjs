@@ -66,8 +66,8 @@ export class Windows {
     const [out, err] = [join(this.#base, "stdout"), join(this.#base, "stderr")];
     const script = `exec "$@" </dev/null >'${out}' 2>'${err}'`;
     const shell = ["-c", script, "sh", wine, program, ...args];
-    const { code, signal } = await run("sh", shell, { cwd, timeout, env: this.#env });
-    return { code, signal, stdout: readFileSync(out, "utf8"), stderr: readFileSync(err, "utf8") };
+    const { exitCode, signal } = await run("sh", shell, { cwd, timeout, env: this.#env });
+    return { exitCode, signal, stdout: readFileSync(out, "utf8"), stderr: readFileSync(err, "utf8") };
   }
 
   /** Ends what still runs in it and removes it. */
@@ -82,7 +82,7 @@ export class Windows {
    * @param {string[]} args
    */
   async #setUp(program, ...args) {
-    const { code, stderr } = await this.run(program, args, { cwd: this.#base, timeout: 300_000 });
-    if (code !== 0) throw new Error(`${program}: exit code ${code}\n${stderr}`);
+    const { exitCode, stderr } = await this.run(program, args, { cwd: this.#base, timeout: 300_000 });
+    if (exitCode !== 0) throw new Error(`${program}: exit code ${exitCode}\n${stderr}`);
   }
 }

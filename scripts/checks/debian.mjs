@@ -16,8 +16,8 @@ export async function installPackages(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   for (const args of [["update"], ["install", "--yes", "--no-install-recommends", ...missing]]) {
     const [program, ...before] = [...privileged, "apt-get", "-o", "DPkg::Lock::Timeout=600", "-qq"];
-    const { code, stdout, stderr } = await run(`${program}`, [...before, ...args], { env });
-    if (code !== 0) return `apt-get ${args.join(" ")} failed:\n${stdout}${stderr}`;
+    const { exitCode, stdout, stderr } = await run(`${program}`, [...before, ...args], { env });
+    if (exitCode !== 0) return `apt-get ${args.join(" ")} failed:\n${stdout}${stderr}`;
   }
   return undefined;
 }
@@ -29,8 +29,8 @@ export async function installPackages(packages) {
 export async function missingPackages(packages) {
   if (packages.length === 0) return [];
   const format = "--showformat=${db:Status-Status} ${Package}\n";
-  const known = await run("dpkg-query", ["--show", format, ...packages]).catch(() => undefined);
-  if (known === undefined) return `not a Debian system, which ${packages.join(", ")} could be installed on`;
+  const known = await run("dpkg-query", ["--show", format, ...packages]);
+  if (known.exitCode === undefined) return `not a Debian system, which ${packages.join(", ")} could be installed on`;
   const installed = new Set(known.stdout.split("\n"));
   return packages.filter((name) => !installed.has(`installed ${name}`));
 }
@@ -38,6 +38,6 @@ export async function missingPackages(packages) {
 /** @returns {Promise<string[] | undefined>} the command that gives another the rights of root */
 async function asRoot() {
   if (process.getuid?.() === 0) return [];
-  const sudo = await run("sudo", ["--non-interactive", "true"]).catch(() => undefined);
-  return sudo?.code === 0 ? ["sudo", "--non-interactive", "--preserve-env=DEBIAN_FRONTEND"] : undefined;
+  const sudo = await run("sudo", ["--non-interactive", "true"]);
+  return sudo.exitCode === 0 ? ["sudo", "--non-interactive", "--preserve-env=DEBIAN_FRONTEND"] : undefined;
 }

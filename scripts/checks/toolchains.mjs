@@ -17,7 +17,7 @@ export async function nightlyMissing(kind) {
   const install = (await has([]))
     ? ["component", "add", "--toolchain", "nightly", ...wanted]
     : ["toolchain", "install", "nightly", ...flags, ...wanted.flatMap((name) => ["--component", name])];
-  await run("rustup", install, { timeout: 600_000 }).catch(() => undefined);
+  await run("rustup", install, { timeout: 600_000 });
   if (await has(wanted)) return undefined;
   return `no nightly Rust with ${wanted.join(" and ")}: rustup ${install.join(" ")}`;
 }
@@ -25,8 +25,8 @@ export async function nightlyMissing(kind) {
 /** @param {readonly string[]} wanted */
 async function has(wanted) {
   const list = ["component", "list", "--toolchain", "nightly", "--installed"];
-  const installed = await run("rustup", list).catch(() => undefined);
-  if (installed?.code !== 0) return false;
+  const installed = await run("rustup", list);
+  if (installed.exitCode !== 0) return false;
   return wanted.every((name) =>
     installed.stdout.split("\n").some((line) => line === name || line.startsWith(`${name}-`)),
   );

@@ -1,7 +1,9 @@
 // @ts-check
 // Figures that prose quotes, each from the file that its measurement writes. In a document a figure stands between two
-// comments: <!-- figure NAME -->4 ms<!-- /figure -->, a table of them on lines of its own. `npm run docs:figures` puts in what
-// the files say; a test says when a document and its data disagree.
+// comments: <!-- figure NAME -->4 ms<!-- /figure -->, a table of them on lines of its own. A test says when a document and its
+// data disagree.
+//
+//   node scripts/docs/figures.mjs   puts in what the files say
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

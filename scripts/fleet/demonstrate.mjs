@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { prepare } from "../lib/toolchain.mjs";
 
-await prepare();
+prepare();
 const { installExample } = await import("./install.mjs");
 const { folder, remove } = await installExample("fleet-bullmq");
 try {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installBinary, installPackage } from "../lib/installation.mjs";
 import { root } from "../lib/paths.mjs";
-import { runOrThrow } from "../lib/run.mjs";
+import { runOrThrow, shown } from "../lib/run.mjs";
 
 /** This machine's addon, from `npm run build:addon`. */
 const binary = join(root, "index.node");
@@ -21,7 +21,7 @@ const isOwn = (/** @type {string} */ name) => /(^|\/)(compute-pi-rs|@compute-pi-
  * @returns {Promise<{ folder: string, remove: () => Promise<void> }>}
  */
 export async function installExample(name) {
-  if (!existsSync(binary)) await runOrThrow("npm", ["run", "build:addon"], { cwd: root, echo: true });
+  if (!existsSync(binary)) await runOrThrow("npm", ["run", "build:addon"], { cwd: root, ...shown });
   const folder = await mkdtemp(join(tmpdir(), `compute-pi-rs-${name}-`));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {

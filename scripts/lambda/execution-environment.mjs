@@ -24,8 +24,7 @@ let count = 0;
 
 /** Whether a process may have mounts of its own, by which even root cannot write to a function's code. */
 const mounts = lazily(async () => {
-  const result = await run("unshare", ["--mount", "true"]).catch(() => undefined);
-  return result?.code === 0;
+  return (await run("unshare", ["--mount", "true"])).exitCode === 0;
 });
 
 /** Whether processor time can be counted by the kernel's control groups. */

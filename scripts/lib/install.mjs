@@ -1,8 +1,8 @@
 // @ts-check
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runOrThrow } from "./run.mjs";
 
 /**
  * Brings a folder's `node_modules` to what its lockfile says, or does nothing when it is there already.
@@ -10,12 +10,13 @@ import { runOrThrow } from "./run.mjs";
  * @param {string} directory
  * @param {readonly string[]} [flags] of `npm ci`
  */
-export async function installFromLockfile(directory, flags = []) {
+export function installFromLockfile(directory, flags = []) {
   const stamp = join(directory, "node_modules", ".installed-lockfile");
   const lock = createHash("sha256")
     .update(readFileSync(join(directory, "package-lock.json")))
     .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
-  await runOrThrow("npm", ["ci", "--no-audit", "--no-fund", ...flags], { cwd: directory, echo: true });
+  const options = /** @type {const} */ ({ cwd: directory, stdio: ["ignore", "inherit", "inherit"] });
+  execFileSync("npm", ["ci", "--no-audit", "--no-fund", ...flags], options);
   writeFileSync(stamp, lock);
 }

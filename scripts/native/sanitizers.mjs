@@ -7,7 +7,7 @@
  */
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { run } from "../lib/run.mjs";
+import { run, shown } from "../lib/run.mjs";
 
 const target = "x86_64-unknown-linux-gnu";
 
@@ -36,7 +36,7 @@ for (const { name, flags, runs } of sanitizers) {
     CARGO_TARGET_DIR: join(root, "crate", "target", "sanitizers", name),
   };
   for (const of of runs) {
-    const result = await run("cargo", [...args, ...of], { cwd: join(root, "crate"), env, echo: true });
-    if (result.code !== 0) process.exitCode = 1;
+    const result = await run("cargo", [...args, ...of], { cwd: join(root, "crate"), env, ...shown });
+    if (result.exitCode !== 0) process.exitCode = 1;
   }
 }

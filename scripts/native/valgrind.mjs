@@ -10,7 +10,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { run, runOrThrow } from "../lib/run.mjs";
+import { run, runOrThrow, shown } from "../lib/run.mjs";
 
 const binary = join(root, "index.node");
 const program = join(root, "test", "hard", "programs", "load-work-unload.mjs");
@@ -71,7 +71,7 @@ const memcheck = "valgrind --error-exitcode=9 --leak-check=full --errors-for-lea
 await runOrThrow("cargo", cargo, {
   cwd: join(root, "crate"),
   env: { ...process.env, CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER: memcheck },
-  echo: true,
+  ...shown,
 });
 
 const folder = mkdtempSync(join(tmpdir(), "compute-pi-rs-valgrind-"));
@@ -83,8 +83,8 @@ try {
   const args = ["--smc-check=all-non-file", ...flags, "--xml=yes", `--xml-file=${report}`, process.execPath, program];
   const env = { ...process.env, COMPUTE_PI_RS_BINARY: binary };
   const result = await run("valgrind", args, { cwd: root, env, timeout: 15 * 60_000 });
-  if (result.code !== 0)
-    throw new Error(`${result.signal ?? `exit code ${result.code}`}\n${result.stdout}${result.stderr}`);
+  if (result.exitCode !== 0)
+    throw new Error(`${result.signal ?? `exit code ${result.exitCode}`}\n${result.stdout}${result.stderr}`);
 
   const all = findings(readFileSync(report, "utf8"));
   const ours = all.filter(isOurs);

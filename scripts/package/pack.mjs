@@ -5,7 +5,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { platformTargets, root } from "../lib/paths.mjs";
-import { runOrThrow } from "../lib/run.mjs";
 import { prepare } from "../lib/toolchain.mjs";
 
 const [directory, ...rest] = process.argv.slice(2);
@@ -13,11 +12,12 @@ if (directory === undefined || rest.length > 0) {
   console.error("usage: npm run package -- DIRECTORY");
   process.exit(2);
 }
-await prepare();
-const binary = join(root, "index.node");
-if (!existsSync(binary)) await runOrThrow("npm", ["run", "build:addon"], { cwd: root, echo: true });
+prepare();
 // What they import is installed by now.
+const { runOrThrow, shown } = await import("../lib/run.mjs");
 const { packMain, packPlatform } = await import("../registry/pack.mjs");
+const binary = join(root, "index.node");
+if (!existsSync(binary)) await runOrThrow("npm", ["run", "build:addon"], { cwd: root, ...shown });
 const { stdout } = await runOrThrow("npx", ["--no-install", "neon", "show", "system"], { cwd: root });
 const platform = stdout.trim();
 if (!(platform in platformTargets())) throw new Error(`there is no package for ${platform}`);

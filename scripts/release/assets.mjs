@@ -32,7 +32,7 @@ export function packLayer(modules) {
  */
 export async function makeAssets(packages, directory) {
   const { name } = readManifest(root);
-  const { version, platforms, main } = await readRelease(packages);
+  const { version, platforms, main } = readRelease(packages);
   mkdirSync(directory, { recursive: true });
   for (const { path } of [...platforms, main]) copyFileSync(path, join(directory, basename(path)));
 

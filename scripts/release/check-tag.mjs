@@ -37,10 +37,10 @@ async function placeProblems(tag, protectedBranch) {
   const [head, tagged, tip] = await Promise.all(["HEAD", `refs/tags/${tag}`, protectedBranch].map(commitOf));
   if (tip === undefined) return [`${protectedBranch} is not there: fetch the branch with its history`];
   if (tagged === undefined || tagged !== head) return [`${tag} is not the tag of the commit that is checked out`];
-  const { code, stderr } = await run("git", ["merge-base", "--is-ancestor", tagged, tip], { cwd: root });
-  if (code === 0) return [];
+  const { exitCode, stderr } = await run("git", ["merge-base", "--is-ancestor", tagged, tip], { cwd: root });
+  if (exitCode === 0) return [];
   return [
-    code === 1
+    exitCode === 1
       ? `${tag} is not on ${protectedBranch}: only what was reviewed and merged is released`
       : `cannot tell whether ${tag} is on ${protectedBranch}: ${stderr.trim()}`,
   ];
@@ -49,6 +49,6 @@ async function placeProblems(tag, protectedBranch) {
 /** @param {string} reference */
 async function commitOf(reference) {
   const args = ["rev-parse", "--verify", "--quiet", `${reference}^{commit}`];
-  const { code, stdout } = await run("git", args, { cwd: root });
-  return code === 0 ? stdout.trim() : undefined;
+  const { exitCode, stdout } = await run("git", args, { cwd: root });
+  return exitCode === 0 ? stdout.trim() : undefined;
 }

@@ -1,17 +1,18 @@
 // @ts-check
 // The library of crate/pi, for crates.io.
 //
-//   npm run release:crate                   packs it and builds what was packed
-//   node scripts/release/crate.mjs publish  publishes it; what is there already is skipped, and has to be what is here
+//   node scripts/release/crate.mjs           packs it and builds what was packed
+//   node scripts/release/crate.mjs publish   publishes it; what is there already is skipped, and has to be what is here
 //
 // `publish` needs Node.js and cargo only, and compiles nothing: what may publish runs no build script of a dependency. cargo's
 // own variables name another registry: CARGO_REGISTRY_DEFAULT=NAME and CARGO_REGISTRIES_NAME_INDEX.
+import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readManifest, root } from "../lib/paths.mjs";
-import { runOrThrow } from "../lib/run.mjs";
 
 const crate = "compute-pi-rs";
 const select = ["--locked", "--manifest-path", join(root, "crate", "Cargo.toml"), "--package", crate];
@@ -21,11 +22,18 @@ const select = ["--locked", "--manifest-path", join(root, "crate", "Cargo.toml")
  * @returns {Promise<string>} the path of what is uploaded
  */
 export async function packCrate(flags = []) {
-  await runOrThrow("cargo", ["package", ...select, ...flags], { cwd: root, echo: true });
+  await cargo(["package", ...select, ...flags], process.env);
   const metadata = ["metadata", "--format-version=1", "--no-deps", ...select.slice(0, 3)];
   /** @type {{ target_directory: string }} */
-  const { target_directory: target } = JSON.parse((await runOrThrow("cargo", metadata, { cwd: root })).stdout);
+  const { target_directory: target } = JSON.parse(execFileSync("cargo", metadata, { cwd: root, encoding: "utf8" }));
   return join(target, "package", `${crate}-${readManifest(root).version}.crate`);
+}
+
+/** @param {string[]} args @param {NodeJS.ProcessEnv} env */
+async function cargo(args, env) {
+  const child = spawn("cargo", args, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
+  const [code] = await once(child, "close");
+  if (code !== 0) throw new Error(`cargo ${args.join(" ")}: exit code ${code}`);
 }
 
 /**
@@ -88,7 +96,7 @@ export async function publishCrate(env = process.env, flags = []) {
     throw new Error(`${crate} ${version} was published already, with other contents: ${before}`);
   /** @type {unknown} */
   let failure;
-  await runOrThrow("cargo", ["publish", ...select, "--no-verify", ...flags], { cwd: root, env, echo: true }).catch(
+  await cargo(["publish", ...select, "--no-verify", ...flags], env).catch(
     (/** @type {unknown} */ error) => (failure = error),
   );
   // An answer that was lost on its way is no failure when the crate arrived.

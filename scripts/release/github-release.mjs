@@ -3,9 +3,9 @@
 // until everything is there. The assets include notes.md, which becomes its text.
 //
 //   node scripts/release/github-release.mjs v1.2.3 DIRECTORY
+import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { run, runOrThrow } from "../lib/run.mjs";
 
 const [tag, directory] = process.argv.slice(2);
 if (tag === undefined || directory === undefined) throw new Error("usage: github-release.mjs TAG DIRECTORY");
@@ -14,10 +14,15 @@ const assets = readdirSync(directory)
   .map((file) => join(directory, file))
   .filter((file) => file !== notes);
 
-if ((await run("gh", ["release", "view", tag])).code !== 0) {
+if (spawnSync("gh", ["release", "view", tag]).status !== 0) {
   const kind = tag.includes("-") ? ["--prerelease", "--latest=false"] : [];
   const text = ["--title", tag, "--notes-file", notes];
-  await runOrThrow("gh", ["release", "create", tag, "--verify-tag", "--draft", ...text, ...kind]);
+  gh("create", tag, "--verify-tag", "--draft", ...text, ...kind);
 }
-await runOrThrow("gh", ["release", "upload", tag, "--clobber", ...assets]);
-await runOrThrow("gh", ["release", "edit", tag, "--draft=false"]);
+gh("upload", tag, "--clobber", ...assets);
+gh("edit", tag, "--draft=false");
+
+/** @param {string[]} args */
+function gh(...args) {
+  execFileSync("gh", ["release", ...args], { stdio: ["ignore", "inherit", "inherit"] });
+}

@@ -8,12 +8,14 @@
 // depends on a platform package of a new version, so that one approval opens the release, and nothing without it.
 //
 // It needs Node.js and npm only: the job that may publish installs nothing.
+import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import { run, runOrThrow } from "../lib/run.mjs";
+import { parseArgs, promisify } from "node:util";
 import { distTag, latestVersion, publishedIntegrity, registryOf } from "./registry.mjs";
 import { readRelease } from "./tarballs.mjs";
+
+const run = promisify(execFile);
 
 /**
  * @typedef {object} PublishOptions
@@ -34,7 +36,7 @@ import { readRelease } from "./tarballs.mjs";
 export async function publish(directory, options = {}) {
   const { env = process.env, provenance = false, dryRun = false, patience = 300_000, log = console.log } = options;
   if (options.stage) await assertStages(env);
-  const { version, platforms, main } = await readRelease(directory, options.project);
+  const { version, platforms, main } = readRelease(directory, options.project);
 
   const registry = await registryOf(env);
 
@@ -85,7 +87,7 @@ async function publishOne(
 ) {
   /** @type {unknown} */
   let failure;
-  await runOrThrow("npm", ["publish", path, ...flags(tag, provenance)], { env }).catch(
+  await run("npm", ["publish", path, ...flags(tag, provenance)], { env }).catch(
     (/** @type {unknown} */ error) => (failure = error),
   );
   // An answer that was lost on its way is no failure when the package arrived.
@@ -109,9 +111,13 @@ async function publishOne(
  * @returns {Promise<string>} the step that is a person's
  */
 async function stageOne({ path, manifest: { name, version }, integrity }, { tag, provenance, env }) {
-  const { code, stdout, stderr } = await run("npm", ["stage", "publish", path, ...flags(tag, provenance)], { env });
-  const already = /E409|already staged|staged already/i.test(stderr);
-  if (code !== 0 && !already) throw new Error(`npm stage publish ${path}: exit code ${code}\n${stdout}${stderr}`);
+  const words = /E409|already staged|staged already/i;
+  const staging = run("npm", ["stage", "publish", path, ...flags(tag, provenance)], { env });
+  const { stdout, stderr } = await staging.catch((error) => {
+    if (words.test(error.stderr)) return error;
+    throw error;
+  });
+  const already = words.test(stderr);
   const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(stdout)?.[0] ?? "ID";
   return (
     `${name}@${version} ${already ? "was staged before" : "is staged"}. Compare its integrity, ${integrity}, ` +
@@ -121,7 +127,7 @@ async function stageOne({ path, manifest: { name, version }, integrity }, { tag,
 
 /** @param {NodeJS.ProcessEnv} env */
 async function assertStages(env) {
-  const version = (await runOrThrow("npm", ["--version"], { env })).stdout.trim();
+  const version = (await run("npm", ["--version"], { env })).stdout.trim();
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major > 11 || (major === 11 && minor >= 15)) return;
   throw new Error(`npm 11.15 or newer stages packages, and this is npm ${version}`);

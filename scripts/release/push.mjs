@@ -13,7 +13,7 @@ const tag = `v${readManifest(root).version}`;
 const { stdout: changes } = await git("status", "--porcelain");
 if (changes !== "") throw new Error(`${tag} is the tag of a commit, and here are changes:\n${changes}`);
 const tagged = await run("git", ["rev-parse", "--verify", "--quiet", `refs/tags/${tag}^{commit}`], { cwd: root });
-if (tagged.code !== 0) await git("tag", "--annotate", "--message", tag, tag);
+if (tagged.exitCode !== 0) await git("tag", "--annotate", "--message", tag, tag);
 else if (tagged.stdout !== (await git("rev-parse", "HEAD")).stdout) throw new Error(`${tag} is another commit's tag`);
 await git("push", "--atomic", remote, `HEAD:refs/heads/${branch}`, `refs/tags/${tag}`);
 console.log(`${tag} is on ${branch} of ${remote}`);

@@ -1,5 +1,8 @@
 // @ts-check
-import { runOrThrow } from "../lib/run.mjs";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
 
 /**
  * What a registry tells about a package: the version of each tag, and the integrity of each version.
@@ -12,7 +15,7 @@ import { runOrThrow } from "../lib/run.mjs";
  * @returns {Promise<string>} the address of the registry that npm publishes to
  */
 export async function registryOf(env) {
-  return env.npm_config_registry ?? (await runOrThrow("npm", ["config", "get", "registry"], { env })).stdout.trim();
+  return env.npm_config_registry ?? (await run("npm", ["config", "get", "registry"], { env })).stdout.trim();
 }
 
 /**

@@ -15,7 +15,7 @@ const { positionals, values } = parseArgs({
 const [directory] = positionals;
 if (directory === undefined) throw new Error("usage: released.mjs DIRECTORY [--minutes MINUTES]");
 
-const { main, version } = await readRelease(directory);
+const { main, version } = readRelease(directory);
 const { name } = main.manifest;
 const registry = await registryOf(process.env);
 const deadline = Date.now() + Number(values.minutes) * 60_000;

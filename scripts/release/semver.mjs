@@ -3,7 +3,7 @@
 // version that says so. Before the first publication there is nothing to compare with, and this says that it did not run.
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { runOrThrow } from "../lib/run.mjs";
+import { runOrThrow, shown } from "../lib/run.mjs";
 import { cargoTool } from "../tools/fetch.mjs";
 import { publishedVersions } from "./crate.mjs";
 
@@ -14,5 +14,5 @@ if (published.length === 0) {
 } else {
   const command = await cargoTool("cargo-semver-checks", "0.51.0");
   const args = ["semver-checks", "--manifest-path", join(root, "crate", "pi", "Cargo.toml")];
-  await runOrThrow(command, args, { cwd: root, echo: true });
+  await runOrThrow(command, args, { cwd: root, ...shown });
 }

@@ -4,13 +4,13 @@
 //   npm run release:smoke -- --manager pnpm [--version 1.2.3] [--installed]
 //
 // The manager itself comes from npm, or from the command path when it is said to be installed.
+import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { readManifest, root } from "../lib/paths.mjs";
-import { runOrThrow } from "../lib/run.mjs";
 
 const { dependencies = {}, optionalDependencies = {} } = readManifest(join(root, "scripts", "tools"));
 
@@ -58,25 +58,36 @@ const { name } = readManifest(root);
 const version = values.version.replace(/^v(?=\d)/, "");
 const project = mkdtempSync(join(tmpdir(), "compute-pi-rs-smoke-"));
 
+/**
+ * Runs a program in the project, and shows what it says.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ */
+function run(command, args) {
+  const options = /** @type {const} */ ({ cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  const { status, stdout, error } = spawnSync(command, args, options);
+  console.log(stdout);
+  if (status !== 0) throw error ?? new Error(`${[command, ...args].join(" ")}: exit code ${status}`);
+  return stdout;
+}
+
 /** @param {readonly [string, ...string[]] | string[]} command of the manager */
 function manage([command = "", ...args]) {
-  if (values.installed) return runOrThrow(command, args, { cwd: project, echo: true });
+  if (values.installed) return run(command, args);
   // npm is a script, which Windows cannot start by itself; whatever npm starts knows where the script is.
   const npm = process.env.npm_execpath;
   if (npm === undefined) throw new Error("start it through npm: npm run release:smoke -- --manager pnpm");
   const exec =
     manager?.from === undefined ? args : ["exec", "--yes", `--package=${manager.from}`, "--", command, ...args];
-  return runOrThrow(process.execPath, [npm, ...exec], { cwd: project, echo: true });
+  return run(process.execPath, [npm, ...exec]);
 }
 
 const files = { "package.json": '{ "name": "smoke", "private": true }\n', ...manager.files };
 for (const [file, text] of Object.entries(files)) writeFileSync(join(project, file), text);
 copyFileSync(fileURLToPath(new URL("check.cjs", import.meta.url)), join(project, "check.cjs"));
 
-await manage([...manager.add, `${values.manager === "deno" ? "npm:" : ""}${name}@${version}`]);
-const { stdout } =
-  manager.run === undefined
-    ? await runOrThrow(process.execPath, ["check.cjs"], { cwd: project, echo: true })
-    : await manage([...manager.run, "check.cjs"]);
-if (/^\d/.test(version) && !stdout.includes(` ${version} works`)) throw new Error(`${version} was not installed`);
+manage([...manager.add, `${values.manager === "deno" ? "npm:" : ""}${name}@${version}`]);
+const said = manager.run === undefined ? run(process.execPath, ["check.cjs"]) : manage([...manager.run, "check.cjs"]);
+if (/^\d/.test(version) && !said.includes(` ${version} works`)) throw new Error(`${version} was not installed`);
 rmSync(project, { recursive: true, force: true });

@@ -29,7 +29,7 @@ export async function stage(packages, directory) {
     const publisher = new Consumer(registry.url);
     await publish(packages, { env: publisher.env, log: () => {} });
     publisher.dispose();
-    const { version } = await readRelease(packages);
+    const { version } = readRelease(packages);
     for (const platform of Object.keys(platformTargets())) {
       await stagePlatform(registry.url, platform, version, join(directory, platform));
     }

@@ -1,9 +1,9 @@
 // @ts-check
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { readManifest, root } from "../lib/paths.mjs";
-import { runOrThrow } from "../lib/run.mjs";
 
 /**
  * @typedef {object} Tarball a packed package
@@ -24,15 +24,15 @@ import { runOrThrow } from "../lib/run.mjs";
  *
  * @param {string} directory
  * @param {import("../lib/paths.mjs").Manifest} [project] the manifest that says what belongs to it
- * @returns {Promise<Release>}
+ * @returns {Release}
  * @throws {Error} that lists everything that is wrong
  */
-export async function readRelease(directory, { name, version, neon } = readManifest(root)) {
+export function readRelease(directory, { name, version, neon } = readManifest(root)) {
   const wanted = Object.keys(neon?.platforms ?? {}).map((platform) => `${neon?.org}/${platform}`);
   const files = readdirSync(directory)
     .filter((file) => file.endsWith(".tgz"))
     .sort();
-  const tarballs = await Promise.all(files.map((file) => readTarball(resolve(directory, file))));
+  const tarballs = files.map((file) => readTarball(resolve(directory, file)));
   const byName = new Map(tarballs.map((tarball) => [tarball.manifest.name, tarball]));
   const main = byName.get(name);
 
@@ -46,8 +46,7 @@ export async function readRelease(directory, { name, version, neon } = readManif
       .map(({ manifest }) => `${manifest.name} has the version ${manifest.version}, not ${version}`),
   ];
   for (const { path, manifest } of tarballs.filter((tarball) => tarball !== main)) {
-    const { stdout } = await runOrThrow("tar", ["-tzf", path]);
-    const files = stdout.split("\n");
+    const files = tar("-tzf", path).split("\n");
     for (const file of manifest.files ?? []) {
       if (!files.includes(`package/${file}`)) problems.push(`${manifest.name} lacks ${file}`);
     }
@@ -67,12 +66,16 @@ export async function readRelease(directory, { name, version, neon } = readManif
   return { version, platforms: tarballs.filter((tarball) => tarball !== main), main };
 }
 
+/** @param {string[]} args */
+function tar(...args) {
+  return execFileSync("tar", args, { encoding: "utf8" });
+}
+
 /**
  * @param {string} path
- * @returns {Promise<Tarball>}
+ * @returns {Tarball}
  */
-async function readTarball(path) {
-  const { stdout } = await runOrThrow("tar", ["-xzOf", path, "package/package.json"]);
+function readTarball(path) {
   const integrity = `sha512-${createHash("sha512").update(readFileSync(path)).digest("base64")}`;
-  return { path, manifest: JSON.parse(stdout), integrity };
+  return { path, manifest: JSON.parse(tar("-xzOf", path, "package/package.json")), integrity };
 }

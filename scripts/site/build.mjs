@@ -5,7 +5,7 @@ import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { installFromLockfile } from "../lib/install.mjs";
 import { readManifest, root } from "../lib/paths.mjs";
-import { runOrThrow } from "../lib/run.mjs";
+import { runOrThrow, shown } from "../lib/run.mjs";
 import { buildModules } from "../wasm/build.mjs";
 import { checkLinks } from "./links.mjs";
 import { copyPages } from "./pages.mjs";
@@ -16,23 +16,23 @@ const pages = join(generator, "pages");
 const rustdoc = join(root, "crate", "target", "doc");
 const revision = `v${readManifest(root).version}`;
 
-await installFromLockfile(generator, ["--ignore-scripts"]);
+installFromLockfile(generator, ["--ignore-scripts"]);
 for (const folder of [site, pages, rustdoc]) rmSync(folder, { recursive: true, force: true });
 await copyPages(pages, revision);
 cpSync(join(generator, "pi.md"), join(pages, "pi.md"));
 if (!existsSync(join(root, "dist", "web", "pi.js"))) {
   await buildModules(true);
-  await runOrThrow("npm", ["run", "build:ts"], { cwd: root, echo: true });
+  await runOrThrow("npm", ["run", "build:ts"], { cwd: root, ...shown });
 }
 const npx = (/** @type {string[]} */ ...args) =>
-  runOrThrow("npx", ["--no-install", ...args], { cwd: generator, echo: true });
+  runOrThrow("npx", ["--no-install", ...args], { cwd: generator, ...shown });
 await npx("typedoc", "--gitRevision", revision);
 writeFileSync(join(pages, "api", "typedoc-sidebar.json"), JSON.stringify(sidebar(), undefined, 2));
 await npx("vitepress", "build", ".");
 await runOrThrow("cargo", ["doc", "--no-deps", "--locked", "--package", "compute-pi-rs"], {
   cwd: join(root, "crate"),
   env: { ...process.env, RUSTDOCFLAGS: "-D warnings" },
-  echo: true,
+  ...shown,
 });
 cpSync(rustdoc, join(site, "rust"), { recursive: true });
 // rustdoc links to an index of all crates, and makes none for a single one.

@@ -2,7 +2,7 @@
 // Looks at the built site in Chromium, on the screens of a telephone, a laptop and a desk, light and dark: nothing fails to
 // load, pages do not scroll sideways, diagrams are drawn, a page has one title, and axe finds nothing.
 //
-//   npm run docs:look -- [--whole] [--screenshots FOLDER] [PAGE ...]
+//   node scripts/site/look.mjs [--whole] [--screenshots FOLDER] [PAGE ...]
 //
 // PAGE is a file of the site, such as docs/scale.html. Without --whole, each page is looked at on one of the screens, and of
 // the reference a page of each kind.

@@ -36,11 +36,11 @@ export function sweepAddressSpace(cases, kilobytes) {
       for (const left of kilobytes) {
         const result = await attempt(one, left, environment);
         const where = `${JSON.stringify(one)} with ${left} kB left`;
-        if (result.code !== 0) {
+        if (result.exitCode !== 0) {
           const isV8 = ["SIGTRAP", "SIGILL"].includes(result.signal ?? "") || NOT_OURS.test(result.stderr);
           if (!isV8 || OURS.test(result.stderr))
             throw new Error(
-              `${where}: ${result.signal ?? `exit code ${result.code}`}\n${result.stderr.slice(0, 2000)}`,
+              `${where}: ${result.signal ?? `exit code ${result.exitCode}`}\n${result.stderr.slice(0, 2000)}`,
             );
           counts.v8 += 1;
           continue;
@@ -74,10 +74,10 @@ function attempt({ name, digits, threads, cpus }, left, environment) {
 }
 
 /**
- * @param {import("../lib/run.mjs").RunResult} result
+ * @param {{ exitCode?: number, signal?: string, stdout: string, stderr: string }} result
  * @returns {unknown[]}
  */
-function said({ code, signal, stdout, stderr }) {
-  if (code !== 0) throw new Error(`${signal ?? code}: ${stderr}`);
+function said({ exitCode, signal, stdout, stderr }) {
+  if (exitCode !== 0) throw new Error(`${signal ?? exitCode}: ${stderr}`);
   return JSON.parse(stdout);
 }

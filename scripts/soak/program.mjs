@@ -23,6 +23,6 @@ export async function runProgram(name, args, { minutes = 30, nodeOptions = [], m
   const joining = members.map((file) => `echo $$ > ${file};`).join(" ");
   const command = ["-c", `${joining} exec "$0" "$@"`, process.execPath, ...nodeOptions, path, ...args.map(String)];
   const result = await run("sh", command, { env, timeout: minutes * 60_000 });
-  if (result.code !== 0) throw new Error(`${name}: ${result.signal ?? `exit code ${result.code}`}\n${result.stderr}`);
+  if (result.exitCode !== 0) throw new Error(`${name}: ${result.signal ?? `exit code ${result.exitCode}`}\n${result.stderr}`);
   return JSON.parse(result.stdout);
 }

@@ -5,10 +5,13 @@
  * usage: npm run soak [-- NAME...]
  */
 import { prepare } from "../lib/toolchain.mjs";
-import { runOrThrow } from "../lib/run.mjs";
 import { root } from "../lib/paths.mjs";
-import { entries } from "./entries.mjs";
-import { recordResult, writeTable } from "./report.mjs";
+
+prepare();
+// What they import is installed by now.
+const { runOrThrow, shown } = await import("../lib/run.mjs");
+const { entries } = await import("./entries.mjs");
+const { recordResult, writeTable } = await import("./report.mjs");
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !entries.some((entry) => entry.name === name));
@@ -17,8 +20,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-await prepare();
-await runOrThrow("npm", ["run", "build"], { cwd: root, echo: true });
+await runOrThrow("npm", ["run", "build"], { cwd: root, ...shown });
 
 const chosen = entries.filter(({ name }) => names.length === 0 || names.includes(name));
 let failed = 0;

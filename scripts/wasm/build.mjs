@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 import { root } from "../lib/paths.mjs";
-import { runOrThrow } from "../lib/run.mjs";
+import { runOrThrow, shown } from "../lib/run.mjs";
 
 const target = "wasm32-unknown-unknown";
 
@@ -46,7 +46,7 @@ export async function buildModules(required) {
       target,
     ];
     await runOrThrow("cargo", ["build", "--locked", ...what, ...flags], {
-      echo: true,
+      ...shown,
       env: { ...process.env, CARGO_TARGET_DIR: folder, CARGO_ENCODED_RUSTFLAGS: rustFlags.join("\x1f") },
     });
     const module = readFileSync(join(folder, target, profile, "compute_pi_wasm.wasm"));

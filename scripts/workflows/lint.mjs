@@ -57,11 +57,11 @@ function report(name, clean, output) {
   else failed += 1;
 }
 for (const { name, command, args, input } of linters) {
-  const { code, stdout, stderr } = await run(command, args, {
+  const { exitCode, stdout, stderr } = await run(command, args, {
     cwd: root,
     ...(input !== undefined && { input }),
   });
-  report(name, code === 0, stdout + stderr);
+  report(name, exitCode === 0, stdout + stderr);
 }
 for (const file of workflows) {
   const problems = unknownMatrixKeys(readFileSync(join(root, file), "utf8"), generated);

@@ -30,7 +30,7 @@ afterEach(() => {
 test.each([
   ["x86_64-unknown-linux-gnu", "linux-x64-gnu", "docker/Dockerfile.x86_64"],
   ["aarch64-unknown-linux-gnu", "linux-arm64-gnu", "docker/Dockerfile.aarch64"],
-])("npm run cross -- --target %s", async (target, platform, dockerfile) => {
+])("node scripts/binaries/cross.mjs --target %s", async (target, platform, dockerfile) => {
   // What the container's cargo would say and leave behind.
   const library = `${target}/release/cross-test/libcompute_pi_rs.so`;
   const artifact = {
@@ -62,7 +62,7 @@ test.each([
     await crossCommand();
     const result = await run("node", ["scripts/binaries/cross.mjs", "--target", target], { cwd: root, env });
     expect(result.stderr).not.toContain("rustup");
-    expect(result.code).toBe(0);
+    expect(result.exitCode).toBe(0);
 
     const build = calls().find((call) => call.startsWith("build "));
     expect(build).toContain(`--file ${dockerfile}`);
@@ -84,6 +84,6 @@ test("a target without an image is refused", async () => {
   const result = await run("node", ["scripts/binaries/cross.mjs", "--target", "sparc64-unknown-linux-gnu"], {
     cwd: root,
   });
-  expect(result.code).toBe(2);
-  expect(result.stderr).toContain("usage: npm run cross -- --target x86_64-unknown-linux-gnu|");
+  expect(result.exitCode).toBe(2);
+  expect(result.stderr).toContain("usage: node scripts/binaries/cross.mjs --target x86_64-unknown-linux-gnu|");
 });

@@ -33,7 +33,7 @@ export function worksOn(runtimes: Runtime[]): void {
       await registry.publish(dependency.tarball);
     }
     for (const platform of new Set(runtimes.map((runtime) => runtime.platform))) {
-      if (!existsSync(binaryOf(platform))) throw new Error(`${platform} is not built: npm run build:binaries`);
+      if (!existsSync(binaryOf(platform))) throw new Error(`${platform} is not built: node scripts/binaries/build.mjs`);
       await registry.publish((await packPlatform(platform, binaryOf(platform), packed)).tarball);
     }
     const main = await packMain(packed);
@@ -64,7 +64,7 @@ export function worksOn(runtimes: Runtime[]): void {
         cpSync(fileURLToPath(new URL("programs", import.meta.url)), consumer.directory, { recursive: true });
         const start = Date.now();
         const result = await consumer.run(command, [...args, "exercise.cjs"], { timeout: 500_000 });
-        expect(result).toMatchObject({ code: 0, stderr: "" });
+        expect(result).toMatchObject({ exitCode: 0, stderr: "" });
         const report = JSON.parse(result.stdout) as {
           platform: string;
           simd: string;

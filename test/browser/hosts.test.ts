@@ -188,11 +188,11 @@ test.each([
   ["Bun", "bun", ["run"], "compute-pi-rs"],
   ["Bun, the browser's build", "bun", ["run"], file],
 ] as const)("%s runs it", async (_name, program, flags, specifier) => {
-  const { code, stdout, stderr } = await run(tools[program], [...flags, "print.mjs", specifier], {
+  const { exitCode, stdout, stderr } = await run(tools[program], [...flags, "print.mjs", specifier], {
     cwd: consumer.folder,
     env: { ...process.env, COMPUTE_PI_RS_BACKEND: "wasm", DENO_NO_UPDATE_CHECK: "1" },
   });
-  expect(code, stderr).toBe(0);
+  expect(exitCode, stderr).toBe(0);
   expect(JSON.parse(stdout)).toEqual(expected);
 });
 

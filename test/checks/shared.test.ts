@@ -73,7 +73,7 @@ describe("what the checks of a run share", () => {
     const env = { ...process.env, COMPUTE_PI_RS_SHARED: base };
     const args = ["--input-type=module", "--eval", program, log];
     const results = await Promise.all(Array.from({ length: count }, () => run(process.execPath, args, { env })));
-    for (const { code, stderr } of results) expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    for (const { exitCode, stderr } of results) expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     return readFileSync(log, "utf8").split(" ").length - 1;
   }
 

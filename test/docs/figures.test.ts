@@ -16,7 +16,7 @@ describe("figures in prose", () => {
     expect(new Set(quotes.map(({ name }) => name))).toEqual(new Set(Object.keys(known)));
   });
 
-  it.each(quotes)("say what was measured: $name in $file (else run npm run docs:figures)", ({ name, value }) => {
+  it.each(quotes)("say what was measured: $name in $file (else run node scripts/docs/figures.mjs)", ({ name, value }) => {
     expect(plain(value)).toBe(plain(known[name] ?? ""));
     expect(value).not.toMatch(/NaN|undefined|Infinity/);
   });

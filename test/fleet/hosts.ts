@@ -83,11 +83,11 @@ export class Network {
   static async problem(): Promise<string | undefined> {
     if (process.getuid?.() !== 0) return "network namespaces need root";
     const name = `pi${process.pid}-probe`;
-    const added = await run("ip", ["netns", "add", name]).catch(() => undefined);
-    if (added?.code !== 0) return `ip netns add: ${added?.stderr ?? "iproute2 is missing"}`;
+    const added = await run("ip", ["netns", "add", name]);
+    if (added.exitCode !== 0) return `ip netns add: ${added.stderr || "iproute2 is missing"}`;
     const bridge = await run("ip", ["-n", name, "link", "add", "hub", "type", "bridge"]);
     await run("ip", ["netns", "delete", name]);
-    return bridge.code === 0 ? undefined : `ip link add type bridge: ${bridge.stderr}`;
+    return bridge.exitCode === 0 ? undefined : `ip link add type bridge: ${bridge.stderr}`;
   }
 
   static async create(names: readonly string[]): Promise<Network> {

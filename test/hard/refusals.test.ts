@@ -39,8 +39,8 @@ describe.runIf(process.platform === "linux")("where the system", () => {
       REFUSE_THREADS: join(folder, "refuse"),
     };
     const args = ["--expose-gc", join(programs, "no-threads.mjs"), mode];
-    const { stdout, stderr, code } = await run(process.execPath, args, { env, timeout: 60_000 });
-    expect({ said: stdout, stderr, code }).toEqual({ said: `${said}\n`, stderr: "", code: 0 });
+    const { stdout, stderr, exitCode } = await run(process.execPath, args, { env, timeout: 60_000 });
+    expect({ said: stdout, stderr, exitCode }).toEqual({ said: `${said}\n`, stderr: "", exitCode: 0 });
   });
 
   test("lets no memory of ours stand behind an ArrayBuffer, bytes are copied", async () => {

@@ -81,5 +81,5 @@ describe("the layer of a release", () => {
 
 test("the container image's Dockerfile passes hadolint", async () => {
   const result = await run("hadolint", [join(examples, "Dockerfile")], { env: await environmentWith("lint") });
-  expect(result).toMatchObject({ code: 0, stdout: "" });
+  expect(result).toMatchObject({ exitCode: 0, stdout: "" });
 });

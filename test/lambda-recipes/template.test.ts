@@ -30,7 +30,7 @@ const resources = Object.entries(template.Resources);
 test("cfn-lint finds nothing", async () => {
   const result = await run(join(await pythonTools("aws"), "cfn-lint"), ["--format", "parseable", file]);
   expect(result.stdout + result.stderr).toBe("");
-  expect(result.code).toBe(0);
+  expect(result.exitCode).toBe(0);
 });
 
 test("every function is there for every architecture", () => {

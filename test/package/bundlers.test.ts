@@ -25,14 +25,14 @@ test.each([
       ? ['--banner:js=import { createRequire as _c } from "node:module"; const require = _c(import.meta.url);']
       : [];
   const result = await bundleAndRun(program, output, [flag, ...banner, "--external:compute-pi-rs"]);
-  expect(result).toMatchObject({ code: 0, stderr: "" });
+  expect(result).toMatchObject({ exitCode: 0, stderr: "" });
   record("esbuild", `${format}, external`);
 });
 
 test("a bundle that forgot it says how to mark the package external", async () => {
   const output = join(consumer.directory, "..", "elsewhere", "forgot.cjs");
   const result = await bundleAndRun("require.cjs", output, ["--format=cjs"]);
-  expect(result.code).toBe(1);
+  expect(result.exitCode).toBe(1);
   expect(result.stderr).toContain("esbuild --external:compute-pi-rs");
   expect(result.stderr).toContain("ERR_COMPUTE_PI_BINARY");
   record("esbuild", "forgotten external is explained");

@@ -60,7 +60,7 @@ describe("a built checkout gives its digits to the project that it is installed 
       { env },
     );
     for (const program of ["require.cjs", "import.mjs"]) {
-      expect(await consumer.run(process.execPath, [program]), program).toMatchObject({ code: 0, stderr: "" });
+      expect(await consumer.run(process.execPath, [program]), program).toMatchObject({ exitCode: 0, stderr: "" });
     }
   });
 });
@@ -75,10 +75,10 @@ test("from git, without Rust, npm says that Rust is missing", async () => {
   }
   const npm = (await runOrThrow("which", ["npm"], { env: process.env })).stdout.trim();
   const path = [tools, dirname(process.execPath), dirname(npm)].filter((each) => !existsSync(join(each, "cargo")));
-  const { code, stderr } = await consumer.run(npm, ["install", `git+file://${folder}`], {
+  const { exitCode, stderr } = await consumer.run(npm, ["install", `git+file://${folder}`], {
     env: { PATH: path.join(":") },
   });
-  expect(code).not.toBe(0);
+  expect(exitCode).not.toBe(0);
   expect(stderr).toContain("is missing. Install it with rustup");
 });
 
@@ -99,7 +99,7 @@ test("a published package never loads a file that lies about, and its manifest k
   for (const place of [folder, join(folder, "dist"), consumer.directory]) {
     writeFileSync(join(place, "index.node"), "no binary");
   }
-  expect(await consumer.run(process.execPath, ["require.cjs"])).toMatchObject({ code: 0, stderr: "" });
+  expect(await consumer.run(process.execPath, ["require.cjs"])).toMatchObject({ exitCode: 0, stderr: "" });
   const { files, scripts = {} } = readManifest(folder);
   expect(files).toEqual(["dist", "!dist/pi-small.wasm", "CHANGELOG.md"]);
   expect(scripts).not.toHaveProperty("prepare");

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { nodeRuntimes } from "../../scripts/tools/tools.mjs";
 import { installedProject } from "./project";
 
-// What makes an import slow is what it loads, which can be counted, unlike its time. `npm run bench:import` measures that.
+// What makes an import slow is what it loads, which can be counted, unlike its time. `node bench/import/run.mjs` measures that.
 
 const consumer = await installedProject();
 

@@ -29,7 +29,7 @@ async function runPrograms(
 ): Promise<void> {
   for (const program of programs) {
     const result = await consumer.run(command, [...args, program]);
-    expect(result, program).toMatchObject({ code: 0, stderr: "" });
+    expect(result, program).toMatchObject({ exitCode: 0, stderr: "" });
     record(name, program);
   }
 }

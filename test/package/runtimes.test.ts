@@ -34,7 +34,7 @@ describe.each(runtimes)("$name", ({ name, version, path, flags }) => {
 
   test.each(programs)("%s", async (what, program) => {
     const result = await consumer.run(path, [...flags, program]);
-    expect(result).toMatchObject({ code: 0, stderr: "" });
+    expect(result).toMatchObject({ exitCode: 0, stderr: "" });
     record(name, what);
   });
 });

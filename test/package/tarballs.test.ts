@@ -73,7 +73,7 @@ describe("the main package", () => {
 
   test("satisfies publint", async () => {
     const result = await run(process.execPath, [tools.publint, main.tarball, "--strict"]);
-    expect(result, result.stdout).toMatchObject({ code: 0 });
+    expect(result, result.stdout).toMatchObject({ exitCode: 0 });
     expect(result.stdout).toContain("All good!");
   });
 
@@ -81,7 +81,7 @@ describe("the main package", () => {
     // What is for browsers only is an ES module, and needs a resolver that knows exports.
     const flags = ["--no-emoji", "--format", "ascii", "--exclude-entrypoints", "browser"];
     const result = await run(process.execPath, [tools.attw, main.tarball, ...flags]);
-    expect(result, result.stdout).toMatchObject({ code: 0 });
+    expect(result, result.stdout).toMatchObject({ exitCode: 0 });
     expect(result.stdout).toContain("No problems found");
   });
 });
@@ -94,7 +94,7 @@ describe("the platform package", () => {
 
   test("satisfies publint", async () => {
     const result = await run(process.execPath, [tools.publint, platform.tarball, "--strict"]);
-    expect(result, result.stdout).toMatchObject({ code: 0 });
+    expect(result, result.stdout).toMatchObject({ exitCode: 0 });
   });
 });
 

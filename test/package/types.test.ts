@@ -49,6 +49,6 @@ test.each([
     ...["--module", module, "--moduleResolution", resolution],
     ...files,
   ]);
-  expect(result).toMatchObject({ code: 0, stdout: "" });
+  expect(result).toMatchObject({ exitCode: 0, stdout: "" });
   record("TypeScript", `${module}/${resolution}`);
 });

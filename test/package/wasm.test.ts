@@ -26,8 +26,8 @@ describe("without the package of the platform", () => {
   ])("%s gives a package that computes, and warns once", async (_how, load) => {
     const first = `${load}.then(({ generate }) => generate(5)).then(console.log)`;
     const second = "require('compute-pi-rs').generate(3).then(console.log)";
-    const { code, stdout, stderr } = await node(["--eval", `${first}.then(() => ${second})`]);
-    expect([code, stdout]).toEqual([0, "[ 3, 1, 4, 1, 5 ]\n[ 3, 1, 4 ]\n"]);
+    const { exitCode, stdout, stderr } = await node(["--eval", `${first}.then(() => ${second})`]);
+    expect([exitCode, stdout]).toEqual([0, "[ 3, 1, 4, 1, 5 ]\n[ 3, 1, 4 ]\n"]);
     expect(stderr.match(/COMPUTE_PI_WASM/g)).toHaveLength(1);
     expect(stderr).toContain("npm install --include=optional compute-pi-rs");
   });
@@ -59,7 +59,7 @@ describe("without the package of the platform", () => {
       generateBytes(50_000_000, { signal: aborter.signal }).catch(({ name }) => console.log(name));
       setTimeout(() => aborter.abort(), 200);`;
     expect(await node(["--eval", program], { COMPUTE_PI_RS_BACKEND: "wasm" })).toMatchObject({
-      code: 0,
+      exitCode: 0,
       stdout: "AbortError\n",
     });
   });

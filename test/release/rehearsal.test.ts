@@ -40,7 +40,7 @@ describe("the account of a rehearsal", () => {
 
   it("never counts as passed what something stood in for, or what did not run", () => {
     expect(told("actions/checkout@0", "success")).toMatch(/1 × actions\/checkout\n[^]*0 passed, 0 failed, 0 skipped/);
-    const stoodIn = told("npm run cross", "success", ["rehearsal: stood in for: docker run image"]);
+    const stoodIn = told("node scripts/binaries/cross.mjs", "success", ["rehearsal: stood in for: docker run image"]);
     expect(stoodIn).toMatch(/1 × docker run image\n[^]*0 passed, 0 failed, 0 skipped/);
     const notRun = told("docker run image", "success", ["rehearsal: not run: docker run image"]);
     expect(notRun).toMatch(/Not run:\n {2}build \(p\): docker run image\n[^]*0 passed, 0 failed, 1 skipped/);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { readManifest, root } from "../../scripts/lib/paths.mjs";
-import { run, runOrThrow, type RunResult } from "../../scripts/lib/run.mjs";
+import { run, runOrThrow } from "../../scripts/lib/run.mjs";
 
 // A remote whose main takes only what was reviewed, as GitHub's protected branches do: it refuses every push to main.
 let folder: string;
@@ -21,7 +21,7 @@ const git = async (...args: string[]) => (await runOrThrow("git", args, { cwd: c
 const remoteTags = () => git("ls-remote", "--tags", "origin");
 
 /** The workflow's own line, in a checkout of the tag, and its words when it refuses. */
-const checkTag = (tag: string, branch = "main"): Promise<RunResult> =>
+const checkTag = (tag: string, branch = "main") =>
   run("node", ["scripts/release/check-tag.mjs", tag, branch], { cwd: clone, env });
 
 beforeAll(async () => {
@@ -80,20 +80,20 @@ describe("a release", () => {
   it("starts from a commit of the protected branch only", async () => {
     // Without review: the branch refuses the commit, and the tag stays away with it.
     const refused = await run("node", ["scripts/release/push.mjs"], { cwd: clone, env });
-    expect(refused.code).not.toBe(0);
+    expect(refused.exitCode).not.toBe(0);
     expect(refused.stderr).toContain("protected branch");
     expect(await remoteTags()).toBe("");
     // Whoever pushes the tag all the same starts a workflow that ends at once.
     await git("push", "--quiet", "origin", tag);
     const stopped = await checkTag(tag);
-    expect(stopped.code).toBe(1);
+    expect(stopped.exitCode).toBe(1);
     expect(stopped.stderr).toContain("is not on refs/remotes/origin/main");
     await git("push", "--quiet", "--delete", "origin", tag);
 
     await merge();
     await runOrThrow("node", ["scripts/release/push.mjs"], { cwd: clone, env });
     expect(await remoteTags()).toContain(`refs/tags/${tag}`);
-    expect(await checkTag(tag)).toMatchObject({ code: 0, stderr: "" });
+    expect(await checkTag(tag)).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
   it("is refused where a clone cannot tell, or the tag is another's", async () => {

@@ -48,7 +48,7 @@ afterAll(async () => {
 test.each(nodes)("$name computes, aborts and works in worker threads that end", async ({ name, program }) => {
   const start = Date.now();
   const result = await windows?.run(program, ["check.cjs"], { cwd: join(directory, platform), timeout: 500_000 });
-  expect(result).toMatchObject({ code: 0, stderr: "" });
+  expect(result).toMatchObject({ exitCode: 0, stderr: "" });
   expect(result?.stdout).toContain(`"platform":"${platform}"`);
   console.log(`${name}: ${String(result?.stdout.trim())}, ${String((Date.now() - start) / 1000)} s`);
 });

@@ -1,5 +1,5 @@
 //! Computes as many digits as each line of the input says, on one thread and the kernels that the argument names, and answers with
-//! the milliseconds of processor time and the last digits: `npm run bench:wasm` asks it.
+//! the milliseconds of processor time and the last digits: `node bench/wasm/run.mjs` asks it.
 
 use std::io::{self, BufRead};
 use std::num::NonZero;

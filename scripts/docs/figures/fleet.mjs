@@ -3,7 +3,7 @@ import { money, power, time } from "../../../bench/fleet/charts/units.mjs";
 import { table, whole } from "../markdown.mjs";
 
 /**
- * The figures of `npm run bench:fleet`.
+ * The figures of `node bench/fleet/run.mjs`.
  *
  * @param {any} results `bench/fleet/results.json`
  * @returns {Record<string, string>}

@@ -2,7 +2,7 @@
 import { median, rounded, table, whole } from "../markdown.mjs";
 
 /**
- * The figures of `npm run bench:lambda`.
+ * The figures of `node bench/lambda/run.mjs`.
  *
  * @param {any} results `bench/lambda/results.json`
  * @returns {Record<string, string>}

@@ -2,7 +2,7 @@
 import { whole } from "../markdown.mjs";
 
 /**
- * The figures of `npm run bench:verify`.
+ * The figures of `node bench/verify/run.mjs`.
  *
  * @param {any} results `bench/verify/results.json`
  * @returns {Record<string, string>}

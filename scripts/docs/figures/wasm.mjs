@@ -4,7 +4,7 @@ import { table, whole } from "../markdown.mjs";
 /** @typedef {{ name: string, reached: number | undefined, must: number, aim: number, unit: string, most: boolean }} Goal */
 
 /**
- * The figures of `npm run bench:wasm`.
+ * The figures of `node bench/wasm/run.mjs`.
  *
  * @param {any} results `bench/wasm/results.json`
  * @returns {Record<string, string>}

@@ -58,8 +58,8 @@ async function build(cpu, home) {
   await runOrThrow("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: home });
   const env = await buildEnvironment(cpu);
   for (const script of ["preinstall", "postinstall"]) {
-    const { code, stdout, stderr } = await run("npm", ["run", script], { cwd: join(home, client), env });
-    if (code === 0) continue;
+    const { exitCode, stdout, stderr } = await run("npm", ["run", script], { cwd: join(home, client), env });
+    if (exitCode === 0) continue;
     throw new Error(`${stdout}${stderr}\nDid not build. It needs ${packages.join(", ")}. ${problem ?? ""}`);
   }
 }

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { glibcFloor } from "../../binaries/build.mjs";
 import { remappedPaths, rustStandardLibrary } from "../../binaries/toolchain.mjs";
-import { run } from "../../lib/run.mjs";
+import { run, shown } from "../../lib/run.mjs";
 import { environmentWith } from "../../tools/fetch.mjs";
 import { architectures, examples } from "./functions.mjs";
 
@@ -40,8 +40,8 @@ async function zigbuild(architecture, command) {
     CARGO_ENCODED_RUSTFLAGS: (await remappedPaths()).join("\x1f"),
   };
   const args = [command, "--release", "--locked", "--target", `${rust}.${glibcFloor}`];
-  const { code } = await run("cargo-zigbuild", args, { cwd: crate, env, echo: true });
-  return code ?? 1;
+  const { exitCode } = await run("cargo-zigbuild", args, { cwd: crate, env, ...shown });
+  return exitCode ?? 1;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -77,8 +77,8 @@ async function rehearse() {
   const tag = `v${scratch.version}`;
 
   await account.check("npm run release:push before the review: main is refused, and the tag with it", async () => {
-    const { code, stderr } = await scratch.run("npm", ["run", "release:push"]);
-    assert.notEqual(code, 0);
+    const { exitCode, stderr } = await scratch.run("npm", ["run", "release:push"]);
+    assert.notEqual(exitCode, 0);
     assert.match(stderr, /main is protected/);
     assert.equal((await scratch.runOrThrow("git", ["ls-remote", "--tags", "origin"])).stdout, "");
   });

@@ -32,7 +32,7 @@ export const typeScript: HostTest = async (project, { name }) => {
     return project.run(process.execPath, [project.script(name, "bin", "tsc"), ...flags, ...args]);
   };
   const whole = await compile("--types", "node", "--skipLibCheck", "false", "bytes.mts", "bytes.cts");
-  expect(whole).toMatchObject({ code: 0, stdout: "" });
+  expect(whole).toMatchObject({ exitCode: 0, stdout: "" });
   const bare = await compile("--typeRoots", join(project.directory, "none"), "--skipLibCheck", "bare.mts");
-  expect(bare).toMatchObject({ code: 0, stdout: "" });
+  expect(bare).toMatchObject({ exitCode: 0, stdout: "" });
 };
