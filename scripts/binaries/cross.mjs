@@ -9,7 +9,8 @@ import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { platformTargets, root } from "../lib/paths.mjs";
 import { runOrThrow } from "../lib/run.mjs";
-import { crossCommand, rustVersion } from "./toolchain.mjs";
+import { rustVersion } from "./rust-version.mjs";
+import { crossCommand } from "./toolchain.mjs";
 
 const manifest = join("crate", "Cargo.toml");
 

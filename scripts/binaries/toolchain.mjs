@@ -7,9 +7,6 @@ import { root } from "../lib/paths.mjs";
 import { run, runOrThrow, shown } from "../lib/run.mjs";
 import { cacheDirectory, digest, pythonTools } from "../tools/fetch.mjs";
 
-/** The version of Rust that every binary is built with: the workspace's own. */
-export const rustVersion = `${/^rust-version = "(.+)"$/m.exec(readFileSync(join(root, "crate", "Cargo.toml"), "utf8"))?.[1]}.0`;
-
 /**
  * Makes Rust's standard library for `target` available: through rustup or, for arm64 Linux where rustup's server is out
  * of reach, from Debian's packages.

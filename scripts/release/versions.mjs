@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
+import { readToml } from "../lib/toml.mjs";
 import { setExamples, staleExamples } from "./examples.mjs";
 
 /**
@@ -18,8 +19,6 @@ import { setExamples, staleExamples } from "./examples.mjs";
 export function versionPlaces(tree = root) {
   const manifest = json(join(tree, "package.json"));
   const lock = json(join(tree, "package-lock.json"));
-  const crates = workspaceCrates(tree);
-  const workspace = readFileSync(join(tree, "crate", "Cargo.toml"), "utf8");
   return [
     { where: "package.json", version: manifest.version },
     { where: "package-lock.json", version: lock.version },
@@ -28,14 +27,10 @@ export function versionPlaces(tree = root) {
       where: `${folder}/package.json`,
       version: json(join(tree, folder, "package.json")).version,
     })),
-    { where: "crate/Cargo.toml", version: workspaceVersion.exec(workspace)?.[2] },
-    ...cargoLocks(tree).flatMap((file) => {
-      const text = readFileSync(join(tree, file), "utf8");
-      return crates.flatMap((crate) => {
-        const entry = lockEntry(crate).exec(text);
-        return entry === null ? [] : [{ where: `${file}, ${crate}`, version: entry[2] }];
-      });
-    }),
+    { where: "crate/Cargo.toml", version: workspaceVersion(tree) },
+    ...cargoLocks(tree).flatMap((file) =>
+      lockEntries(tree, file).map(({ name, version }) => ({ where: `${file}, ${name}`, version })),
+    ),
   ];
 }
 
@@ -62,7 +57,6 @@ export function disagreements(tree = root) {
  * @returns {string[]} the files that carry it
  */
 export function setVersion(version, tree = root) {
-  const crates = workspaceCrates(tree);
   /** @param {string} file @param {(text: string) => string} edit */
   function rewrite(file, edit) {
     const path = join(tree, file);
@@ -70,23 +64,41 @@ export function setVersion(version, tree = root) {
     return [file];
   }
   return [
-    ...rewrite("crate/Cargo.toml", (text) => text.replace(workspaceVersion, `$1${version}$3`)),
-    ...cargoLocks(tree).flatMap((file) =>
-      rewrite(file, (text) => crates.reduce((lock, crate) => lock.replace(lockEntry(crate), `$1${version}$3`), text)),
-    ),
+    ...rewrite("crate/Cargo.toml", (text) => text.replace(line(workspaceVersion(tree)), line(version))),
+    ...cargoLocks(tree).flatMap((file) => {
+      const entries = lockEntries(tree, file);
+      /** @param {string} name @param {string} version */
+      const entry = (name, version) => `name = "${name}"\n${line(version)}`;
+      return rewrite(file, (text) =>
+        entries.reduce((lock, { name, version: old }) => lock.replace(entry(name, old), entry(name, version)), text),
+      );
+    }),
     ...setExamples(version, tree),
   ];
 }
 
-const workspaceVersion = /(^\[workspace\.package\]\n(?:[^[\n].*\n|\n)*?version = ")([^"]+)(")/m;
+/** @param {string} tree @returns {string} */
+function workspaceVersion(tree) {
+  return readToml(join(tree, "crate", "Cargo.toml")).workspace.package.version;
+}
 
 /**
- * A crate of the workspace in a Cargo lockfile: one without a source.
+ * The crates of the workspace in a Cargo lockfile: those without a source.
  *
- * @param {string} crate
+ * @param {string} tree
+ * @param {string} file
+ * @returns {{ name: string, version: string }[]}
  */
-function lockEntry(crate) {
-  return new RegExp(`(^name = "${crate}"\\nversion = ")([^"]+)("\\n(?!source))`, "m");
+function lockEntries(tree, file) {
+  const crates = workspaceCrates(tree);
+  /** @type {{ package: { name: string, version: string, source?: string }[] }} */
+  const lock = readToml(join(tree, file));
+  return lock.package.filter(({ name, source }) => source === undefined && crates.includes(name));
+}
+
+/** As cargo writes it, in manifests and lockfiles. @param {string} version */
+function line(version) {
+  return `version = "${version}"\n`;
 }
 
 /**
@@ -112,9 +124,8 @@ const generated = new Set(["node_modules", "target"]);
 /** The names of the crates whose version is the workspace's. @param {string} tree */
 function workspaceCrates(tree) {
   return crateFolders(tree).flatMap((folder) => {
-    const manifest = readFileSync(join(tree, folder, "Cargo.toml"), "utf8");
-    const name = /^name = "([^"]+)"/m.exec(manifest)?.[1];
-    return name !== undefined && /^version\.workspace = true$/m.test(manifest) ? [name] : [];
+    const { package: crate } = readToml(join(tree, folder, "Cargo.toml"));
+    return crate.version.workspace === true ? [crate.name] : [];
   });
 }
 

@@ -4,7 +4,8 @@ import { delimiter, join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { crossCommand, rustVersion } from "../../scripts/binaries/toolchain.mjs";
+import { rustVersion } from "../../scripts/binaries/rust-version.mjs";
+import { crossCommand } from "../../scripts/binaries/toolchain.mjs";
 import { root } from "../../scripts/lib/paths.mjs";
 import { run } from "../../scripts/lib/run.mjs";
 

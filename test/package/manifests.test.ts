@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { platformTargets, readManifest, root } from "../../scripts/lib/paths.mjs";
+import { readToml } from "../../scripts/lib/toml.mjs";
 
 // The list of platforms is `neon.platforms` in package.json; all else follows it.
 const targets = platformTargets();
@@ -14,8 +15,9 @@ test("every platform has a package, and every package a platform", () => {
 });
 
 test("the crates have the version of the package", () => {
-  const workspace = readFileSync(join(root, "crate", "Cargo.toml"), "utf8");
-  expect(/^version = "(.*)"$/m.exec(workspace)?.[1]).toBe(main.version);
+  expect(readToml(join(root, "crate", "Cargo.toml"))).toMatchObject({
+    workspace: { package: { version: main.version } },
+  });
 });
 
 describe.each(platforms)("platforms/%s", (platform) => {

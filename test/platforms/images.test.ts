@@ -3,14 +3,12 @@ import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { rustVersion } from "../../scripts/binaries/toolchain.mjs";
+import { rustVersion } from "../../scripts/binaries/rust-version.mjs";
 import { platformTargets, root } from "../../scripts/lib/paths.mjs";
+import { readToml } from "../../scripts/lib/toml.mjs";
 
-const crossToml = readFileSync(join(root, "Cross.toml"), "utf8");
-const images = Array.from(crossToml.matchAll(/^\[target\.(.+)\]\ndockerfile = "(.+)"$/gm), ([, target, path]) => ({
-  target: target ?? "",
-  path: path ?? "",
-}));
+const cross = readToml(join(root, "Cross.toml")) as { target: Record<string, { dockerfile: string }> };
+const images = Object.entries(cross.target).map(([target, { dockerfile: path }]) => ({ target, path }));
 const glibcTargets = Object.values(platformTargets()).filter((target) => target.endsWith("-linux-gnu"));
 
 test("Cross.toml names an image for each glibc target", () => {

@@ -3,7 +3,9 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
+import { rustVersion } from "../../scripts/binaries/rust-version.mjs";
 import { platformTargets, readManifest, root } from "../../scripts/lib/paths.mjs";
+import { readToml } from "../../scripts/lib/toml.mjs";
 import { unknownMatrixKeys } from "../../scripts/workflows/matrix-keys.mjs";
 import { matrices, nodeVersions } from "../../scripts/workflows/matrix.mjs";
 
@@ -37,19 +39,28 @@ describe("the matrices", () => {
   });
 });
 
-it("every file that names Rust's version names that of the workspace", () => {
-  const files = execFileSync("git", ["ls-files", "*.toml", "*.yml", "docker/Dockerfile*"], {
-    cwd: root,
-    encoding: "utf8",
+describe("Rust's version", () => {
+  const listed = execFileSync("git", ["ls-files", "*Cargo.toml", ".github"], { cwd: root, encoding: "utf8" });
+  const files = listed.trim().split("\n");
+
+  it("is the workspace's for its crates, and for the example, which is copied alone", () => {
+    const said = files
+      .filter((file) => file.endsWith("Cargo.toml") && file !== "crate/Cargo.toml")
+      .map((file): [string, unknown] => {
+        const { package: crate } = readToml(join(root, file)) as { package: { "rust-version"?: unknown } };
+        return [file, crate["rust-version"]];
+      });
+    expect(said).toContainEqual(["examples/lambda/rust/Cargo.toml", rustVersion.replace(/\.0$/, "")]);
+    const others = said.filter(([file, version]) => version !== undefined && !file.startsWith("examples/"));
+    expect(others.map(([, version]) => version)).toEqual(others.map(() => ({ workspace: true })));
   });
-  const pattern = /^\s*(?:ARG )?(?:rust-version|RUST_VERSION|rust|channel) *[=:] *"?(\d+\.\d+)(?:\.0)?"?$/gm;
-  const named = files.split("\n").flatMap((file) => {
-    const text = file === "" ? "" : readFileSync(join(root, file), "utf8");
-    return Array.from(text.matchAll(pattern), ([, version]) => [file, version]);
+
+  it("stands in no workflow: they ask scripts/binaries/rust-version.mjs", () => {
+    const short = rustVersion.replace(/\.0$/, "");
+    const workflows = files.filter((file) => file.endsWith(".yml"));
+    expect(workflows.length).toBeGreaterThan(5);
+    expect(workflows.filter((file) => readFileSync(join(root, file), "utf8").includes(short))).toEqual([]);
   });
-  const version = named.find(([file]) => file === "crate/Cargo.toml")?.[1];
-  expect(named.length).toBeGreaterThan(8);
-  expect(named.filter(([, other]) => other !== version)).toEqual([]);
 });
 
 describe("the workflows", () => {
