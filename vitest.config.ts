@@ -26,7 +26,10 @@ export default defineConfig({
       {
         test: {
           name: "source",
-          include: ["test/{api,bench,checks,cli,docs,http,platforms}/**/*.test.ts"],
+          include: [
+            "test/{api,bench,checks,cli,docs,http,platforms}/**/*.test.ts",
+            "tools/{registry,steps}/test/*.test.ts",
+          ],
           testTimeout: 60_000,
           env: { COMPUTE_PI_RS_BINARY: binary },
         },

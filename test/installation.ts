@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { installPackage } from "../scripts/lib/installation.mjs";
+import { installPackage } from "../scripts/package/installation.mjs";
 
-export { installBinary } from "../scripts/lib/installation.mjs";
+export { installBinary } from "../scripts/package/installation.mjs";
 
 /** A folder in which compute-pi-rs is installed as npm would do it, but for the package with the binary. */
 export interface Installation {

@@ -2,7 +2,7 @@
 // Measures the cost of far digits and the fleet of examples/fleet-bullmq, simulates that of examples/fleet-stepfunctions
 // with it, and draws docs/scale.svg.
 //
-//   node bench/fleet/run.mjs [--only PART… --draw]
+//   node bench/fleet/run.mjs [--only PART… --draw]   after `npm ci`
 //
 // --only measures terms, whole, jobs, workers, decimals or largest again, the last only when named: it takes minutes,
 // and 11 GB; --draw only simulates and draws.
@@ -13,10 +13,8 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { today } from "../../scripts/lib/date.mjs";
-import { installFromLockfile } from "../../scripts/lib/install.mjs";
+import { today, installFromLockfile } from "@compute-pi-rs/steps";
 import { root } from "../../scripts/lib/paths.mjs";
-import { prepare } from "../../scripts/lib/toolchain.mjs";
 
 const { values } = parseArgs({
   options: { draw: { type: "boolean" }, only: { type: "string", multiple: true } },
@@ -25,7 +23,6 @@ const folder = fileURLToPath(new URL(".", import.meta.url));
 const file = join(folder, "results.json");
 const results = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
 
-prepare();
 if (!values.draw) await measure();
 results.coldStart = coldStart();
 const { table } = await import("./simulation/table.mjs");

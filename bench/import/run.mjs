@@ -14,8 +14,8 @@ import { fileURLToPath } from "node:url";
 import { currentPlatform } from "@neon-rs/load";
 
 import { root } from "../../scripts/lib/paths.mjs";
-import { runOrThrow } from "../../scripts/lib/run.mjs";
-import { packInstalled, packMain, packPlatform } from "../../scripts/registry/pack.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
+import { packInstalled, packMain, packPlatform } from "../../scripts/package/packed.mjs";
 
 const [runs = "60", ...executables] = process.argv.slice(2);
 if (executables.length === 0) executables.push(process.execPath);

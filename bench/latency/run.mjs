@@ -13,7 +13,7 @@ import { createRequire } from "node:module";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 
-import { today } from "../../scripts/lib/date.mjs";
+import { today } from "@compute-pi-rs/steps";
 
 import { loads, timesBeside } from "./beside.mjs";
 

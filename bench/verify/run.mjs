@@ -7,7 +7,7 @@ import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
-import { today } from "../../scripts/lib/date.mjs";
+import { today } from "@compute-pi-rs/steps";
 
 /** Digits, and how many calls of each kind. */
 const SIZES = [

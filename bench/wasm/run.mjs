@@ -9,10 +9,8 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { today } from "../../scripts/lib/date.mjs";
-import { installFromLockfile } from "../../scripts/lib/install.mjs";
+import { today, installFromLockfile, runOrThrow, shown } from "@compute-pi-rs/steps";
 import { root } from "../../scripts/lib/paths.mjs";
-import { runOrThrow, shown } from "../../scripts/lib/run.mjs";
 
 const DIGITS = 1_000_000;
 const PROCESSES = 15;

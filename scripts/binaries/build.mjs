@@ -9,9 +9,9 @@ import { copyFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { platformTargets, root } from "../lib/paths.mjs";
-import { run, shown } from "../lib/run.mjs";
+import { run, shown } from "@compute-pi-rs/steps";
 import { shared } from "../lib/shared.mjs";
-import { environmentWith } from "../tools/fetch.mjs";
+import { environmentWith } from "@compute-pi-rs/pinned-tools";
 import { remappedPaths, rustStandardLibrary } from "./toolchain.mjs";
 
 /** The C library of Amazon Linux 2, and of every Lambda runtime since. */

@@ -8,7 +8,7 @@
 import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { platformTargets, root } from "../lib/paths.mjs";
-import { runOrThrow } from "../lib/run.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
 import { rustVersion } from "./rust-version.mjs";
 import { crossCommand } from "./toolchain.mjs";
 

@@ -3,8 +3,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { run, shown } from "../lib/run.mjs";
-import { environmentWith } from "../tools/fetch.mjs";
+import { run, shown } from "@compute-pi-rs/steps";
+import { environmentWith } from "@compute-pi-rs/pinned-tools";
 
 const directory = join(root, "docker");
 const files = readdirSync(directory).filter((name) => name.startsWith("Dockerfile"));

@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { runOrThrow, shown } from "../lib/run.mjs";
+import { runOrThrow, shown } from "@compute-pi-rs/steps";
 import { rustStandardLibrary } from "./toolchain.mjs";
 
 const target = "x86_64-pc-windows-gnu";

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "../lib/paths.mjs";
-import { readToml } from "../lib/toml.mjs";
+import { readToml } from "@compute-pi-rs/steps";
 
 /** The version of Rust that every binary is built with: the oldest that the workspace says it compiles with. */
 export const rustVersion = `${readToml(join(root, "crate", "Cargo.toml")).workspace.package["rust-version"]}.0`;

@@ -7,9 +7,9 @@
  */
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { run, shown } from "../lib/run.mjs";
-import { environmentWith } from "../tools/fetch.mjs";
-import { armLibraries, emulator } from "./runtimes.mjs";
+import { run, shown } from "@compute-pi-rs/steps";
+import { environmentWith } from "@compute-pi-rs/pinned-tools";
+import { armLibraries, emulator } from "@compute-pi-rs/foreign-systems";
 import { rustStandardLibrary } from "./toolchain.mjs";
 
 const target = "aarch64-unknown-linux-gnu";

@@ -2,10 +2,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { madeOnce } from "../lib/lock.mjs";
+import { madeOnce, run, runOrThrow, shown } from "@compute-pi-rs/steps";
 import { root } from "../lib/paths.mjs";
-import { run, runOrThrow, shown } from "../lib/run.mjs";
-import { cacheDirectory, digest, pythonTools } from "../tools/fetch.mjs";
+import { cacheDirectory, digest, pythonTools } from "@compute-pi-rs/pinned-tools";
 
 /**
  * Makes Rust's standard library for `target` available: through rustup or, for arm64 Linux where rustup's server is out

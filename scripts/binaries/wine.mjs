@@ -3,7 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run, runOrThrow } from "../lib/run.mjs";
+import { run, runOrThrow } from "@compute-pi-rs/steps";
 import { mingwCompiler } from "./mingw.mjs";
 
 const wine = "/usr/lib/wine/wine64";

@@ -1,7 +1,7 @@
 // @ts-check
 import { sharingEnvironment } from "../lib/shared.mjs";
 import { describe, nothing } from "./counts.mjs";
-import { installPackages, missingPackages } from "./debian.mjs";
+import { installPackages, missingPackages } from "@compute-pi-rs/pinned-tools";
 import { runInLanes } from "./lanes.mjs";
 import { closingReport } from "./report.mjs";
 import { endRunningChecks, runCheck } from "./run-check.mjs";

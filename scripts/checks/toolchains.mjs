@@ -1,5 +1,5 @@
 // @ts-check
-import { run } from "../lib/run.mjs";
+import { run } from "@compute-pi-rs/steps";
 
 /** The parts of a nightly Rust that each kind of check needs. */
 const components = { nightly: ["rust-src"], miri: ["rust-src", "miri"] };

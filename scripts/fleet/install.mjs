@@ -3,9 +3,9 @@ import { existsSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { installBinary, installPackage } from "../lib/installation.mjs";
+import { installBinary, installPackage } from "../package/installation.mjs";
 import { root } from "../lib/paths.mjs";
-import { runOrThrow, shown } from "../lib/run.mjs";
+import { runOrThrow, shown } from "@compute-pi-rs/steps";
 
 /** This machine's addon, from `npm run build:addon`. */
 const binary = join(root, "index.node");

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { madeOnce } from "./lock.mjs";
+import { madeOnce } from "@compute-pi-rs/steps";
 import { root } from "./paths.mjs";
 
 /** Names the folder to the processes of a run of checks. */

@@ -1,7 +1,7 @@
 // @ts-check
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { installFromLockfile } from "./install.mjs";
+import { installFromLockfile } from "../../tools/steps/install.mjs";
 import { root } from "./paths.mjs";
 
 const oldestNode = 20;

@@ -7,8 +7,8 @@
  */
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { run, shown } from "../lib/run.mjs";
-import { pythonTools } from "../tools/fetch.mjs";
+import { run, shown } from "@compute-pi-rs/steps";
+import { pythonTools } from "@compute-pi-rs/pinned-tools";
 
 /** @typedef {"passed" | "failed" | "skipped"} Result */
 

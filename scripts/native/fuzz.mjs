@@ -7,8 +7,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "../lib/paths.mjs";
-import { run, shown } from "../lib/run.mjs";
-import { pythonTools } from "../tools/fetch.mjs";
+import { run, shown } from "@compute-pi-rs/steps";
+import { pythonTools } from "@compute-pi-rs/pinned-tools";
 
 export const targets = ["multiplication", "division", "square_root", "conversion"];
 

@@ -10,7 +10,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
 import { add, counters, describe, nothing } from "../checks/counts.mjs";
-import { run, runOrThrow, shown } from "../lib/run.mjs";
+import { run, runOrThrow, shown } from "@compute-pi-rs/steps";
 
 /** Where memory and threads are handled, and once through everything; the rest has no unsafe code, or takes longer. */
 const short = [

@@ -7,7 +7,7 @@
  */
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { run, shown } from "../lib/run.mjs";
+import { run, shown } from "@compute-pi-rs/steps";
 
 const target = "x86_64-unknown-linux-gnu";
 

@@ -10,7 +10,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { run, runOrThrow, shown } from "../lib/run.mjs";
+import { run, runOrThrow, shown } from "@compute-pi-rs/steps";
 
 const binary = join(root, "index.node");
 const program = join(root, "test", "hard", "programs", "load-work-unload.mjs");

@@ -13,9 +13,11 @@ const manifest = JSON.parse(readFileSync(path, "utf8"));
 
 manifest.files = manifest.files.filter((/** @type {string} */ file) => file !== "index.node");
 delete manifest.scripts.prepare;
+delete manifest.workspaces;
 if (process.argv[2] === "checkout") {
   manifest.files.push("index.node");
   manifest.scripts.prepare = "node scripts/package/prepare.mjs";
+  manifest.workspaces = ["tools/*"];
   delete manifest.optionalDependencies;
 }
 writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`);

@@ -14,8 +14,8 @@ if (directory === undefined || rest.length > 0) {
 }
 prepare();
 // What they import is installed by now.
-const { runOrThrow, shown } = await import("../lib/run.mjs");
-const { packMain, packPlatform } = await import("../registry/pack.mjs");
+const { runOrThrow, shown } = await import("@compute-pi-rs/steps");
+const { packMain, packPlatform } = await import("./packed.mjs");
 const binary = join(root, "index.node");
 if (!existsSync(binary)) await runOrThrow("npm", ["run", "build:addon"], { cwd: root, ...shown });
 const { stdout } = await runOrThrow("npx", ["--no-install", "neon", "show", "system"], { cwd: root });

@@ -8,7 +8,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { platformTargets, readManifest, root } from "../lib/paths.mjs";
-import { run } from "../lib/run.mjs";
+import { run } from "@compute-pi-rs/steps";
 import { section, unnamedPlatforms } from "./changelog.mjs";
 import { disagreements } from "./versions.mjs";
 

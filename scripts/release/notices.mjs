@@ -4,7 +4,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { runOrThrow } from "../lib/run.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
 
 /** The file of a platform package that holds them. */
 export const noticesFile = "NOTICES.txt";

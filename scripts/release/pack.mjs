@@ -6,7 +6,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { platformTargets, root } from "../lib/paths.mjs";
-import { packMain, packPlatform } from "../registry/pack.mjs";
+import { packMain, packPlatform } from "../package/packed.mjs";
 import { buildModules } from "../wasm/build.mjs";
 import { readRelease } from "./tarballs.mjs";
 

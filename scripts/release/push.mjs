@@ -4,7 +4,7 @@
 //
 //   npm run release:push [-- REMOTE]
 import { readManifest, root } from "../lib/paths.mjs";
-import { run, runOrThrow } from "../lib/run.mjs";
+import { run, runOrThrow } from "@compute-pi-rs/steps";
 
 const branch = "main";
 const remote = process.argv[2] ?? "origin";

@@ -3,8 +3,8 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readManifest, root } from "../lib/paths.mjs";
-import { runOrThrow } from "../lib/run.mjs";
-import { cargoTool } from "../tools/fetch.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
+import { cargoTool } from "@compute-pi-rs/pinned-tools";
 
 /** The libraries that tsup puts into the package's files: users get them, though npm does not know. */
 export const bundled = ["commander", "fflate"];

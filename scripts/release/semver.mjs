@@ -3,8 +3,8 @@
 // version that says so. Before the first publication there is nothing to compare with, and this says that it did not run.
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { runOrThrow, shown } from "../lib/run.mjs";
-import { cargoTool } from "../tools/fetch.mjs";
+import { runOrThrow, shown } from "@compute-pi-rs/steps";
+import { cargoTool } from "@compute-pi-rs/pinned-tools";
 import { publishedVersions } from "./crate.mjs";
 
 // A version of zeros holds the name only.

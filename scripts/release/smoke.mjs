@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { readManifest, root } from "../lib/paths.mjs";
 
-const { dependencies = {}, optionalDependencies = {} } = readManifest(join(root, "scripts", "tools"));
+const { dependencies = {}, optionalDependencies = {} } = readManifest(join(root, "tools", "pinned-tools", "npm"));
 
 /** @typedef {{ from?: string, add: string[], run?: string[], files?: Record<string, string> }} Manager */
 
@@ -65,7 +65,11 @@ const project = mkdtempSync(join(tmpdir(), "compute-pi-rs-smoke-"));
  * @param {string[]} args
  */
 function run(command, args) {
-  const options = /** @type {const} */ ({ cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  const options = /** @type {import("node:child_process").SpawnSyncOptionsWithStringEncoding} */ ({
+    cwd: project,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const { status, stdout, error } = spawnSync(command, args, options);
   console.log(stdout);
   if (status !== 0) throw error ?? new Error(`${[command, ...args].join(" ")}: exit code ${status}`);

@@ -8,10 +8,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { platformTargets, readManifest, root } from "../lib/paths.mjs";
-import { Consumer } from "../registry/consumer.mjs";
-import { packInstalled } from "../registry/pack.mjs";
-import { Registry } from "../registry/server.mjs";
-import { installTools } from "../tools/tools.mjs";
+import { Consumer, Registry } from "@compute-pi-rs/registry";
+import { packInstalled } from "../package/packed.mjs";
+import { installTools } from "@compute-pi-rs/pinned-tools";
 import { publish } from "./publish.mjs";
 import { readRelease } from "./tarballs.mjs";
 

@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readManifest, root } from "../lib/paths.mjs";
-import { runOrThrow } from "../lib/run.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
 import { releaseSection } from "./changelog.mjs";
 import { disagreements, setVersion, versionPlaces } from "./versions.mjs";
 

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { readToml } from "../lib/toml.mjs";
+import { readToml } from "@compute-pi-rs/steps";
 import { setExamples, staleExamples } from "./examples.mjs";
 
 /**

@@ -3,9 +3,8 @@
 // the crate below `rust/`. Warnings and broken links are errors.
 import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { installFromLockfile } from "../lib/install.mjs";
+import { installFromLockfile, runOrThrow, shown } from "@compute-pi-rs/steps";
 import { readManifest, root } from "../lib/paths.mjs";
-import { runOrThrow, shown } from "../lib/run.mjs";
 import { buildModules } from "../wasm/build.mjs";
 import { checkLinks } from "./links.mjs";
 import { copyPages } from "./pages.mjs";

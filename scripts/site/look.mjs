@@ -12,7 +12,7 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../lib/paths.mjs";
 import { filesIn } from "../release/zip.mjs";
-import { chromium } from "../tools/chromium.mjs";
+import { chromium } from "@compute-pi-rs/pinned-tools";
 import { serveSite } from "./serve.mjs";
 
 const require = createRequire(import.meta.url);

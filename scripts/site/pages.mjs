@@ -1,7 +1,7 @@
 // @ts-check
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { runOrThrow } from "../lib/run.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
 import { root } from "../lib/paths.mjs";
 
 const repository = "https://github.com/compute-pi-rs/compute-pi-rs";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { format, resolveConfig } from "prettier";
 
-import { today } from "../lib/date.mjs";
+import { today } from "@compute-pi-rs/steps";
 import { readManifest, root } from "../lib/paths.mjs";
 
 /**

@@ -9,7 +9,7 @@ import { root } from "../lib/paths.mjs";
 
 prepare();
 // What they import is installed by now.
-const { runOrThrow, shown } = await import("../lib/run.mjs");
+const { runOrThrow, shown } = await import("@compute-pi-rs/steps");
 const { entries } = await import("./entries.mjs");
 const { recordResult, writeTable } = await import("./report.mjs");
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 import { root } from "../lib/paths.mjs";
-import { runOrThrow, shown } from "../lib/run.mjs";
+import { runOrThrow, shown } from "@compute-pi-rs/steps";
 
 const target = "wasm32-unknown-unknown";
 

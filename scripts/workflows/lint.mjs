@@ -4,10 +4,10 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
-import { run } from "../lib/run.mjs";
+import { run } from "@compute-pi-rs/steps";
 import { matrices } from "./matrix.mjs";
 import { unknownMatrixKeys } from "./matrix-keys.mjs";
-import { goTool, pythonTools } from "../tools/fetch.mjs";
+import { goTool, pythonTools } from "@compute-pi-rs/pinned-tools";
 
 const actionlint = await goTool("actionlint", "github.com/rhysd/actionlint/cmd/actionlint", "v1.7.12");
 const python = await pythonTools("lint");

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { rustVersion } from "../../scripts/binaries/rust-version.mjs";
 import { crossCommand } from "../../scripts/binaries/toolchain.mjs";
 import { root } from "../../scripts/lib/paths.mjs";
-import { run } from "../../scripts/lib/run.mjs";
+import { run } from "@compute-pi-rs/steps";
 
 // cross itself, with a container engine that writes down what it is asked, and with a rustup that must not be asked to
 // change anything.

@@ -1,4 +1,4 @@
-import { linuxRuntimes } from "../../scripts/binaries/runtimes.mjs";
+import { linuxRuntimes } from "@compute-pi-rs/foreign-systems";
 import { worksOn } from "./works-on";
 
 worksOn(await linuxRuntimes());

@@ -1,4 +1,4 @@
-import { linuxRuntimes } from "../../scripts/binaries/runtimes.mjs";
+import { linuxRuntimes } from "@compute-pi-rs/foreign-systems";
 import { worksOn } from "./works-on";
 
 // Those of the binaries that are built with each change; of the emulated ones, the newest Node.js. every-runtime.test.ts has

@@ -6,12 +6,11 @@ import { fileURLToPath } from "node:url";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import type { Runtime } from "../../scripts/binaries/runtimes.mjs";
+import type { Runtime } from "@compute-pi-rs/foreign-systems";
 import { platformTargets, readManifest, root } from "../../scripts/lib/paths.mjs";
-import { Consumer } from "../../scripts/registry/consumer.mjs";
-import { packInstalled, packMain, packPlatform } from "../../scripts/registry/pack.mjs";
-import { Registry } from "../../scripts/registry/server.mjs";
-import { installTools } from "../../scripts/tools/tools.mjs";
+import { Consumer, Registry } from "@compute-pi-rs/registry";
+import { packInstalled, packMain, packPlatform } from "../../scripts/package/packed.mjs";
+import { installTools } from "@compute-pi-rs/pinned-tools";
 
 const binaryOf = (platform: string) => join(root, "platforms", platform, "index.node");
 

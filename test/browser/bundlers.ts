@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { runOrThrow } from "../../scripts/lib/run.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
 import { requireTool, tool } from "./tools";
 
 /** Bundles the project's `main.js` as users do who configure nothing, and gives the folder to serve. */

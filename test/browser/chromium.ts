@@ -1,6 +1,6 @@
 import { type Browser, chromium } from "playwright-core";
 
-import { chromium as installed } from "../../scripts/tools/chromium.mjs";
+import { chromium as installed } from "@compute-pi-rs/pinned-tools";
 
 /** The browser of this machine; it can be named by the variable CHROMIUM. */
 export async function launch(): Promise<Browser> {

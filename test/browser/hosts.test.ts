@@ -6,8 +6,8 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { run, runOrThrow } from "../../scripts/lib/run.mjs";
-import { installTools, tools } from "../../scripts/tools/tools.mjs";
+import { run, runOrThrow } from "@compute-pi-rs/steps";
+import { installTools, tools } from "@compute-pi-rs/pinned-tools";
 import { bundlers, esbuild } from "./bundlers";
 import { launch, visit } from "./chromium";
 import { project, type Project } from "./project";

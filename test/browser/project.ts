@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { root } from "../../scripts/lib/paths.mjs";
-import { runOrThrow } from "../../scripts/lib/run.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
 
 /** A project that has what is built of this package, from a tarball, in its `node_modules`. */
 export interface Project {

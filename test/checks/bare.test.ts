@@ -9,7 +9,7 @@ import { root } from "../../scripts/lib/paths.mjs";
 function packages(file: string, seen = new Set<string>()): string[] {
   if (seen.has(file)) return [];
   seen.add(file);
-  const imported = readFileSync(file, "utf8").matchAll(/^(?:import|export)\b[^;]*?"([^"]+)";/gm);
+  const imported = readFileSync(file, "utf8").matchAll(/^(?:import|export)\b[^;"()=]*"([^"]+)";/gm);
   return Array.from(imported, ([, name = ""]) => name).flatMap((name) => {
     if (name.startsWith("node:")) return [];
     return name.startsWith(".") ? packages(join(dirname(file), name), seen) : [`${relative(root, file)}: ${name}`];

@@ -16,10 +16,13 @@ describe("figures in prose", () => {
     expect(new Set(quotes.map(({ name }) => name))).toEqual(new Set(Object.keys(known)));
   });
 
-  it.each(quotes)("say what was measured: $name in $file (else run node scripts/docs/figures.mjs)", ({ name, value }) => {
-    expect(plain(value)).toBe(plain(known[name] ?? ""));
-    expect(value).not.toMatch(/NaN|undefined|Infinity/);
-  });
+  it.each(quotes)(
+    "say what was measured: $name in $file (else run node scripts/docs/figures.mjs)",
+    ({ name, value }) => {
+      expect(plain(value)).toBe(plain(known[name] ?? ""));
+      expect(value).not.toMatch(/NaN|undefined|Infinity/);
+    },
+  );
 
   it("begin no line of prose, which Markdown would take for HTML up to its end", () => {
     const lines = texts.flatMap(({ text }) => text.split("\n"));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { afterAll, describe, expect, it } from "vitest";
 
-import { run } from "../../scripts/lib/run.mjs";
+import { run } from "@compute-pi-rs/steps";
 import { example, modules, pythonTool } from "./tools";
 
 const definition = join(example, "statemachine.asl.json");

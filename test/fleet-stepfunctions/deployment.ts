@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { parse } from "yaml";
 
 import { serveCheckout } from "../../scripts/lambda/package/registry.mjs";
-import { runOrThrow } from "../../scripts/lib/run.mjs";
-import { LambdaFunction } from "../../scripts/lambda/function.mjs";
-import type { Architecture } from "../../scripts/lambda/runtimes.mjs";
-import { Consumer } from "../../scripts/registry/consumer.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
+import { LambdaFunction, type Architecture } from "@compute-pi-rs/lambda-emulator";
+import { Consumer } from "@compute-pi-rs/registry";
 import { Interpreter } from "./interpreter";
 import { InvokeApi } from "./invoke-api";
 import { S3 } from "./s3";

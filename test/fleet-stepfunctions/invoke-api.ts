@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import type { LambdaFunction, Result } from "../../scripts/lambda/function.mjs";
+import type { LambdaFunction, Result } from "@compute-pi-rs/lambda-emulator";
 
 /** What goes wrong with a call: it is refused, it comes twice, or it goes to another function. */
 export type Fault = "throttle" | "twice" | { instead: string } | undefined;

@@ -1,4 +1,4 @@
-import { npmPackages, pythonTools } from "../../scripts/tools/fetch.mjs";
+import { npmPackages, pythonTools } from "@compute-pi-rs/pinned-tools";
 import { packages } from "./tools";
 
 /** Installs the checkers, and moto, which interprets state machines and keeps objects as S3 does. */

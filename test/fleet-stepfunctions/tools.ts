@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { npmDirectory, pythonTools } from "../../scripts/tools/fetch.mjs";
+import { npmDirectory, pythonTools } from "@compute-pi-rs/pinned-tools";
 
 /** What a user deploys. */
 export const example = fileURLToPath(new URL("../../examples/fleet-stepfunctions", import.meta.url));

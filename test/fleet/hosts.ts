@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 
-import { run, runOrThrow } from "../../scripts/lib/run.mjs";
+import { run, runOrThrow } from "@compute-pi-rs/steps";
 
 /** A machine of its own as far as the network goes: a network namespace with one link to a switch. */
 export class Host {

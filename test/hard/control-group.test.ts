@@ -2,9 +2,9 @@ import { join } from "node:path";
 
 import { expect, onTestFinished, test } from "vitest";
 
-import { ControlGroup } from "../../scripts/lambda/control-group.mjs";
+import { ControlGroup } from "@compute-pi-rs/lambda-emulator";
 import { root } from "../../scripts/lib/paths.mjs";
-import { run } from "../../scripts/lib/run.mjs";
+import { run } from "@compute-pi-rs/steps";
 
 test.skipIf(ControlGroup.problem())("what a control group does not allow is refused before any work", async () => {
   const group = new ControlGroup(`compute-pi-rs-test-${process.pid}`);

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 
-import { ControlGroup } from "../../scripts/lambda/control-group.mjs";
-import { sweepAddressSpace } from "../../scripts/soak/address-space.mjs";
-import { crowdControlGroup } from "../../scripts/soak/crowd.mjs";
-import { HEAP_NOISE, runProgram } from "../../scripts/soak/program.mjs";
+import { ControlGroup } from "@compute-pi-rs/lambda-emulator";
+import { sweepAddressSpace } from "./runs/address-space.mjs";
+import { crowdControlGroup } from "./runs/crowd.mjs";
+import { HEAP_NOISE, runProgram } from "./runs/program.mjs";
 
 // Short runs of what `npm run soak` runs for longer.
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { root } from "../../scripts/lib/paths.mjs";
-import { run, runOrThrow } from "../../scripts/lib/run.mjs";
+import { run, runOrThrow } from "@compute-pi-rs/steps";
 
 // Hosts and systems that refuse what others give: shims stand for them.
 

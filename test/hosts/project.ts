@@ -4,9 +4,9 @@ import { basename, dirname, join } from "node:path";
 import { inject } from "vitest";
 
 import { root } from "../../scripts/lib/paths.mjs";
-import { run, runOrThrow } from "../../scripts/lib/run.mjs";
-import { isolatedEnvironment } from "../../scripts/registry/environment.mjs";
-import { npmPackages } from "../../scripts/tools/fetch.mjs";
+import { run, runOrThrow } from "@compute-pi-rs/steps";
+import { isolatedEnvironment } from "@compute-pi-rs/registry";
+import { npmPackages } from "@compute-pi-rs/pinned-tools";
 
 /** How a tool's packages come into a project: some take a link out of the project for a mistake. */
 export interface Setting {

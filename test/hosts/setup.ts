@@ -6,10 +6,9 @@ import type { TestProject } from "vitest/node";
 import { currentPlatform } from "@neon-rs/load";
 
 import { readManifest, root } from "../../scripts/lib/paths.mjs";
-import { Consumer } from "../../scripts/registry/consumer.mjs";
-import { packInstalled, packMain, packPlatform } from "../../scripts/registry/pack.mjs";
-import { Registry } from "../../scripts/registry/server.mjs";
-import { installTools } from "../../scripts/tools/tools.mjs";
+import { Consumer, Registry } from "@compute-pi-rs/registry";
+import { packInstalled, packMain, packPlatform } from "../../scripts/package/packed.mjs";
+import { installTools } from "@compute-pi-rs/pinned-tools";
 
 declare module "vitest" {
   interface ProvidedContext {

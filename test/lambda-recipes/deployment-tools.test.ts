@@ -5,12 +5,12 @@ import { unzipSync } from "fflate";
 import { afterAll, describe, expect, test } from "vitest";
 
 import { readManifest } from "../../scripts/lib/paths.mjs";
-import { runOrThrow } from "../../scripts/lib/run.mjs";
-import { LambdaFunction } from "../../scripts/lambda/function.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
+import { LambdaFunction } from "@compute-pi-rs/lambda-emulator";
 import { examples } from "../../scripts/lambda/package/functions.mjs";
 import { serveCheckout } from "../../scripts/lambda/package/registry.mjs";
-import { Consumer } from "../../scripts/registry/consumer.mjs";
-import { npmPackages } from "../../scripts/tools/fetch.mjs";
+import { Consumer } from "@compute-pi-rs/registry";
+import { npmPackages } from "@compute-pi-rs/pinned-tools";
 
 const tools = await npmPackages("deployment-tools", fileURLToPath(new URL(".", import.meta.url)));
 const registry = await serveCheckout(["linux-x64-gnu", "linux-arm64-gnu"], { complete: true });

@@ -4,9 +4,9 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 
 import { architectures, examples, functions, scripts } from "../../scripts/lambda/package/functions.mjs";
-import { nodejsRuntimes } from "../../scripts/lambda/runtimes.mjs";
-import { run } from "../../scripts/lib/run.mjs";
-import { pythonTools } from "../../scripts/tools/fetch.mjs";
+import { nodejsRuntimes } from "@compute-pi-rs/lambda-emulator";
+import { run } from "@compute-pi-rs/steps";
+import { pythonTools } from "@compute-pi-rs/pinned-tools";
 
 interface LambdaProperties {
   CodeUri: string;

@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { httpResponse } from "../../scripts/lambda/function-url.mjs";
-import type { Result } from "../../scripts/lambda/function.mjs";
-import type { Architecture } from "../../scripts/lambda/runtimes.mjs";
+import { httpResponse, type Result, type Architecture } from "@compute-pi-rs/lambda-emulator";
 import { checksum, FIRST_100, PUBLISHED_SHA256 } from "../api/reference";
 import { deploy, type Name } from "./deploy";
 

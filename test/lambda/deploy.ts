@@ -1,8 +1,7 @@
 import { inject } from "vitest";
 
-import { LambdaFunction, type Settings } from "../../scripts/lambda/function.mjs";
-import type { Architecture } from "../../scripts/lambda/runtimes.mjs";
-import { kept } from "./kept";
+import { LambdaFunction, type Settings, type Architecture } from "@compute-pi-rs/lambda-emulator";
+import { kept } from "../../tools/lambda-emulator/test/kept";
 
 /** This machine's architecture, as Lambda calls it. */
 export const native: Architecture = process.arch === "arm64" ? "arm64" : "x86_64";

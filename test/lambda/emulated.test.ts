@@ -1,6 +1,6 @@
 import { describe } from "vitest";
 
-import { nodejsRuntimes } from "../../scripts/lambda/runtimes.mjs";
+import { nodejsRuntimes } from "@compute-pi-rs/lambda-emulator";
 import { answers, scripts } from "./answers";
 import { architectures, native } from "./deploy";
 import { streams } from "./streams";

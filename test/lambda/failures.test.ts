@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { httpResponse } from "../../scripts/lambda/function-url.mjs";
+import { httpResponse } from "@compute-pi-rs/lambda-emulator";
 import { FIRST_100 } from "../api/reference";
 import { deploy } from "./deploy";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { nodejsRuntimes } from "../../scripts/lambda/runtimes.mjs";
+import { nodejsRuntimes } from "@compute-pi-rs/lambda-emulator";
 import { checksum, PUBLISHED_SHA256 } from "../api/reference";
 import { answers, digitsOf, scripts } from "./answers";
 import { architectures, deploy, native } from "./deploy";

@@ -5,13 +5,11 @@ import { fileURLToPath } from "node:url";
 
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 
-import { ControlGroup } from "../../scripts/lambda/control-group.mjs";
-import { LambdaFunction } from "../../scripts/lambda/function.mjs";
-import { nodejsRuntimes } from "../../scripts/lambda/runtimes.mjs";
-import { runOrThrow } from "../../scripts/lib/run.mjs";
+import { ControlGroup, LambdaFunction, nodejsRuntimes } from "@compute-pi-rs/lambda-emulator";
+import { runOrThrow } from "@compute-pi-rs/steps";
 import { root } from "../../scripts/lib/paths.mjs";
 import { deploy, native } from "./deploy";
-import { kept } from "./kept";
+import { kept } from "../../tools/lambda-emulator/test/kept";
 
 // The kernel kills what takes more than 128 MB, and gives it 128/1769 of a CPU once it has started, as Lambda does.
 const problem = ControlGroup.problem();

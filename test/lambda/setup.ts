@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 
-import { runtimeClient } from "../../scripts/lambda/client/build.mjs";
+import { runtimeClient } from "@compute-pi-rs/lambda-emulator";
 import { packageFunctions } from "../../scripts/lambda/package/package.mjs";
 
 declare module "vitest" {

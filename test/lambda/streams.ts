@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 
-import { httpResponse } from "../../scripts/lambda/function-url.mjs";
-import type { Architecture } from "../../scripts/lambda/runtimes.mjs";
+import { httpResponse, type Architecture } from "@compute-pi-rs/lambda-emulator";
 import { checksum, PUBLISHED_SHA256 } from "../api/reference";
 import { deploy } from "./deploy";
 

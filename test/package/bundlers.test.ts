@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-import { requireTool } from "../../scripts/tools/tools.mjs";
+import { requireTool } from "@compute-pi-rs/pinned-tools";
 import { installedProject } from "./project";
 import { record } from "./record";
 

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 
-import type { Consumer } from "../../scripts/registry/consumer.mjs";
+import type { Consumer } from "@compute-pi-rs/registry";
 import { readManifest, root } from "../../scripts/lib/paths.mjs";
-import { runOrThrow } from "../../scripts/lib/run.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
 import { emptyProject, installedProject } from "./project";
 
 const base = mkdtempSync(join(tmpdir(), "compute-pi-rs-checkout-"));
@@ -16,12 +16,14 @@ afterAll(() => {
 /** A copy of what matters of this checkout, as a repository of git. */
 async function checkout(name: string, { built }: { built: boolean }): Promise<string> {
   const folder = join(base, name);
-  for (const path of ["scripts/lib", "scripts/package", "crate/Cargo.toml", "README.md", "LICENSE"]) {
+  for (const path of ["scripts/lib", "scripts/package", "tools/steps", "crate/Cargo.toml", "README.md", "LICENSE"]) {
     cpSync(join(root, path), join(folder, path), { recursive: true });
   }
   // The registry of these tests has no tools to build with.
-  const manifest = { ...readManifest(root), devDependencies: {}, overrides: {} };
-  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+  for (const path of ["package.json", "tools/steps/package.json"]) {
+    const manifest = { ...readManifest(dirname(join(root, path))), devDependencies: {}, overrides: {} };
+    writeFileSync(join(folder, path), JSON.stringify(manifest));
+  }
   if (built) {
     for (const path of ["dist", "index.node", "node_modules/@neon-rs/load"]) {
       cpSync(join(root, path), join(folder, path), { recursive: true });
@@ -100,7 +102,9 @@ test("a published package never loads a file that lies about, and its manifest k
     writeFileSync(join(place, "index.node"), "no binary");
   }
   expect(await consumer.run(process.execPath, ["require.cjs"])).toMatchObject({ exitCode: 0, stderr: "" });
-  const { files, scripts = {} } = readManifest(folder);
+  const manifest = readManifest(folder);
+  const { files, scripts = {} } = manifest;
+  expect(manifest).not.toHaveProperty("workspaces");
   expect(files).toEqual(["dist", "!dist/pi-small.wasm", "CHANGELOG.md"]);
   expect(scripts).not.toHaveProperty("prepare");
 });

@@ -2,9 +2,9 @@ import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, inject, onTestFinished, test } from "vitest";
 
-import type { Consumer } from "../../scripts/registry/consumer.mjs";
+import type { Consumer } from "@compute-pi-rs/registry";
 import { readManifest, root } from "../../scripts/lib/paths.mjs";
-import { runOrThrow } from "../../scripts/lib/run.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
 import { emptyProject } from "./project";
 
 /** A copy of one folder of `examples`, alone, but for what only its authors need, which the registry of these tests lacks. */

@@ -2,7 +2,7 @@ import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, inject, onTestFinished, test } from "vitest";
 
-import type { Consumer } from "../../scripts/registry/consumer.mjs";
+import type { Consumer } from "@compute-pi-rs/registry";
 import { emptyProject } from "./project";
 
 const platformPackage = inject("published").platform;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { nodeRuntimes } from "../../scripts/tools/tools.mjs";
+import { nodeRuntimes } from "@compute-pi-rs/pinned-tools";
 import { installedProject } from "./project";
 
 // What makes an import slow is what it loads, which can be counted, unlike its time. `node bench/import/run.mjs` measures that.

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 
-import type { Consumer } from "../../scripts/registry/consumer.mjs";
-import { tools } from "../../scripts/tools/tools.mjs";
+import type { Consumer } from "@compute-pi-rs/registry";
+import { tools } from "@compute-pi-rs/pinned-tools";
 import { emptyProject } from "./project";
 import { record } from "./record";
 

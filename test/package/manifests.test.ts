@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { platformTargets, readManifest, root } from "../../scripts/lib/paths.mjs";
-import { readToml } from "../../scripts/lib/toml.mjs";
+import { readToml } from "@compute-pi-rs/steps";
 
 // The list of platforms is `neon.platforms` in package.json; all else follows it.
 const targets = platformTargets();

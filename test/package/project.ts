@@ -2,7 +2,7 @@ import { cpSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, inject } from "vitest";
 
-import { Consumer } from "../../scripts/registry/consumer.mjs";
+import { Consumer } from "@compute-pi-rs/registry";
 
 /** An empty project of a user, with the programs of the tests in it. */
 export function emptyProject(manifest?: Record<string, unknown>): Consumer {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { nodeRuntimes } from "../../scripts/tools/tools.mjs";
+import { nodeRuntimes } from "@compute-pi-rs/pinned-tools";
 import { installedProject } from "./project";
 import { record } from "./record";
 

@@ -6,9 +6,9 @@ import type { TestProject } from "vitest/node";
 import { currentPlatform } from "@neon-rs/load";
 
 import { platformTargets, readManifest, root } from "../../scripts/lib/paths.mjs";
-import { packInstalled, packMain, packPlatform, type Packed } from "../../scripts/registry/pack.mjs";
-import { Registry } from "../../scripts/registry/server.mjs";
-import { installTools } from "../../scripts/tools/tools.mjs";
+import { packInstalled, packMain, packPlatform, type Packed } from "../../scripts/package/packed.mjs";
+import { Registry } from "@compute-pi-rs/registry";
+import { installTools } from "@compute-pi-rs/pinned-tools";
 import { transcriptTable } from "./transcript";
 
 /** What the tests get to know about the packages that were published for them. */

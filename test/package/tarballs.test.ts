@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 
 import { type Manifest, platformTargets, readManifest, root } from "../../scripts/lib/paths.mjs";
-import { run, runOrThrow } from "../../scripts/lib/run.mjs";
-import { tools } from "../../scripts/tools/tools.mjs";
+import { run, runOrThrow } from "@compute-pi-rs/steps";
+import { tools } from "@compute-pi-rs/pinned-tools";
 
 const { main, platform } = inject("published");
 const directory = mkdtempSync(join(tmpdir(), "compute-pi-rs-unpacked-"));

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import type { Consumer } from "../../scripts/registry/consumer.mjs";
+import type { Consumer } from "@compute-pi-rs/registry";
 import { emptyProject } from "./project";
 
 let consumer: Consumer;

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 
 import { rustVersion } from "../../scripts/binaries/rust-version.mjs";
 import { platformTargets, root } from "../../scripts/lib/paths.mjs";
-import { readToml } from "../../scripts/lib/toml.mjs";
+import { readToml } from "@compute-pi-rs/steps";
 
 const cross = readToml(join(root, "Cross.toml")) as { target: Record<string, { dockerfile: string }> };
 const images = Object.entries(cross.target).map(([target, { dockerfile: path }]) => ({ target, path }));

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { unzipSync } from "fflate";
 
 import { readManifest, root } from "../../scripts/lib/paths.mjs";
-import { runOrThrow } from "../../scripts/lib/run.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
 import { bundled, packageBom } from "../../scripts/release/sbom.mjs";
 import { filesIn, zipFolder } from "../../scripts/release/zip.mjs";
 import { checkLinks } from "../../scripts/site/links.mjs";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { readManifest, root } from "../../scripts/lib/paths.mjs";
-import { runOrThrow } from "../../scripts/lib/run.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
 import { publishCrate, publishedChecksum } from "../../scripts/release/crate.mjs";
 import { CrateRegistry } from "../../scripts/release/rehearsal/crate-registry.mjs";
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 
 import { rustVersion } from "../../scripts/binaries/rust-version.mjs";
 import { platformTargets, readManifest, root } from "../../scripts/lib/paths.mjs";
-import { readToml } from "../../scripts/lib/toml.mjs";
+import { readToml } from "@compute-pi-rs/steps";
 import { unknownMatrixKeys } from "../../scripts/workflows/matrix-keys.mjs";
 import { matrices, nodeVersions } from "../../scripts/workflows/matrix.mjs";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { platformTargets, root } from "../../scripts/lib/paths.mjs";
-import { runOrThrow } from "../../scripts/lib/run.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
 import { licenceText, linkedCrates, notices } from "../../scripts/release/notices.mjs";
 
 describe("the notices of a binary", () => {

@@ -4,14 +4,13 @@ import { basename, dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { readManifest, root } from "../../scripts/lib/paths.mjs";
-import { runOrThrow } from "../../scripts/lib/run.mjs";
-import { Consumer } from "../../scripts/registry/consumer.mjs";
-import { packPlatform } from "../../scripts/registry/pack.mjs";
-import { Registry } from "../../scripts/registry/server.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
+import { Consumer, Registry } from "@compute-pi-rs/registry";
+import { packPlatform } from "../../scripts/package/packed.mjs";
 import { Gate } from "../../scripts/release/rehearsal/gate.mjs";
 import { publish } from "../../scripts/release/publish.mjs";
 import { distTag, latestVersion, publishedIntegrity } from "../../scripts/release/registry.mjs";
-import { installTools } from "../../scripts/tools/tools.mjs";
+import { installTools } from "@compute-pi-rs/pinned-tools";
 
 // Two platforms tell as much as all of them, and sooner.
 const targets = { "linux-x64-gnu": "x86_64-unknown-linux-gnu", "linux-arm64-gnu": "aarch64-unknown-linux-gnu" };

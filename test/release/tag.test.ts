@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { readManifest, root } from "../../scripts/lib/paths.mjs";
-import { run, runOrThrow } from "../../scripts/lib/run.mjs";
+import { run, runOrThrow } from "@compute-pi-rs/steps";
 
 // A remote whose main takes only what was reviewed, as GitHub's protected branches do: it refuses every push to main.
 let folder: string;

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 import { root } from "../../scripts/lib/paths.mjs";
 import { serveSite } from "../../scripts/site/serve.mjs";
-import { chromium } from "../../scripts/tools/chromium.mjs";
+import { chromium } from "@compute-pi-rs/pinned-tools";
 import { generateString } from "../../src/index";
 
 const axe = createRequire(join(root, "scripts", "site", "package.json")).resolve("axe-core/axe.min.js");

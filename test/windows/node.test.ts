@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { buildWithMingw } from "../../scripts/binaries/mingw.mjs";
-import { windowsNodes } from "../../scripts/binaries/runtimes.mjs";
+import { windowsNodes } from "@compute-pi-rs/foreign-systems";
 import { Windows } from "../../scripts/binaries/wine.mjs";
-import { Registry } from "../../scripts/registry/server.mjs";
-import { packMain, packPlatform } from "../../scripts/registry/pack.mjs";
+import { Registry } from "@compute-pi-rs/registry";
+import { packMain, packPlatform } from "../../scripts/package/packed.mjs";
 import { publishDependencies, stagePlatform } from "../../scripts/release/stage.mjs";
-import { installTools } from "../../scripts/tools/tools.mjs";
+import { installTools } from "@compute-pi-rs/pinned-tools";
 
 // The package as npm installs it for Windows, run by Windows' own Node.js as the release does there; only the linker is
 // another.

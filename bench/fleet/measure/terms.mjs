@@ -1,7 +1,7 @@
 // @ts-check
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { runOrThrow } from "../../../scripts/lib/run.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
 import { round } from "./processor.mjs";
 
 export const POSITIONS = [1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13];

@@ -3,9 +3,9 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { LambdaFunction } from "../../../scripts/lambda/function.mjs";
+import { LambdaFunction } from "@compute-pi-rs/lambda-emulator";
 import { examples } from "../../../scripts/lambda/package/functions.mjs";
-import { runOrThrow } from "../../../scripts/lib/run.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
 
 /** @typedef {import("../../../scripts/lambda/package/functions.mjs").Architecture} Architecture */
 

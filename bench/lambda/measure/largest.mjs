@@ -1,5 +1,5 @@
 // @ts-check
-import { largestResponse } from "../../../scripts/lambda/runtime-api.mjs";
+import { largestResponse } from "@compute-pi-rs/lambda-emulator";
 import { deploy } from "./functions.mjs";
 import { round } from "./statistics.mjs";
 

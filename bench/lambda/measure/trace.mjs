@@ -25,7 +25,7 @@ export async function trace(digits, limits) {
 }
 
 /**
- * @param {import("../../../scripts/lambda/function.mjs").Result} result
+ * @param {import("@compute-pi-rs/lambda-emulator").Result} result
  * @returns {Record<string, number>} milliseconds
  */
 function phases({ segments, initDuration = 0, duration }) {

@@ -2,7 +2,7 @@
 import { table, whole } from "../markdown.mjs";
 
 /**
- * The figures of `npm run bench:latency`.
+ * The figures of `node bench/latency/run.mjs`.
  *
  * @param {any} results `bench/latency/results.json`
  * @returns {Record<string, string>}

@@ -2,8 +2,8 @@
 import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readManifest, root } from "../../lib/paths.mjs";
-import { runOrThrow } from "../../lib/run.mjs";
-import { installTools, requireTool } from "../../tools/tools.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
+import { installTools, requireTool } from "@compute-pi-rs/pinned-tools";
 import { architectures, examples, scripts } from "./functions.mjs";
 
 /**

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { shared } from "../../lib/shared.mjs";
-import { isolatedEnvironment } from "../../registry/environment.mjs";
+import { isolatedEnvironment } from "@compute-pi-rs/registry";
 import { zipFolder } from "../../release/zip.mjs";
 import { architectures, examples, functions, scripts } from "./functions.mjs";
 import { stageScript } from "./nodejs.mjs";
@@ -84,7 +84,7 @@ async function packageFunction(name, architecture, archive, source) {
 class Source {
   #targets;
   #published;
-  /** @type {Promise<import("../../registry/server.mjs").Registry> | undefined} */
+  /** @type {Promise<import("@compute-pi-rs/registry").Registry> | undefined} */
   #registry;
   #home = mkdtempSync(join(tmpdir(), "compute-pi-rs-home-"));
 

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "../../binaries/build.mjs";
 import { platformTargets } from "../../lib/paths.mjs";
-import { packMain, packPlatform } from "../../registry/pack.mjs";
-import { Registry } from "../../registry/server.mjs";
+import { packMain, packPlatform } from "../../package/packed.mjs";
+import { Registry } from "@compute-pi-rs/registry";
 import { publishDependencies } from "../../release/stage.mjs";
-import { installTools } from "../../tools/tools.mjs";
+import { installTools } from "@compute-pi-rs/pinned-tools";
 
 /**
  * Starts a registry on loopback that holds this checkout's package with the binaries of some platforms, built now.

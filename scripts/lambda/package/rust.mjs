@@ -9,8 +9,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { glibcFloor } from "../../binaries/build.mjs";
 import { remappedPaths, rustStandardLibrary } from "../../binaries/toolchain.mjs";
-import { run, shown } from "../../lib/run.mjs";
-import { environmentWith } from "../../tools/fetch.mjs";
+import { run, shown } from "@compute-pi-rs/steps";
+import { environmentWith } from "@compute-pi-rs/pinned-tools";
 import { architectures, examples } from "./functions.mjs";
 
 const crate = join(examples, "rust");

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { goTool } from "../../tools/fetch.mjs";
+import { goTool } from "@compute-pi-rs/pinned-tools";
 
 const actions = fileURLToPath(new URL("stand-ins/actions", import.meta.url));
 

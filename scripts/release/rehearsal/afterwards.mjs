@@ -5,8 +5,8 @@ import { cpSync, existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readManifest, root } from "../../lib/paths.mjs";
-import { runOrThrow } from "../../lib/run.mjs";
-import { Consumer } from "../../registry/consumer.mjs";
+import { runOrThrow } from "@compute-pi-rs/steps";
+import { Consumer } from "@compute-pi-rs/registry";
 
 const { name } = readManifest(root);
 const program = `require(${JSON.stringify(name)}).generateString(10).then(console.log)`;
@@ -46,7 +46,7 @@ export async function checkExamples(account, repository, registry) {
 /**
  * @param {import("./account.mjs").Account} account
  * @param {string} assets the folder of what the GitHub Release carries
- * @param {readonly import("../../binaries/runtimes.mjs").Runtime[]} runtimes
+ * @param {readonly import("@compute-pi-rs/foreign-systems").Runtime[]} runtimes
  * @param {string} version
  */
 export async function checkAssets(account, assets, runtimes, version) {

@@ -2,7 +2,7 @@
 import { appendFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readManifest, root } from "../../lib/paths.mjs";
-import { run, runOrThrow } from "../../lib/run.mjs";
+import { run, runOrThrow } from "@compute-pi-rs/steps";
 import { section } from "../changelog.mjs";
 
 const identity = Object.fromEntries(

@@ -1,5 +1,5 @@
 // @ts-check
-import { crowdControlGroup } from "../crowd.mjs";
+import { crowdControlGroup } from "../../../test/hard/runs/crowd.mjs";
 
 /** @type {import("../entries.mjs").Entry} */
 export const account = {

@@ -1,5 +1,5 @@
 // @ts-check
-import { sweepAddressSpace } from "../address-space.mjs";
+import { sweepAddressSpace } from "../../../test/hard/runs/address-space.mjs";
 
 /** @type {readonly (readonly [string, readonly number[]])[]} */
 const calls = [

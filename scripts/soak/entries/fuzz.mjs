@@ -1,5 +1,5 @@
 // @ts-check
-import { runProgram } from "../program.mjs";
+import { runProgram } from "../../../test/hard/runs/program.mjs";
 
 const CALLS = 100_000;
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { runProgram } from "../program.mjs";
+import { runProgram } from "../../../test/hard/runs/program.mjs";
 
 /** @type {import("../entries.mjs").Entry} */
 export const load = {

@@ -1,6 +1,6 @@
 // @ts-check
-import { withManyCpus } from "../many-cpus.mjs";
-import { HEAP_NOISE, runProgram } from "../program.mjs";
+import { withManyCpus } from "../../../test/hard/runs/many-cpus.mjs";
+import { HEAP_NOISE, runProgram } from "../../../test/hard/runs/program.mjs";
 
 /** Digits by function, and the threads of each; more than the machine has are simulated. @type {readonly (readonly [string, readonly number[], readonly number[]])[]} */
 const runs = [

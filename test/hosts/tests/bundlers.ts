@@ -1,7 +1,7 @@
 import { renameSync } from "node:fs";
 import { expect } from "vitest";
 
-import { tools } from "../../../scripts/tools/tools.mjs";
+import { tools } from "@compute-pi-rs/pinned-tools";
 import type { HostProject } from "../project";
 import type { HostTest } from "./host-test";
 

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 
-import { nodeRuntimes } from "../../../scripts/tools/tools.mjs";
+import { nodeRuntimes } from "@compute-pi-rs/pinned-tools";
 import type { HostTest } from "./host-test";
 
 /** Digits enough that `generate` has to wait for turns of the event loop. */

@@ -1,0 +1,116 @@
+// @ts-check
+/** The one way by which pinned tools come from npm, PyPI, crates.io and the Go module proxy: each once a version and user. */
+import { createHash } from "node:crypto";
+import { cpSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { madeOnce, runOrThrow } from "@compute-pi-rs/steps";
+
+const windows = process.platform === "win32";
+
+/** Where tools are kept between runs and for every checkout. What stands there has its version in its name. */
+export const cacheDirectory = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "compute-pi-rs");
+
+/**
+ * The tools from PyPI that are installed together, by the files `python/NAME.in`, which name them, and `python/NAME.txt`,
+ * which pin them by hash:
+ *
+ *     uv pip compile --universal --generate-hashes --no-header --no-annotate --output-file NAME.txt NAME.in
+ *
+ * @typedef {"build" | "cargo" | "lint" | "aws"} Group
+ */
+
+/**
+ * @param {Group} group
+ * @returns {Promise<string>} the folder of their commands
+ */
+export async function pythonTools(group) {
+  const requirements = new URL(`python/${group}.txt`, import.meta.url);
+  const text = readFileSync(requirements);
+  const home = await madeOnce(join(cacheDirectory, `${group}-${digest(text)}`), async (directory) => {
+    await runOrThrow(windows ? "python" : "python3", ["-m", "venv", directory]);
+    // Every package is pinned: what they say about each other is settled.
+    const flags = ["--disable-pip-version-check", "--quiet", "--require-hashes", "--no-deps", "--only-binary=:all:"];
+    const python = join(commandsOf(directory), "python");
+    await runOrThrow(python, ["-m", "pip", "install", ...flags, "-r", fileURLToPath(requirements)]);
+  });
+  return commandsOf(home);
+}
+
+/**
+ * @param {Group[]} groups
+ * @returns {Promise<NodeJS.ProcessEnv>} an environment in which their commands are found
+ */
+export async function environmentWith(...groups) {
+  const folders = [];
+  for (const group of groups) folders.push(await pythonTools(group));
+  return { ...process.env, PATH: [...folders, process.env.PATH].join(delimiter) };
+}
+
+/**
+ * Where {@link npmPackages} brings what a folder's lockfile names.
+ *
+ * @param {string} name
+ * @param {string} folder with a `package.json` and its lockfile
+ */
+export function npmDirectory(name, folder) {
+  return join(cacheDirectory, `${name}-${digest(readFileSync(join(folder, "package-lock.json")))}`);
+}
+
+/**
+ * The packages of a lockfile from npm. No install script runs: every tool ships as files.
+ *
+ * @param {string} name
+ * @param {string} folder with a `package.json` and its lockfile
+ * @returns {Promise<string>} the folder with their `node_modules`
+ */
+export function npmPackages(name, folder) {
+  return madeOnce(npmDirectory(name, folder), async (directory) => {
+    console.error(`npm brings the programs of ${join(folder, "package.json")}, once`);
+    for (const file of ["package.json", "package-lock.json"]) cpSync(join(folder, file), join(directory, file));
+    await runOrThrow("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: directory });
+  });
+}
+
+/**
+ * A program from crates.io, compiled here: only for what no registry has as a binary.
+ *
+ * @param {string} name
+ * @param {string} version
+ * @returns {Promise<string>} its path
+ */
+export async function cargoTool(name, version) {
+  const home = await madeOnce(join(cacheDirectory, `${name}-${version}`), async (directory) => {
+    // It works for seconds: to optimise it takes longer.
+    const flags = ["--quiet", "--locked", "--debug", "--root", directory];
+    await runOrThrow("cargo", ["install", ...flags, `${name}@${version}`]);
+  });
+  return join(home, "bin", name);
+}
+
+/**
+ * A program from the Go module proxy, compiled here.
+ *
+ * @param {string} name
+ * @param {string} module
+ * @param {string} version
+ * @returns {Promise<string>} its path
+ */
+export async function goTool(name, module, version) {
+  const home = await madeOnce(join(cacheDirectory, `${name}-${version}`), async (directory) => {
+    const env = { ...process.env, GOBIN: directory, GOFLAGS: "" };
+    await runOrThrow("go", ["install", `${module}@${version}`], { env });
+  });
+  return join(home, name);
+}
+
+/** @param {string | Uint8Array} text */
+export function digest(text) {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+/** @param {string} environment */
+function commandsOf(environment) {
+  return join(environment, windows ? "Scripts" : "bin");
+}

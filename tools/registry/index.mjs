@@ -1,0 +1,4 @@
+// @ts-check
+export * from "./consumer.mjs";
+export * from "./environment.mjs";
+export * from "./server.mjs";

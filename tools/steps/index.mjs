@@ -1,0 +1,6 @@
+// @ts-check
+export * from "./date.mjs";
+export * from "./install.mjs";
+export * from "./lock.mjs";
+export * from "./run.mjs";
+export * from "./toml.mjs";
