@@ -1,14 +1,23 @@
 // @ts-check
 import { writeFileSync } from "node:fs";
+import * as Plot from "@observablehq/plot";
+import { JSDOM } from "jsdom";
 
 /**
- * Writes a chart into a file that is readable on a light and on a dark page.
+ * Draws a chart into a file that is readable on a light and on a dark page.
  *
- * @param {Element} svg
- * @param {string} title for those who cannot see it
  * @param {string} file
+ * @param {string} title for those who cannot see it
+ * @param {import("@observablehq/plot").PlotOptions} options
  */
-export function writeChart(svg, title, file) {
+export function drawChart(file, title, options) {
+  const svg = Plot.plot({
+    document: new JSDOM("").window.document,
+    width: 860,
+    className: "chart",
+    style: { background: "none", fontSize: "13px" },
+    ...options,
+  });
   svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", title);

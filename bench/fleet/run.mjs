@@ -19,8 +19,7 @@ import { root } from "../../scripts/lib/paths.mjs";
 const { values } = parseArgs({
   options: { draw: { type: "boolean" }, only: { type: "string", multiple: true } },
 });
-const folder = fileURLToPath(new URL(".", import.meta.url));
-const file = join(folder, "results.json");
+const file = fileURLToPath(new URL("results.json", import.meta.url));
 const results = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
 
 if (!values.draw) await measure();
@@ -30,7 +29,7 @@ results.simulation = table(results);
 writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
 const { report } = await import("./report.mjs");
 console.log(report(results));
-installFromLockfile(folder);
+installFromLockfile(join(root, "bench"));
 const { draw } = await import("./charts/scale.mjs");
 draw(results, join(root, "docs", "scale.svg"));
 

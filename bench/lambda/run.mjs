@@ -27,7 +27,6 @@ const { values } = parseArgs({
   },
 });
 const file = fileURLToPath(new URL("results.json", import.meta.url));
-const folder = fileURLToPath(new URL(".", import.meta.url));
 
 if (!values.draw) {
   if (!values.reuse) await packageFunctions();
@@ -36,7 +35,7 @@ if (!values.draw) {
 }
 const results = JSON.parse(readFileSync(file, "utf8"));
 console.log(report(results));
-installFromLockfile(folder);
+installFromLockfile(fileURLToPath(new URL("..", import.meta.url)));
 const { draw } = await import("./charts/draw.mjs");
 draw(results, fileURLToPath(new URL("../../docs", import.meta.url)));
 

@@ -1,12 +1,15 @@
-// Draws the table of crate/peers: node chart.mjs RESULTS.json CHART.svg
-
+// Draws the table that crate/peers has measured: results.json into docs/peers.svg.
+//
+//   node bench/peers/chart.mjs
 import { readFileSync } from "node:fs";
-import * as Plot from "@observablehq/plot";
-import { JSDOM } from "jsdom";
-import { writeChart } from "../chart.mjs";
+import { join } from "node:path";
+import { installFromLockfile } from "@compute-pi-rs/steps";
+import { root } from "../../scripts/lib/paths.mjs";
 
-const [input, output] = process.argv.slice(2);
-const { measurements } = JSON.parse(readFileSync(input, "utf8"));
+installFromLockfile(join(root, "bench"));
+const Plot = await import("@observablehq/plot");
+const { drawChart } = await import("../chart.mjs");
+const { measurements } = JSON.parse(readFileSync(new URL("results.json", import.meta.url), "utf8"));
 
 /** From the line drawn first to the one drawn on top; the colours stand out on white and on black. */
 const LINES = {
@@ -38,16 +41,13 @@ const label = ({ peer }) => (peer === "ours" ? "compute-pi" : peer);
 const axes = { x: "digits", y: "nanoseconds" };
 const colour = ({ peer }) => LINES[peer];
 
-const svg = Plot.plot({
-  document: new JSDOM("").window.document,
-  width: 860,
+drawChart(join(root, "docs", "peers.svg"), "Time a digit against the number of digits, both on logarithmic scales", {
   height: 520,
   marginTop: 36,
   marginRight: 110,
   marginLeft: 64,
   marginBottom: 44,
   className: "peers",
-  style: { background: "none", fontSize: "13px" },
   x: { type: "log", label: "digits", tickFormat: (n) => n.toLocaleString("en"), ticks: 6, grid: true },
   y: {
     type: "log",
@@ -81,5 +81,3 @@ function spread(ends) {
   }
   return placed;
 }
-
-writeChart(svg, "Time a digit against the number of digits, both on logarithmic scales", output);

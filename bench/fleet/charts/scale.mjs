@@ -1,7 +1,6 @@
 // @ts-check
 import * as Plot from "@observablehq/plot";
-import { JSDOM } from "jsdom";
-import { writeChart } from "../../chart.mjs";
+import { drawChart } from "../../chart.mjs";
 import { money, power, time } from "./units.mjs";
 
 /** They stand out on white and on black. */
@@ -44,16 +43,13 @@ export function draw({ simulation: { cells } }, file) {
     const close = end && next && Math.abs(Math.log(end.seconds / next.seconds)) < 0.3;
     return close ? (end.seconds < next.seconds ? 8 : -8) : 0;
   };
-  const svg = Plot.plot({
-    document: new JSDOM("").window.document,
-    width: 860,
+  const title = "Time of an execution against the number of functions, both on logarithmic scales";
+  drawChart(file, title, {
     height: 520,
     marginTop: 34,
     marginRight: 96,
     marginLeft: 64,
     marginBottom: 46,
-    className: "chart",
-    style: { background: "none", fontSize: "13px" },
     x: {
       type: "log",
       label: "functions at a time",
@@ -95,5 +91,4 @@ export function draw({ simulation: { cells } }, file) {
       ),
     ],
   });
-  writeChart(svg, "Time of an execution against the number of functions, both on logarithmic scales", file);
 }
