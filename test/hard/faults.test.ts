@@ -34,7 +34,7 @@ it.each(["work", "conversion", "settling"])(
   async (point) => {
     const { stdout, stderr } = await faulty("main", point);
     expect(stdout).toMatch(
-      /^panic: the computation panicked: .*fault injection: \w+ \(.*computation\.rs:\d+:\d+\)\n31415\n$/,
+      /^panic: the computation panicked: .*fault injection: \w+ \(.*promise\.rs:\d+:\d+\)\n31415\n$/,
     );
     expect(stdout).toContain(`: ${point} (`);
     expect(stderr).toBe("");
@@ -44,7 +44,7 @@ it.each(["work", "conversion", "settling"])(
 it("a thread that Tokio cannot make rejects as such, and the next call succeeds", async () => {
   const { stdout, stderr } = await faulty("main", "thread");
   expect(stdout).toMatch(
-    /^threads: the system gives no thread .*fault injection: thread \(.*runtime\.rs:\d+:\d+\)\n31415\n$/,
+    /^threads: the system gives no thread .*fault injection: thread \(.*pool\.rs:\d+:\d+\)\n31415\n$/,
   );
   expect(stderr).toBe("");
 });

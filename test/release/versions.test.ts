@@ -36,7 +36,7 @@ describe("setVersion", () => {
       mkdirSync(dirname(join(tree, file)), { recursive: true });
       cpSync(join(root, file), join(tree, file));
     }
-    const others = ["pi", "addon", "allocator", "wasm"].map((crate) => `crate/${crate}/Cargo.toml`);
+    const others = ["pi", "boundary", "addon", "allocator", "wasm"].map((crate) => `crate/${crate}/Cargo.toml`);
     const example = ["package.json", "package-lock.json"].map((file) => `examples/fleet-bullmq/${file}`);
     for (const file of [...others, ...example, "examples/lambda/package.json"]) {
       mkdirSync(dirname(join(tree, file)), { recursive: true });
@@ -56,7 +56,7 @@ describe("setVersion", () => {
       true,
     );
     const after = readFileSync(join(tree, "crate/Cargo.lock"), "utf8").split("\n");
-    expect(after.filter((line, index) => line !== before[index])).toHaveLength(4);
+    expect(after.filter((line, index) => line !== before[index])).toHaveLength(5);
     const example = (file: string) => readFileSync(join(tree, "examples", file), "utf8");
     for (const file of ["lambda/package.json", "fleet-bullmq/package.json", "fleet-bullmq/package-lock.json"]) {
       expect(example(file)).toContain('"compute-pi-rs": "^98.7.6-rc.5"');

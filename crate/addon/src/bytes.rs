@@ -1,11 +1,8 @@
-//! Hands bytes to JavaScript.
+//! Hands bytes to JavaScript, and counts those that were the engine's.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use neon::prelude::*;
-use neon::types::buffer::TypedArray;
-
-use crate::node_api;
 
 /// The bytes of long blocks that JavaScript has, and that were the engine's.
 static HANDED_OVER: AtomicUsize = AtomicUsize::new(0);
@@ -44,22 +41,8 @@ impl Drop for HandedOver {
 }
 
 /// A `Uint8Array` of `bytes`.
-///
-/// The memory changes hands without a copy, so that a hundred megabytes cost the event loop nothing, wherever the host
-/// allows that.
 pub fn uint8_array<'cx>(cx: &mut Cx<'cx>, bytes: Vec<u8>) -> JsResult<'cx, JsUint8Array> {
-    if bytes.is_empty() {
-        // An empty Vec owns no memory that could change hands.
-        return JsUint8Array::new(cx, 0);
-    }
-    if !node_api::has_external_buffers() {
-        let mut copy = JsUint8Array::new(cx, bytes.len())?;
-        copy.as_mut_slice(cx).copy_from_slice(&bytes);
-        return Ok(copy);
-    }
-    let length = bytes.len();
-    let buffer = JsArrayBuffer::external(cx, HandedOver::new(bytes));
-    JsUint8Array::from_region(cx, &buffer.region(0, length))
+    neon_boundary::uint8_array(cx, HandedOver::new(bytes))
 }
 
 /// Digits from 0 to 9 as ASCII characters, in place.

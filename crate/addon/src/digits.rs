@@ -2,10 +2,11 @@
 
 use compute_pi::{Algorithm, DigitStream, Error};
 use neon::prelude::*;
+use neon_boundary::{at_once, begun};
 
 use crate::arguments::{algorithm, optional_number, shape, whole};
 use crate::bytes::{ascii, uint8_array};
-use crate::computation::{at_once, begun, promise};
+use crate::computation::promise;
 use crate::job::JobHandle;
 use crate::memory::{Heap, Shape, peak};
 use crate::{job, work};

@@ -3,9 +3,9 @@
 use compute_pi::Error;
 use compute_pi::hex::PartsError;
 use neon::prelude::*;
+use neon_boundary::{NoThread, Panicked};
 
 use crate::memory::Refusal;
-use crate::runtime::NoThread;
 
 /// Why a computation gave no result.
 #[derive(Debug, PartialEq, thiserror::Error)]
@@ -19,9 +19,9 @@ pub enum Failure {
     /// There is no thread to compute on.
     #[error(transparent)]
     Threads(#[from] NoThread),
-    /// A panic; this is its message.
-    #[error("the computation panicked: {0}")]
-    Panic(String),
+    /// A panic.
+    #[error(transparent)]
+    Panic(#[from] Panicked),
 }
 
 impl From<Refusal> for Failure {
@@ -50,9 +50,11 @@ impl Failure {
             Self::Panic(_) => "panic",
         }
     }
+}
 
+impl neon_boundary::Failure for Failure {
     /// An `Error` with `kind`, for memory both figures, and for parts the `problem` and the terms in question.
-    pub fn into_js<'cx>(self, cx: &mut Cx<'cx>) -> JsResult<'cx, JsError> {
+    fn into_js<'cx>(self, cx: &mut Cx<'cx>) -> JsResult<'cx, JsError> {
         let error = cx.error(self.to_string())?;
         error.prop(cx, "kind").set(self.kind())?;
         if let Self::Engine(Error::Memory { needed, allowed }) = self {

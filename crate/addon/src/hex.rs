@@ -5,9 +5,10 @@ use compute_pi::hex::{self, Cut, DigitSteps, Part, PartSteps, Range};
 use neon::prelude::*;
 use neon::types::JsFloat64Array;
 use neon::types::buffer::TypedArray;
+use neon_boundary::{Failure as _, at_once, begun};
 
 use crate::arguments::{optional_whole, whole};
-use crate::computation::{at_once, begun, promise};
+use crate::computation::promise;
 use crate::failure::Failure;
 use crate::{job, work};
 

@@ -161,6 +161,12 @@ pub fn progress<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsObject> {
     Ok(object)
 }
 
+/// `record(job): { memory, begun, ended, phases }`: [`Record::to_js`].
+pub fn record<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsObject> {
+    let job = argument(cx)?;
+    job.record.to_js(cx, &job.handle)
+}
+
 /// `verification(job): { hexPosition, hexDigits } | undefined`
 pub fn verification<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsValue> {
     let Some(verification) = argument(cx)?.verification.get().copied() else {

@@ -1,40 +1,31 @@
-//! The Node.js addon: arguments in, promises out.
+//! The Node.js addon: arguments in, promises out. How they settle is `neon-boundary`'s matter.
 //!
 //! `src/native/addon.ts` holds the other side of this contract: it alone calls what is exported here,
 //! with arguments that the TypeScript layer has checked.
 
 mod arguments;
-mod boundary;
 mod bytes;
 mod computation;
 mod digits;
 mod failure;
-mod fault;
 mod hex;
 mod info;
 mod job;
-mod lanes;
-mod mapped;
 mod memory;
-mod node_api;
-mod panic;
 mod record;
-mod runtime;
-mod section_bounds;
 mod stream;
 mod work;
 
-use boundary::export;
 use compute_pi_allocator::Allocator;
 use neon::prelude::*;
+use neon_boundary::{begin, collect_garbage, export};
 
 #[global_allocator]
 static ALLOCATOR: Allocator = Allocator::new();
 
 #[neon::main]
 fn main(mut cx: ModuleContext) -> NeonResult<()> {
-    panic::note_places();
-    boundary::contained(&mut cx, exports).unwrap_or(Ok(()))
+    begin(&mut cx, exports)
 }
 
 fn exports(cx: &mut ModuleContext) -> NeonResult<()> {
@@ -42,17 +33,14 @@ fn exports(cx: &mut ModuleContext) -> NeonResult<()> {
     if !ALLOCATOR.prepare(compute_pi::Options::new().threads()) {
         return cx.throw_error("there is no memory for the addon's reserve");
     }
-    mapped::stay_mapped()
-        .or_else(|error| cx.throw_error(format!("the addon cannot stay in memory: {error}")))?;
-    node_api::ask_for_external_buffers(cx);
     export(cx, "info", info::info)?;
     export(cx, "estimate", info::estimate)?;
-    export(cx, "collectGarbage", node_api::collect_garbage)?;
+    export(cx, "collectGarbage", collect_garbage)?;
     export(cx, "createJob", job::create)?;
     export(cx, "cancel", job::cancel)?;
     export(cx, "release", job::release)?;
     export(cx, "progress", job::progress)?;
-    export(cx, "record", record::record)?;
+    export(cx, "record", job::record)?;
     export(cx, "verification", job::verification)?;
     export(cx, "digits", digits::digits)?;
     export(cx, "hexDigits", hex::hex_digits)?;
@@ -64,6 +52,6 @@ fn exports(cx: &mut ModuleContext) -> NeonResult<()> {
     export(cx, "nextChunk", stream::next_chunk)?;
     export(cx, "closeStream", stream::close)?;
     #[cfg(feature = "fault-injection")]
-    export(cx, "injectFault", fault::inject)?;
+    export(cx, "injectFault", neon_boundary::inject_fault)?;
     Ok(())
 }

@@ -4,10 +4,8 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use compute_pi::Phase;
+use compute_pi::{Handle, Phase};
 use neon::prelude::*;
-
-use crate::job;
 
 /// The moments of a job, by the time since it was made; a few stores whether anybody asks or not.
 #[derive(Debug)]
@@ -45,29 +43,28 @@ impl Record {
     fn since(&self, moment: Instant) -> Duration {
         moment.saturating_duration_since(self.made)
     }
-}
 
-/// `record(job): { memory, begun, ended, phases: { phase, begun }[] }`, times in milliseconds since the job was made.
-pub fn record<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsObject> {
-    let job = job::argument(cx)?;
-    let record = job.record();
-    let object = cx.empty_object();
-    object.prop(cx, "memory").set(record.needed.get().map(|&bytes| bytes as f64))?;
-    object.prop(cx, "begun").set(record.begun.get().map(|&begun| milliseconds(record.since(begun))))?;
-    let ended = match record.ended.load(Ordering::Relaxed) {
-        0 => None,
-        nanoseconds => Some(milliseconds(Duration::from_nanos(nanoseconds))),
-    };
-    object.prop(cx, "ended").set(ended)?;
-    let phases = cx.empty_array();
-    for (index, (phase, begun)) in job.handle().entered().enumerate() {
-        let entry = cx.empty_object();
-        entry.prop(cx, "phase").set(name(phase))?;
-        entry.prop(cx, "begun").set(milliseconds(record.since(begun)))?;
-        phases.prop(cx, index as u32).set(entry)?;
+    /// `{ memory, begun, ended, phases: { phase, begun }[] }`, times in milliseconds since the job was made, the phases those that its
+    /// handle has seen.
+    pub fn to_js<'cx>(&self, cx: &mut FunctionContext<'cx>, handle: &Handle) -> JsResult<'cx, JsObject> {
+        let object = cx.empty_object();
+        object.prop(cx, "memory").set(self.needed.get().map(|&bytes| bytes as f64))?;
+        object.prop(cx, "begun").set(self.begun.get().map(|&begun| milliseconds(self.since(begun))))?;
+        let ended = match self.ended.load(Ordering::Relaxed) {
+            0 => None,
+            nanoseconds => Some(milliseconds(Duration::from_nanos(nanoseconds))),
+        };
+        object.prop(cx, "ended").set(ended)?;
+        let phases = cx.empty_array();
+        for (index, (phase, begun)) in handle.entered().enumerate() {
+            let entry = cx.empty_object();
+            entry.prop(cx, "phase").set(name(phase))?;
+            entry.prop(cx, "begun").set(milliseconds(self.since(begun)))?;
+            phases.prop(cx, index as u32).set(entry)?;
+        }
+        object.prop(cx, "phases").set(phases)?;
+        Ok(object)
     }
-    object.prop(cx, "phases").set(phases)?;
-    Ok(object)
 }
 
 /// The name of a phase in JavaScript.

@@ -4,10 +4,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use compute_pi::{Algorithm, DigitStream, Error};
 use neon::prelude::*;
+use neon_boundary::{Failure as _, at_once};
 
 use crate::arguments::{algorithm, whole};
 use crate::bytes::{ascii, uint8_array};
-use crate::computation::{at_once, promise};
+use crate::computation::promise;
 use crate::failure::Failure;
 use crate::job::{self, JobHandle};
 use crate::memory::{self, Ask, Shape, peak};

@@ -10,8 +10,8 @@ use object::{
     pe,
 };
 
-/// The text in `crate/addon/src/fault.rs` that only the addon for tests holds.
-pub const FAULT_MARKER: &[u8] = b"compute-pi-rs fault injection";
+/// The text in `crate/boundary/src/fault.rs` that only an addon for tests holds.
+pub const FAULT_MARKER: &[u8] = b"neon-boundary fault injection";
 
 /// A symbol version such as glibc's `2.17`: numbers, compared one by one.
 pub type Version = Vec<u32>;

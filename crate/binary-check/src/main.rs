@@ -1,4 +1,5 @@
-//! `binary-check [PLATFORM…]`: judges `platforms/*/index.node`, prints a table, exits 1 when a rule is broken.
+//! `binary-check [PLATFORM…]`: judges `platforms/*/index.node` below the current folder, by the manifest beside each; prints a
+//! table, exits 1 when a rule is broken.
 //!
 //! Without arguments, every binary that is there; a platform that is named must be there.
 //!
@@ -12,8 +13,7 @@ use binary_check::platform::{self, Platform};
 use binary_check::rules;
 
 fn main() -> ExitCode {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    match run(&root, &std::env::args().skip(1).collect::<Vec<_>>()) {
+    match run(Path::new("."), &std::env::args().skip(1).collect::<Vec<_>>()) {
         Ok(0) => ExitCode::SUCCESS,
         Ok(broken) => {
             eprintln!("{broken} rules are broken");

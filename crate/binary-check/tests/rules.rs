@@ -151,7 +151,7 @@ fn a_path_of_the_machine_is_refused() {
 
 #[test]
 fn a_library_with_faults_for_tests_is_refused() {
-    let source = ENTRY.replace("\"pi\"", "\"compute-pi-rs fault injection\"");
+    let source = ENTRY.replace("\"pi\"", "\"neon-boundary fault injection\"");
     breaks("faults", &source, &[], &[], "can be asked for faults");
 }
 

@@ -19,6 +19,7 @@ import { platformTargets, readManifest, root } from "../../lib/paths.mjs";
 import { runOrThrow } from "@compute-pi-rs/steps";
 import { Consumer, Registry } from "@compute-pi-rs/registry";
 import { installTools, nodeRuntimes, tools } from "@compute-pi-rs/pinned-tools";
+import { crates as released } from "../crate.mjs";
 import { publishDependencies } from "../stage.mjs";
 import { Account } from "./account.mjs";
 import { act, installAct, standIns } from "./act.mjs";
@@ -117,8 +118,9 @@ async function rehearse() {
     assert.equal(gate.published.length, Object.keys(targets).length + 1);
     return gate.published.join(", ");
   });
-  await account.check("the crate is there", async () => {
-    assert.deepEqual(crates.published, [`compute-pi-rs ${scratch.version}`]);
+  await account.check("the crates are there", async () => {
+    const wanted = released.map((crate) => `${crate} ${scratch.version}`);
+    assert.deepEqual(crates.published, wanted);
   });
   const packages = join(artifacts, "packages");
   await account.check("the publication again: nothing is left to do", async () => {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::limits::{Limit, is_in_force};
+use super::limit::Limit;
 
 /// The files of a version, and the lines of `memory.stat` that count what the kernel takes back before it kills.
 struct Version {
@@ -87,7 +87,7 @@ fn along(version: &Version, chain: &[PathBuf], held: Option<u64>) -> Vec<Limit> 
                 let cache = read("memory.stat").map_or(0, |stat| cache(version, &stat));
                 Some(Limit { bytes, held: usage.saturating_sub(cache) })
             }
-            None => Some(Limit { bytes, held: held.unwrap_or(0) }).filter(is_in_force),
+            None => Some(Limit { bytes, held: held.unwrap_or(0) }).filter(Limit::is_in_force),
         }
     });
     limits.collect()

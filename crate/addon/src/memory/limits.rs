@@ -5,6 +5,7 @@
 use std::fs;
 
 use super::control_groups;
+use super::limit::Limit;
 
 /// What the host says of itself: TypeScript asks it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,26 +18,13 @@ pub struct Told {
     pub held: Option<u64>,
 }
 
-/// Bytes that may be held, and those that are held of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limit {
-    pub bytes: u64,
-    pub held: u64,
-}
-
 /// The limits that are in force, and what the process holds, if that can be known.
 pub fn in_force(told: Told) -> (Vec<Limit>, Option<u64>) {
     let held = resident().or(told.held);
     let mut limits = control_groups::limits(held);
     let others = [machine().or(told.machine), told.lambda].into_iter().flatten();
-    limits.extend(others.map(|bytes| Limit { bytes, held: held.unwrap_or(0) }).filter(is_in_force));
+    limits.extend(others.map(|bytes| Limit { bytes, held: held.unwrap_or(0) }).filter(Limit::is_in_force));
     (limits, held)
-}
-
-/// A limit that the process has passed already is none: emulators of Lambda name the function's memory in a process of
-/// their own.
-pub fn is_in_force(limit: &Limit) -> bool {
-    limit.held < limit.bytes
 }
 
 /// The bytes that this process holds.

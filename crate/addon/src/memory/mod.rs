@@ -6,6 +6,7 @@
 
 mod account;
 mod control_groups;
+mod limit;
 mod limits;
 mod needs;
 

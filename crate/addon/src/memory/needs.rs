@@ -1,8 +1,7 @@
 //! The most memory that a call takes.
 
 use compute_pi::{Options, estimate};
-
-use crate::node_api;
+use neon_boundary::has_external_buffers;
 
 const MEBIBYTE: u64 = 1 << 20;
 
@@ -33,7 +32,7 @@ pub fn peak(shape: Shape, n: usize, options: &Options) -> u64 {
         .saturating_sub(MEBIBYTE)
         .min(5 * MEBIBYTE)
         .min((256 * MEBIBYTE).saturating_sub(allocated));
-    let copy = if node_api::has_external_buffers() { 0 } else { digits };
+    let copy = if has_external_buffers() { 0 } else { digits };
     let computing = allocated + heaps + gaps + chance + copy;
     // Some of what the heaps held is still there when the result is made of the bytes.
     let kept_heaps = heaps - (heaps / 2).min(MEBIBYTE);

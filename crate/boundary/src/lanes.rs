@@ -27,12 +27,14 @@ pub struct Length {
 }
 
 impl Length {
-    /// That of work that takes one thread so many seconds.
+    /// That of work that takes one thread so many seconds: a guess, good enough to tell milliseconds from minutes and days.
+    #[must_use]
     pub fn of(seconds: f64) -> Self {
         Self { seconds }
     }
 
     /// Whether it is urgent.
+    #[must_use]
     pub fn is_short(self) -> bool {
         self.kind() == 0
     }

@@ -17,6 +17,10 @@ pub fn note_places() {
 }
 
 /// The result of `work`, or the message of its panic with the place.
+///
+/// # Errors
+///
+/// The message.
 pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     PLACE.set(None);
     catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
@@ -41,7 +45,7 @@ mod tests {
     #[test]
     fn a_panic_leaves_its_message() {
         assert_eq!(caught(|| 7), Ok(7));
-        assert_eq!(caught(|| panic!("limb {} is missing", 7)), Err::<(), _>("limb 7 is missing".into()));
+        assert_eq!(caught(|| panic!("block {} is missing", 7)), Err::<(), _>("block 7 is missing".into()));
         assert_eq!(caught(|| std::panic::panic_any(7)), Err::<(), _>("no message".into()));
     }
 }

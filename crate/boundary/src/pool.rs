@@ -1,25 +1,23 @@
-//! The threads that calls compute on, shared by every context of the process.
+//! The threads that calls run on, shared by every context of the process.
 //!
-//! Calls wait in a queue of our own, and Tokio lends the threads that work it off. Tokio panics when the first of them cannot
+//! Calls wait in lanes of our own, and Tokio lends the threads that work it off. Tokio panics when the first of them cannot
 //! be made, and keeps what was to run on it; here that is an empty-handed worker, and the calls are told.
 
 use std::hint::black_box;
-use std::io;
+use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{fmt, io, thread};
 
-use compute_pi::{Options, Turns};
+use neon::prelude::*;
 use once_cell::sync::OnceCell;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::fault;
 use crate::lanes::{Lanes, Length};
 use crate::panic::caught;
-
-/// Bytes of stack for a call, whatever the environment says.
-const STACK: usize = compute_pi::THREAD_STACK;
+use crate::promise::{Computing, Failure, Promised, Work};
 
 /// Bytes beside its stack that have to be there before a thread is started.
 const ROOM: usize = 1 << 20;
@@ -41,33 +39,117 @@ pub trait Call: Send {
 pub enum NoThread {
     /// The memory for its stack and its local data is refused.
     #[error("the system refused {bytes} bytes of memory for a thread")]
-    Memory { bytes: u64 },
+    Memory {
+        /// How much it would take.
+        bytes: u64,
+    },
     /// The system gives none.
     #[error("the system gives no thread to compute on: {0}")]
     Refused(String),
 }
 
-static CALLS: OnceCell<Calls> = OnceCell::new();
+/// The threads of an addon: a static of it.
+///
+/// Of each kind of calls one may be under way whatever the others do, and any call may while fewer are than the process has CPUs: so short
+/// calls never wait for long ones to end, and there are at most three threads more than CPUs. One that has had nothing to do for ten
+/// seconds ends.
+#[derive(Debug)]
+pub struct Pool {
+    settings: Settings,
+    calls: OnceCell<Calls>,
+}
 
-/// Runs a call when its turn comes.
-pub fn submit(length: Length, call: Box<dyn Call>) {
-    match CALLS.get_or_try_init(|| Calls::new(Options::new().threads())) {
-        Ok(calls) => calls.submit(length, call),
-        Err(error) => call.refuse(NoThread::Refused(error.to_string())),
+/// Does a step of a call, in its turn.
+type Turn = fn(Length, &mut dyn FnMut());
+
+#[derive(Clone, Copy, Debug)]
+struct Settings {
+    name: &'static str,
+    stack: usize,
+    cpus: fn() -> usize,
+    turn: Turn,
+}
+
+impl Pool {
+    /// Threads of this name, with so many bytes of stack whatever the environment says, made when they are needed.
+    #[must_use]
+    pub const fn new(name: &'static str, stack: usize) -> Self {
+        Self { settings: Settings { name, stack, cpus, turn: |_, step| step() }, calls: OnceCell::new() }
+    }
+
+    /// Lets the addon say how many CPUs there are for it.
+    #[must_use]
+    pub const fn with_cpus(mut self, cpus: fn() -> usize) -> Self {
+        self.settings.cpus = cpus;
+        self
+    }
+
+    /// Lets the addon's library say when a call that is under way has its turn: `turn` does what it is given when that is so.
+    #[must_use]
+    pub const fn with_turns(mut self, turn: fn(Length, &mut dyn FnMut())) -> Self {
+        self.settings.turn = turn;
+        self
+    }
+
+    /// A promise for work, which takes about that long; `into_js` makes its result a value. It settles on every path.
+    ///
+    /// # Errors
+    ///
+    /// Never: whatever fails rejects the promise.
+    pub fn promise<'cx, T, V, E>(
+        &self,
+        cx: &mut FunctionContext<'cx>,
+        length: Length,
+        work: impl FnMut() -> Result<Option<T>, E> + Send + 'static,
+        into_js: impl for<'a> FnOnce(&mut Cx<'a>, T) -> JsResult<'a, V> + Send + 'static,
+    ) -> JsResult<'cx, JsPromise>
+    where
+        T: Send + 'static,
+        V: Value,
+        E: Failure,
+    {
+        let (promised, promise) = Promised::new(cx);
+        self.compute(length, Work::new(work, into_js), promised);
+        Ok(promise)
+    }
+
+    /// Does work when its turn comes, and settles the promise with its result.
+    pub fn compute<E: Failure>(&self, length: Length, work: Work<E>, promised: Promised) {
+        self.submit(length, Box::new(Computing::new(work, promised)));
+    }
+
+    /// Runs a call when its turn comes.
+    pub fn submit(&self, length: Length, call: Box<dyn Call>) {
+        match self.calls.get_or_try_init(|| Calls::new(self.settings)) {
+            Ok(calls) => calls.submit(length, call),
+            Err(error) => call.refuse(NoThread::Refused(error.to_string())),
+        }
     }
 }
 
+fn cpus() -> usize {
+    thread::available_parallelism().map_or(1, NonZeroUsize::get)
+}
+
 /// Calls that wait or are under way, and the threads for them.
+#[derive(Debug)]
 struct Calls {
     runtime: Runtime,
     state: Arc<State>,
+    stack: usize,
     /// Whether Tokio has kept a worker that it had no thread for.
     is_worker_left: AtomicBool,
 }
 
 struct State {
     queue: Mutex<Queue>,
-    turns: &'static Turns,
+    turn: Turn,
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("State").finish_non_exhaustive()
+    }
 }
 
 type Waiting = Lanes<Box<dyn Call>>;
@@ -81,17 +163,15 @@ struct Queue {
 impl Calls {
     /// The runtime has no thread of its own: nothing but blocking work is spawned, and a thread for that is made when none is
     /// idle.
-    fn new(cpus: usize) -> io::Result<Self> {
-        let lanes = Lanes::new(cpus);
+    fn new(Settings { name, stack, cpus, turn }: Settings) -> io::Result<Self> {
+        let lanes = Lanes::new(cpus());
         let runtime = Builder::new_current_thread()
             .max_blocking_threads(lanes.most())
-            .thread_name("compute-pi")
-            .thread_stack_size(STACK)
+            .thread_name(name)
+            .thread_stack_size(stack)
             .build()?;
-        // It is there as long as the process.
-        let turns = Box::leak(Box::new(Turns::new(cpus)));
-        let state = Arc::new(State { queue: Mutex::new(Queue { lanes, workers: 0 }), turns });
-        Ok(Self { runtime, state, is_worker_left: AtomicBool::new(false) })
+        let state = Arc::new(State { queue: Mutex::new(Queue { lanes, workers: 0 }), turn });
+        Ok(Self { runtime, state, stack, is_worker_left: AtomicBool::new(false) })
     }
 
     fn submit(&self, length: Length, call: Box<dyn Call>) {
@@ -116,10 +196,10 @@ impl Calls {
     }
 
     fn start_worker(&self) -> Result<(), NoThread> {
-        require_room()?;
+        require_room(self.stack)?;
         // One worker that Tokio keeps in vain is enough: try by ourselves before it gets another.
         if self.is_worker_left.load(Ordering::Relaxed) {
-            let thread = thread::Builder::new().stack_size(STACK).spawn(|| ());
+            let thread = thread::Builder::new().stack_size(self.stack).spawn(|| ());
             let _idle = thread.map_err(|error| NoThread::Refused(error.to_string()))?.join();
         }
         let is_wanted = Arc::new(AtomicBool::new(true));
@@ -144,12 +224,12 @@ impl Calls {
 }
 
 /// Refuses to start a thread that may find no memory for its stack and its local data: the C library ends the process then.
-/// The allocator sees to its reserve here, from which what a call needs at first is taken.
-fn require_room() -> Result<(), NoThread> {
+/// An allocator that keeps a reserve sees to it here; what a call needs at first is taken from that.
+fn require_room(stack: usize) -> Result<(), NoThread> {
     let mut room = Vec::<u8>::new();
-    let is_room = room.try_reserve_exact(STACK + ROOM).is_ok();
+    let is_room = room.try_reserve_exact(stack + ROOM).is_ok();
     black_box(&mut room);
-    if is_room { Ok(()) } else { Err(NoThread::Memory { bytes: (STACK + ROOM) as u64 }) }
+    if is_room { Ok(()) } else { Err(NoThread::Memory { bytes: (stack + ROOM) as u64 }) }
 }
 
 impl State {
@@ -157,8 +237,9 @@ impl State {
         let mut next = self.next(|lanes| lanes.begin());
         while let Some((length, mut call)) = next {
             // A call catches its own panics; one that did not must not cost a worker.
-            let is_left = caught(|| self.turns.run(length.is_short(), || self.steps(length, &mut *call)));
-            next = if is_left == Ok(true) {
+            let mut is_left = false;
+            let done = caught(|| (self.turn)(length, &mut || is_left = self.steps(length, &mut *call)));
+            next = if is_left && done.is_ok() {
                 self.next(|lanes| lanes.pause(length, call))
             } else {
                 drop(call);
@@ -220,9 +301,14 @@ mod tests {
         }
     }
 
+    /// A pool of two CPUs.
+    const fn pool() -> Pool {
+        Pool::new("test", 1 << 20).with_cpus(|| 2)
+    }
+
     #[test]
-    fn no_more_calls_compute_at_once_than_there_are_cpus() {
-        let calls = Calls::new(2).unwrap();
+    fn the_calls_under_way_are_bounded_and_a_panic_costs_no_thread() {
+        let calls = pool();
         let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let (done, dones) = mpsc::channel();
         for at in 0..8 {
@@ -233,19 +319,18 @@ mod tests {
                 sleep(Duration::from_millis(20));
                 running.fetch_sub(1, Ordering::SeqCst);
                 done.send(turn).unwrap();
-                assert!(at != 3, "a panic costs no worker");
+                assert!(at != 3, "this one panics");
             };
             calls.submit(length, Box::new(Steps(1, step)));
         }
         assert_eq!(dones.iter().take(8).collect::<Vec<_>>(), vec![Ok(0); 8]);
-        // Short ones do not wait for long for those that never look around.
-        assert!((2..=3).contains(&most.load(Ordering::SeqCst)));
+        assert!((2..=5).contains(&most.load(Ordering::SeqCst)));
     }
 
     #[test]
     fn endless_calls_beyond_the_cpus_all_go_on_and_keep_no_other_from_its_place() {
         const CALLS: usize = 5;
-        let calls = Calls::new(2).unwrap();
+        let calls = pool();
         let (stepped, steps) = mpsc::channel();
         let stop = Arc::new(AtomicBool::new(false));
         for at in 0..CALLS {
@@ -272,5 +357,18 @@ mod tests {
             assert_eq!(dones.recv_timeout(Duration::from_secs(60)), Ok(Ok(0)));
         }
         stop.store(true, Ordering::Relaxed);
+    }
+
+    #[test]
+    fn the_library_says_when_a_call_has_its_turn() {
+        static TURNS: Mutex<Vec<Length>> = Mutex::new(Vec::new());
+        let calls = pool().with_turns(|length, step| {
+            TURNS.lock().unwrap().push(length);
+            step();
+        });
+        let (done, dones) = mpsc::channel();
+        calls.submit(Length::of(5.0), Box::new(Steps(1, move |turn| done.send(turn).unwrap())));
+        assert_eq!(dones.recv_timeout(Duration::from_secs(60)), Ok(Ok(0)));
+        assert_eq!(*TURNS.lock().unwrap(), [Length::of(5.0)]);
     }
 }

@@ -7,13 +7,38 @@
 
 use neon::prelude::*;
 
-use crate::fault;
-use crate::panic::caught;
+use crate::panic::{caught, note_places};
+use crate::{fault, mapped, node_api};
 
-/// A function of the addon.
+/// A function of an addon.
 pub type Export<V> = for<'cx> fn(&mut FunctionContext<'cx>) -> JsResult<'cx, V>;
 
+/// Begins an addon in a context: the whole of what `#[neon::main]` calls. `exports` makes its functions.
+///
+/// From now on panics of this library print nothing: who waits for the work has their message and place.
+///
+/// # Errors
+///
+/// When the library cannot be kept in memory, or `exports` fails.
+pub fn begin<'cx>(
+    cx: &mut ModuleContext<'cx>,
+    exports: impl FnOnce(&mut ModuleContext<'cx>) -> NeonResult<()>,
+) -> NeonResult<()> {
+    note_places();
+    let begun = contained(cx, |cx| {
+        mapped::stay_mapped()
+            .or_else(|error| cx.throw_error(format!("the addon cannot stay in memory: {error}")))?;
+        node_api::ask_for_external_buffers(cx);
+        exports(cx)
+    });
+    begun.unwrap_or(Ok(()))
+}
+
 /// Exports `function`; its panics are thrown as errors.
+///
+/// # Errors
+///
+/// When the context refuses.
 pub fn export<V: Value>(cx: &mut ModuleContext, name: &'static str, function: Export<V>) -> NeonResult<()> {
     cx.export_function(name, move |mut cx| {
         let message = match contained(&mut cx, |cx| {
@@ -28,6 +53,10 @@ pub fn export<V: Value>(cx: &mut ModuleContext, name: &'static str, function: Ex
 }
 
 /// What `work` returns, or the message of its panic. No exception is pending after a panic.
+///
+/// # Errors
+///
+/// The message, with the place.
 pub fn contained<'cx, C: Context<'cx>, T>(cx: &mut C, work: impl FnOnce(&mut C) -> T) -> Result<T, String> {
     caught(|| work(cx)).inspect_err(|_message| {
         let _cleared = caught(|| cx.try_catch(|_cx| Ok(())).is_ok());

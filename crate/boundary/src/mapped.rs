@@ -1,7 +1,7 @@
-//! Keeps the addon in memory on Windows, where no link option does it (`build.rs` has the one for Linux).
+//! Keeps the addon in memory on Windows, where no link option does it; the one for Linux is the addon's to give.
 //!
 //! Node.js unloads an addon when the last worker thread that loaded it ends. The threads of
-//! [`crate::runtime`] live longer, and would go on in memory that holds their code no more.
+//! [`crate::Pool`] live longer, and would go on in memory that holds their code no more.
 
 /// Asks Windows never to unload this library.
 #[cfg(windows)]

@@ -14,7 +14,7 @@ mod injected {
     use neon::prelude::*;
 
     /// By this text `binary-check` knows a binary that must not be published.
-    const MARKER: &str = "compute-pi-rs fault injection";
+    const MARKER: &str = "neon-boundary fault injection";
 
     static FAULT: Mutex<Option<String>> = Mutex::new(None);
 
@@ -25,7 +25,12 @@ mod injected {
         assert!(!asked, "{MARKER}: {name}");
     }
 
-    /// `injectFault(name): void`; a name of no point ends the faults.
+    /// `injectFault(name): void`; a name of no point ends the faults. Functions are points by the names that they are exported
+    /// under, beside `work`, `conversion`, `settling` and `thread`.
+    ///
+    /// # Errors
+    ///
+    /// When the name is no text.
     pub fn inject<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsUndefined> {
         let name = cx.argument::<JsString>(0)?.value(cx);
         *FAULT.lock().unwrap_or_else(PoisonError::into_inner) = Some(name);

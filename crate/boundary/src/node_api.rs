@@ -29,7 +29,8 @@ type Create = unsafe extern "C" fn(
 /// `napi_adjust_external_memory`.
 type Adjust = unsafe extern "C" fn(env: *mut c_void, change: i64, result: *mut i64) -> c_int;
 
-/// Whether external buffers can be made; what [`ask_for_external_buffers`] found.
+/// Whether the host lets memory of Rust's stand behind an `ArrayBuffer`, as it said when the addon [began](crate::begin).
+#[must_use]
 pub fn has_external_buffers() -> bool {
     ALLOWED.load(Ordering::Relaxed)
 }
@@ -57,6 +58,10 @@ fn environment(cx: &Cx) -> *mut c_void {
 
 /// `collectGarbage(bytes): void` lets V8 believe for a moment that so much memory hangs on its heap, for it has no other way
 /// to be asked: at half of the heap's limit it looks at once for what nobody holds any more.
+///
+/// # Errors
+///
+/// When `bytes` is no number.
 pub fn collect_garbage<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsUndefined> {
     let bytes = cx.argument::<JsNumber>(0)?.value(cx) as i64;
     // SAFETY: the function has this signature since version 1 of Node-API.
