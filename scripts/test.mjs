@@ -24,6 +24,6 @@ function chosen() {
 
 const checks = chosen();
 prepare();
-// What this imports is installed by now.
+// The packages that this imports are installed by now.
 const { runChecks } = await import("./checks/run-checks.mjs");
 process.exitCode = (await runChecks(checks)) ? 0 : 1;

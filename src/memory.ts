@@ -52,7 +52,7 @@ function heapRoom(): number {
 
 /**
  * What the addon cannot know by itself, in bytes: the memory of the Lambda function; of the machine; and of this process.
- * The addon looks for the last two on Linux. What cannot be known limits nothing.
+ * The addon looks for the last two on Linux. A figure that cannot be known limits nothing.
  */
 export function surroundings(): [lambda: number | undefined, machine?: number, held?: number] {
   if (process.platform === "linux") return [lambdaMemory()];

@@ -23,7 +23,7 @@ const CHUNK_DIGITS = 65_536;
  * @param n - A whole number from 0 to 1,000,000,000.
  * @param options - See {@link Options}.
  * @returns A stream that fails with: {@link MemoryLimitError}; {@link NativeBinaryError}; the signal's
- *   reason; what a function of the options throws. What is no error becomes the `cause` of one.
+ *   reason; what a function of the options throws. Anything that is no error becomes the `cause` of one.
  * @throws TypeError with code `ERR_INVALID_ARG_TYPE` and RangeError with code `ERR_OUT_OF_RANGE`, as the
  *   streams of Node.js.
  *

@@ -87,7 +87,7 @@ export class Watch {
     try {
       this.stop();
     } catch {
-      // What a signal throws when it is let go comes too late: the call has failed.
+      // An error of a signal that is let go comes too late: the call has failed.
     }
   }
 }

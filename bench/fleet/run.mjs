@@ -68,7 +68,7 @@ async function measure() {
     if (!(values.only?.includes(name) ?? name !== "largest")) continue;
     console.log(name);
     results[name] = await part();
-    // What is measured is kept, whatever happens next.
+    // Measurements are kept, whatever happens next.
     writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
   }
 }

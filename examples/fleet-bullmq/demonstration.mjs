@@ -88,7 +88,7 @@ try {
   await Promise.race([once(redis, "spawn"), once(redis, "error").then(([error]) => Promise.reject(error))]);
   say(`redis-server on port ${port}, with an append-only file`);
 
-  // What they import reads the environment that was set above.
+  // These modules read the environment that was set above.
   const [{ submit }, { connection, TERMS }, { Fleet }] = await Promise.all([
     import("./submit.mjs"),
     import("./queues.mjs"),

@@ -6,7 +6,7 @@ import { stream } from "compute-pi-rs";
 const MOST = Number(process.env["MOST_DIGITS"] ?? 10_000_000);
 
 /**
- * The answer to a request. What is refused fails before the first digit, while the status can still say so.
+ * The answer to a request. A refusal comes before the first digit, while the status can still say so.
  *
  * @param {string | null | undefined} text how many digits
  * @param {AbortSignal} [signal] when nobody waits for them any more

@@ -13,7 +13,7 @@ export const handler = awslambda.streamifyResponse(async (event, response) => {
   let chunk;
   try {
     chunks = stream(Number(digits), { algorithm })[Symbol.asyncIterator]();
-    // What is refused fails here, while the status can still say so.
+    // A refusal comes here, while the status can still say so.
     chunk = await chunks.next();
   } catch (error) {
     const refusal = begin(400);

@@ -37,7 +37,7 @@ tracingChannel("compute-pi-rs").subscribe({
   },
 });
 
-/** What is complete goes with its parent, in one datagram. */
+/** A complete segment goes with its parent, in one datagram. */
 function report(parent, { name, start, end }) {
   const span = Object.assign(new xray.Subsegment(name), { start_time: start, end_time: end });
   delete span.in_progress;

@@ -92,7 +92,7 @@ try {
   const wrong = ours.filter((finding) => !isReachable(finding));
   for (const { kind, what, frames } of wrong)
     console.error([`${kind}: ${what}`, ...frames.map(({ place, object }) => `  ${place} in ${object}`)].join("\n"));
-  // What the addon keeps until the process ends shows that valgrind has watched it.
+  // Memory that the addon keeps until the process ends shows that valgrind has watched it.
   if (reachable.length === 0) throw new Error("valgrind saw nothing of the addon");
   console.log(
     `${all.length} findings, ${reachable.length} of the addon's memory that is kept to the end, ${wrong.length} wrong`,

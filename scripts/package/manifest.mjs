@@ -1,5 +1,5 @@
 // @ts-check
-// What the manifest of a checkout has and a published one has not, and the other way round: a checkout can be installed by its
+// Makes the manifest of a checkout one to publish, and back: a checkout can be installed by its
 // path, with the binary that was built in it, and is prepared when it comes by git. `neon update` writes the optional
 // dependencies of a published one.
 //

@@ -13,7 +13,7 @@ if (directory === undefined || rest.length > 0) {
   process.exit(2);
 }
 prepare();
-// What they import is installed by now.
+// These packages are installed by now.
 const { runOrThrow, shown } = await import("@compute-pi-rs/steps");
 const { packMain, packPlatform } = await import("./packed.mjs");
 const binary = join(root, "index.node");

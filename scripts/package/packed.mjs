@@ -135,7 +135,7 @@ async function pack(directory, destination, flags) {
   // npm runs in the package's folder, and would look for a relative one there.
   const folder = resolve(destination);
   mkdirSync(folder, { recursive: true });
-  // What the scripts of the package print comes before npm's JSON.
+  // The output of the package's scripts comes before npm's JSON.
   const args = ["pack", "--json", "--foreground-scripts=false", "--pack-destination", folder, ...flags];
   const { stdout } = await runOrThrow("npm", args, { cwd: directory });
   /** @type {[{ name: string, version: string, filename: string, unpackedSize: number, files: { path: string }[] }]} */

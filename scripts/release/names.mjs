@@ -1,5 +1,5 @@
 // @ts-check
-// What a maintainer does once for each package before a workflow can publish it: `npm login` first, npm 11.15 or newer.
+// A maintainer does this once for each package before a workflow can publish it: `npm login` first, npm 11.15 or newer.
 //
 //   node scripts/release/names.mjs take    publishes a placeholder under each name that npm does not know
 //   node scripts/release/names.mjs trust   lets the release workflow publish the platform packages and stage the main one

@@ -37,7 +37,7 @@ function crates() {
  * @returns {Promise<Crate[]>} the crates of others that the addon's binary for it is linked with, sorted
  */
 export async function linkedCrates(target) {
-  // What a macro makes at compile time is in no binary.
+  // Macros work at compile time and are in no binary.
   const choice = ["--edges", "normal,no-proc-macro", "--target", target];
   const format = ["--prefix", "none", "--format", "{p}"];
   const { stdout } = await runOrThrow("cargo", ["tree", ...addon, ...choice, ...format], { cwd: root });

@@ -10,8 +10,8 @@ const repository = "https://github.com/compute-pi-rs/compute-pi-rs";
 const DOCUMENTS = ["*.md", "docs/*.md", "docs/*.svg", "examples/*/README.md", "docker/README.md"];
 
 /**
- * Copies the documents, in the folders that they have, so that the links among them hold. What they name of the
- * repository beside them is on GitHub.
+ * Copies the documents, in the folders that they have, so that the links among them hold. Their links to other
+ * files of the repository lead to GitHub.
  *
  * @param {string} folder
  * @param {string} revision that links to GitHub name

@@ -8,7 +8,7 @@ import { prepare } from "../lib/toolchain.mjs";
 import { root } from "../lib/paths.mjs";
 
 prepare();
-// What they import is installed by now.
+// The packages that these import are installed by now.
 const { runOrThrow, shown } = await import("@compute-pi-rs/steps");
 const { entries } = await import("./entries.mjs");
 const { recordResult, writeTable } = await import("./report.mjs");

@@ -15,7 +15,7 @@ export interface OutputFile {
 
 /**
  * Opens a file to write: a temporary one in the same folder, which takes the name when all is written. So no failure on the
- * way, a full disk or an interrupt, harms a file that is there. What is no regular file, such as a device, is written itself.
+ * way, a full disk or an interrupt, harms a file that is there. Another kind of file, such as a device, is written itself.
  *
  * @throws Error that names the file
  */

@@ -22,7 +22,7 @@ export function program(run: Run): Command {
     .enablePositionalOptions()
     .allowExcessArguments(false)
     .configureHelp({ helpWidth: Math.min(process.stdout.columns || WIDTH_OF_HELP, WIDTH_OF_HELP) })
-    // What is wrong is told where all errors are.
+    // Errors of the command line are told where all errors are.
     .configureOutput({ outputError: () => undefined })
     .exitOverride()
     .addHelpText(

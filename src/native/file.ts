@@ -5,7 +5,7 @@ const HEADER_BYTES = 4096;
 
 /**
  * Refuses a file that the system's loader must not touch: one that ends early ends the process (SIGBUS), and a pipe is waited
- * for. What cannot be read here, the loader refuses in its own words.
+ * for. A file that cannot be read here the loader refuses in its own words.
  */
 export function checkFile(path: string): void {
   const { closeSync, openSync, readSync, statSync } = builtin("node:fs");

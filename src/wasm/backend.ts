@@ -176,7 +176,7 @@ export class WasmBackend implements Computing {
     stream.worker?.end();
   }
 
-  /** What a worker is told of a call for decimal digits. The module refuses what takes more memory than is left. */
+  /** What a worker is told of a call for decimal digits. The module refuses a call that takes more memory than is left. */
   protected options(job: WasmJob, n: number, algorithm: Algorithm, shape: Shape): DigitsOptions {
     return { n, algorithm, verify: job.verify, maxMemory: Math.max(0, job.allowed - beside(n, shape)) };
   }

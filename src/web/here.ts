@@ -19,7 +19,7 @@ export function here(
       run ??= loadModule().then((module) => serve(module, tell));
       run
         .then(async (run) => {
-          // What is due, such as an abort, comes first.
+          // Whatever is due, such as an abort, comes first.
           await new Promise(setImmediate);
           if (!over) run(call);
         })

@@ -2,7 +2,7 @@ import type { Quick } from "../wasm/backend";
 import { beside } from "../wasm/beside";
 import type { Engine } from "../wasm/engine";
 
-/** What an instance does that takes no time. What a call takes beside it is added to its estimates. */
+/** The calls of an instance that take no time. Memory that a call takes beside the instance is added to its estimates. */
 export function withBeside(engine: Engine): Quick {
   return {
     estimate: (n, algorithm, _threads, shape) => engine.estimate(n, algorithm) + beside(n, shape),

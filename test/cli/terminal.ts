@@ -27,7 +27,7 @@ export async function onTerminal(
   { columns = 80, environment = {}, press }: Options = {},
 ): Promise<Seen> {
   const env = { ...process.env, CI: "", NO_COLOR: "", TERM: "xterm-256color", ...environment };
-  // What nobody has read soon after the exit is lost.
+  // Output that nobody has read soon after the exit is lost.
   const pty = spawn("/bin/sh", ["-c", `${command}; code=$?; sleep 0.4; exit $code`], {
     cols: columns,
     rows: ROWS,

@@ -166,7 +166,7 @@ describe.skipIf(problem !== undefined)(`a fleet on hosts of its own${problem ? `
     await other.printed(new RegExp(`^did ${job}$|^did (?=[^]*did [^]*did )`, "m"));
     await outcome(id);
     await network.host("one").link("up");
-    // What it did meanwhile is of no account; it takes the next work.
+    // Its work meanwhile is of no account; it takes the next.
     const taken = cut.output.match(/^took /gm)?.length ?? 0;
     other.kill("SIGKILL");
     const next = await submit(0);

@@ -5,7 +5,7 @@ import { answers, scripts } from "./answers";
 import { architectures, native } from "./deploy";
 import { streams } from "./streams";
 
-// What differs between versions of Node.js under the emulator is how the package is loaded: one handler shows it.
+// Versions of Node.js differ under the emulator in how the package is loaded: one handler shows it.
 describe.each(architectures.filter((each) => each !== native))("on %s", (architecture) => {
   const others = nodejsRuntimes.filter((runtime) => runtime !== "nodejs24.x");
   answers([

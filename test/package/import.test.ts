@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { nodeRuntimes } from "@compute-pi-rs/pinned-tools";
 import { installedProject } from "./project";
 
-// What makes an import slow is what it loads, which can be counted, unlike its time. `node bench/import/run.mjs` measures that.
+// An import is slow by the modules that it loads, which can be counted, unlike its time. `node bench/import/run.mjs` measures that.
 
 const consumer = await installedProject();
 

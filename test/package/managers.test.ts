@@ -42,7 +42,7 @@ test("npm", async () => {
 
 test("pnpm", async () => {
   const consumer = project();
-  // What was published a minute ago is too young for pnpm's taste.
+  // A package that was published a minute ago is too young for pnpm's taste.
   consumer.write("pnpm-workspace.yaml", "minimumReleaseAge: 0\n");
   await consumer.runOrThrow(tools.pnpm, ["install", "--ignore-scripts", "--no-frozen-lockfile"]);
   await runPrograms(consumer, "pnpm", [node]);

@@ -78,7 +78,7 @@ describe("the main package", () => {
   });
 
   test("satisfies arethetypeswrong", async () => {
-    // What is for browsers only is an ES module, and needs a resolver that knows exports.
+    // The part for browsers is an ES module, and needs a resolver that knows exports.
     const flags = ["--no-emoji", "--format", "ascii", "--exclude-entrypoints", "browser"];
     const result = await run(process.execPath, [tools.attw, main.tarball, ...flags]);
     expect(result, result.stdout).toMatchObject({ exitCode: 0 });

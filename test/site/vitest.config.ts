@@ -11,7 +11,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     fileParallelism: false,
-    // What the pages show is held against the native binary.
+    // The digits of the pages are held against those of the native binary.
     env: { COMPUTE_PI_RS_BINARY: fileURLToPath(new URL("../../index.node", import.meta.url)) },
   },
 });

@@ -9,7 +9,7 @@ import { madeOnce, runOrThrow } from "@compute-pi-rs/steps";
 
 const windows = process.platform === "win32";
 
-/** Where tools are kept between runs and for every checkout. What stands there has its version in its name. */
+/** Where tools are kept between runs and for every checkout. Everything there has its version in its name. */
 export const cacheDirectory = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "compute-pi-rs");
 
 /**

@@ -23,7 +23,7 @@ export function isolatedEnvironment(registry, home) {
     CI: "true",
     NO_COLOR: "1",
     NO_PROXY: "127.0.0.1",
-    // What the registry does not have itself comes from the one behind it, maybe through a proxy that signs anew.
+    // A registry may have another behind it, maybe through a proxy that signs anew.
     ...(process.env.NODE_EXTRA_CA_CERTS && { NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS }),
     XDG_CACHE_HOME: join(home, "cache"),
     XDG_CONFIG_HOME: join(home, "config"),

@@ -12,7 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::blocks;
 
-/// What the engine takes for large ends far below.
+/// Blocks from here on are large: they are refused while the reserve is not whole.
 const LARGE: usize = 16 << 10;
 
 /// The least reserve.

@@ -80,7 +80,7 @@ async function search(
 ): Promise<number | undefined> {
   const bar = open();
   try {
-    // What was seen so far ends with the beginning of a match that the next chunk may complete.
+    // The digits seen so far may end with the beginning of a match that the next chunk completes.
     let tail = Buffer.alloc(0);
     let seen = 0;
     for await (const chunk of stream(digits, { threads, signal, onProgress: bar?.update }) as AsyncIterable<Buffer>) {

@@ -48,7 +48,7 @@ source.destroy();
 await new Promise((resolve) => source.once("close", resolve));
 said.stream.push(await call());
 
-// What V8's heap holds counts, but for what nobody holds any more.
+// V8's heap counts, but for what nobody holds any more.
 delete process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE;
 const array = async () => {
   await new Promise(setImmediate);

@@ -99,7 +99,7 @@ try {
     }),
     { numRuns: Number(cases), seed: Number(seed), endOnFailure: true },
   );
-  // What was aborted late may still come to light.
+  // An error of a late abort may still come to light.
   await new Promise((resolve) => setTimeout(resolve, 200));
   assert.deepStrictEqual(strays, []);
 } catch (error) {

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { LambdaFunction, type Settings } from "../function.mjs";
 import { kept } from "./kept";
 
-// What the other tests rely on: that functions are treated here as Lambda treats them.
+// The other tests rely on this: functions are treated here as Lambda treats them.
 async function deployProbe(settings: Settings = {}): Promise<LambdaFunction> {
   const folder = fileURLToPath(new URL("functions", import.meta.url));
   return kept(await LambdaFunction.deploy({ folder, handler: "probe.handler", timeout: 30, ...settings }));
