@@ -10,6 +10,7 @@ export const fuzz = {
     `${CALLS.toLocaleString("en-US")} calls, spread over every exported function, with anything that JavaScript can ` +
     "make: no crash, hang or unhandled rejection, and no synchronous throw in place of a rejection",
   async run() {
+    /** @type {Record<"cases" | "rejected" | "thrown" | "resolved" | "streamed" | "returned" | "seed", number>} */
     const { cases, rejected, thrown, resolved, streamed, returned, seed } = await runProgram("fuzz", [CALLS]);
     const counted = rejected + thrown + resolved + streamed + returned;
     if (counted !== cases) throw new Error(`${cases} calls, of which ${counted} are accounted for`);

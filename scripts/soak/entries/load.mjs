@@ -9,6 +9,7 @@ export const load = {
     "settles once, its digits are right, the event loop's delay has a 99th percentile under 20 ms, and memory is flat after the " +
     "first minute",
   async run() {
+    /** @type {Record<"calls" | "right" | "aborted" | "delayP50" | "delayP99" | "mebibytes" | "growth", number>} */
     const { calls, right, aborted, delayP50, delayP99, mebibytes, growth } = await runProgram("load", [300]);
     if (!(delayP99 < 20)) throw new Error(`the 99th percentile of the delay is ${delayP99} ms`);
     if (!(growth < 0.05)) throw new Error(`memory grew by ${100 * growth} %`);

@@ -10,11 +10,12 @@ export const HEAP_NOISE = 4 * 2 ** 20;
 /**
  * Runs a program of test/hard/programs with what `npm run build` has built, and gives the figures that it prints.
  *
+ * @template {string} [Figure=string]
  * @param {string} name
  * @param {readonly (string | number)[]} args
  * @param {{ minutes?: number, nodeOptions?: readonly string[], members?: readonly string[], env?: Record<string, string> }} [options]
  *   members: the files of a control group to join by
- * @returns {Promise<Record<string, number>>}
+ * @returns {Promise<Record<Figure, number>>}
  * @throws with its output, when it does not exit with 0
  */
 export async function runProgram(name, args, { minutes = 30, nodeOptions = [], members = [], env: more = {} } = {}) {
