@@ -11,8 +11,8 @@ import type { Quick } from "./wasm/backend";
 const MAX_PARTS = 10_000;
 const MAX_CHARACTERS = 2 ** 19;
 
-/** The length of the longest fraction, that of 10,000 digits at position 10^13. */
-const MAX_FRACTION = 10_020;
+/** The length of the longest fraction, that of the most digits at the farthest position. */
+export const MAX_FRACTION = 10_020;
 
 /** The whole sum, and the digits that follow from it. */
 export interface HexSum {

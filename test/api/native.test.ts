@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import manifest from "../../package.json";
-import { native } from "../../src/index";
+import { hexDigitsPartial, native } from "../../src/index";
+import { MAX_FRACTION } from "../../src/hex-digits-combine";
 import { PART_VERSION } from "../../src/hex-digits-partial";
 import { MAX_DIGITS, MAX_HEX_DIGITS, MAX_HEX_JOBS, MAX_HEX_POSITION } from "../../src/limits";
 import { loadNative } from "../../src/native/load";
@@ -25,5 +26,10 @@ describe("the two sides of the boundary", () => {
       maxHexJobs: MAX_HEX_JOBS,
       hexPartVersion: PART_VERSION,
     });
+  });
+
+  it("know the same longest fraction of a part", async () => {
+    const job = { position: MAX_HEX_POSITION, count: MAX_HEX_DIGITS, from: 0, to: 1 };
+    expect((await hexDigitsPartial(job)).fraction).toHaveLength(MAX_FRACTION);
   });
 });
