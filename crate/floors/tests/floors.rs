@@ -210,7 +210,7 @@ fn circles(arrows: &BTreeSet<(String, String)>) -> Vec<Vec<&str>> {
 }
 
 fn source() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../pi/src")
 }
 
 #[test]
