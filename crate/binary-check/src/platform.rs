@@ -5,10 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use object::{Architecture, BinaryFormat};
-use serde::Deserialize;
+use serde_json::Value;
 
 /// What a binary has to be: the `neon` entry of its package's manifest.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Platform {
     /// npm's name of the platform, such as `linux-x64-gnu`.
     pub node: String,
@@ -23,6 +23,20 @@ pub struct Platform {
 }
 
 impl Platform {
+    /// Reads a `package.json`.
+    fn read(manifest: &[u8]) -> io::Result<Self> {
+        let manifest: Value = serde_json::from_slice(manifest)?;
+        let entry = |key: &str| manifest["neon"][key].as_str().map(str::to_owned);
+        let needed = |key: &str| entry(key).ok_or_else(|| io::Error::other(format!("neon.{key} is missing")));
+        Ok(Self {
+            node: needed("node")?,
+            rust: needed("rust")?,
+            os: needed("os")?,
+            arch: needed("arch")?,
+            abi: entry("abi"),
+        })
+    }
+
     /// The file format of the platform's shared libraries.
     pub fn format(&self) -> BinaryFormat {
         match self.os.as_str() {
@@ -52,11 +66,6 @@ impl Platform {
     }
 }
 
-#[derive(Deserialize)]
-struct Manifest {
-    neon: Platform,
-}
-
 /// Every platform package below `directory`, sorted, with the path that its binary has when it is built.
 ///
 /// # Errors
@@ -68,8 +77,7 @@ pub fn list(directory: &Path) -> io::Result<Vec<(Platform, PathBuf)>> {
         let folder = entry?.path();
         let manifest = folder.join("package.json");
         if manifest.is_file() {
-            let manifest: Manifest = serde_json::from_slice(&fs::read(&manifest)?)?;
-            platforms.push((manifest.neon, folder.join("index.node")));
+            platforms.push((Platform::read(&fs::read(&manifest)?)?, folder.join("index.node")));
         }
     }
     platforms.sort_by(|a, b| a.0.node.cmp(&b.0.node));
