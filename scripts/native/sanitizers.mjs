@@ -24,13 +24,15 @@ const sanitizers = [
 
 for (const { name, flags, runs } of sanitizers) {
   console.log(`\n${name} sanitizer`);
-  // To compile takes longer here than to run, but at night.
+  // To compile the engine takes longer here than to run it, but at night.
   const quick = whole ? [] : ["--config", "profile.dev.package.compute-pi-rs.opt-level=1"];
   const args = ["test", ...flags, ...quick, "--locked", "--target", target, "--lib"];
   const env = {
     ...process.env,
     RUSTUP_TOOLCHAIN: "nightly",
     RUSTFLAGS: `-Zsanitizer=${name}`,
+    // The standard library, too, is compiled for tests here.
+    CARGO_PROFILE_DEV_OPT_LEVEL: whole ? "2" : "1",
     // Tests ask for what no machine has, and expect to be refused.
     ASAN_OPTIONS: "allocator_may_return_null=1",
     CARGO_TARGET_DIR: join(root, "crate", "target", "sanitizers", name),
