@@ -3,7 +3,7 @@
 # packages but not Rust's own server. Leaves a compiler at DIRECTORY/rustc.
 # usage: debian-rust-arm64.sh DIRECTORY
 set -euo pipefail
-source "$(dirname "$0")/apt.sh"
+source "$(dirname "$0")/../../tools/foreign-systems/apt.sh"
 directory=$(mkdir -p "$1" && cd "$1" && pwd)
 isolated_apt "amd64 arm64" bookworm bookworm-security
 

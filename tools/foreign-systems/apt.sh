@@ -1,4 +1,4 @@
-# Debian packages without touching the system and without being root. Sourced by the scripts beside it.
+# Debian packages without touching the system and without being root. Sourced by other scripts.
 
 # isolated_apt "ARCHITECTURE…" SUITE…: apt, in this shell, sees these suites only and keeps its state in a folder that
 # goes when the shell ends. The first architecture is that of packages that name none.
