@@ -83,6 +83,7 @@ export default defineConfig({
             ...["Browser", "Architecture", "Vocabulary", "Reliability", "Hosts", "Building", "Releasing", "Crates"]
               .map((name) => page(name, `/docs/${name.toLowerCase()}`))
               .filter(({ link }) => existsSync(new URL(`.${link}.md`, pages))),
+            page("Make it yours", "/docs/make-it-yours"),
             page("Contributing", "/CONTRIBUTING"),
             page("Security", "/SECURITY"),
             page("Changelog", "/CHANGELOG"),

@@ -1,0 +1,29 @@
+import { call } from "./call";
+import type { Options } from "./call";
+
+export type { Options } from "./call";
+export { BinaryError } from "./error";
+export type { BinaryProblem } from "./error";
+
+/**
+ * The BLAKE3 digest of bytes, 32 bytes long. It is computed off the event loop, from a copy that is made before this
+ * returns: the bytes may be changed afterwards.
+ *
+ * The promise rejects with the signal's reason when that aborts, with a `TypeError` (`ERR_INVALID_ARG_TYPE`) for a wrong
+ * argument, with a {@link BinaryError} when there is no binary, and with what `onProgress` throws.
+ *
+ * @example
+ * ```js
+ * import { digest } from "{{package}}";
+ *
+ * const bytes = await digest(new TextEncoder().encode("abc"));
+ * console.log(Buffer.from(bytes).toString("hex"));
+ * // 6437b3ac38465133ffb63b75273a8db548c558465d79db03fd359c6cd5bd9d85
+ * ```
+ */
+export async function digest(bytes: Uint8Array, options: Options = {}): Promise<Uint8Array> {
+  if (!(bytes instanceof Uint8Array)) {
+    throw Object.assign(new TypeError("bytes is no Uint8Array"), { code: "ERR_INVALID_ARG_TYPE" });
+  }
+  return call(options, (addon, job) => addon.digest(job, bytes));
+}
