@@ -17,6 +17,7 @@ interface Exports {
   memory: WebAssembly.Memory;
   start: () => number;
   simd: () => number;
+  limits: () => number;
   estimate: (n: number, spigot: number) => number;
   refused: () => number;
   input: (length: number) => number;
@@ -83,6 +84,15 @@ export class Engine {
   simd(): string {
     this.#call((exports) => exports.simd());
     return this.#text();
+  }
+
+  /** The limits, and the version of parts, that the module was compiled with. */
+  limits() {
+    this.#call((exports) => exports.limits());
+    const [maxDigits = 0, maxHexPosition = 0, maxHexDigits = 0, maxHexJobs = 0, hexPartVersion = 0] = new Float64Array(
+      this.#bytes().buffer,
+    );
+    return { maxDigits, maxHexPosition, maxHexDigits, maxHexJobs, hexPartVersion };
   }
 
   estimate(n: number, algorithm: Algorithm): number {

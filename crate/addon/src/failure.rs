@@ -40,7 +40,10 @@ impl Failure {
             Self::Engine(Error::Cancelled) => "cancelled",
             Self::Engine(Error::Memory { .. }) => "memory",
             Self::Engine(Error::Allocation { .. }) => "allocation",
-            Self::Engine(Error::HexTerms { .. } | Error::HexJobs { .. }) => "range",
+            // Where addresses have 32 bits, fewer digits can be asked for than TypeScript lets through.
+            Self::Engine(Error::TooManyDigits { .. } | Error::HexTerms { .. } | Error::HexJobs { .. }) => {
+                "range"
+            }
             Self::Engine(Error::Verification { .. }) => "verification",
             Self::Engine(_) => "engine",
             Self::Parts(PartsError::Allocation { .. }) => "allocation",

@@ -13,7 +13,7 @@ pub fn engine(error: Error) -> u32 {
         Error::Cancelled => (1, [0.0; 3]),
         Error::Memory { needed, allowed } => (2, [needed as f64, allowed as f64, 0.0]),
         Error::Allocation { .. } => (3, [0.0; 3]),
-        Error::HexTerms { .. } | Error::HexJobs { .. } => (4, [0.0; 3]),
+        Error::TooManyDigits { .. } | Error::HexTerms { .. } | Error::HexJobs { .. } => (4, [0.0; 3]),
         Error::Verification { .. } => (5, [0.0; 3]),
         _ => (6, [0.0; 3]),
     };

@@ -14,6 +14,8 @@ mod failure;
 mod hex;
 #[cfg(feature = "engine")]
 mod host;
+#[cfg(feature = "engine")]
+mod limits;
 mod memory;
 mod parts;
 mod reply;

@@ -16,6 +16,10 @@ export class NodeWasmBackend extends WasmBackend implements Addon {
     this.#engine = engine;
   }
 
+  override info() {
+    return { ...super.info(), ...this.#engine.limits() };
+  }
+
   estimate(n: number, algorithm: Algorithm, _threads: number | undefined, shape: Shape): number {
     return this.#engine.estimate(n, algorithm) + beside(n, shape);
   }
