@@ -13,9 +13,14 @@ const target = "wasm32-unknown-unknown";
 
 /** Engines with relaxed SIMD take the first, all others the second. The last does what takes no time, in browsers. */
 const modules = [
-  { name: "pi-relaxed", features: "+simd128,+relaxed-simd", profile: "wasm", flags: [] },
-  { name: "pi", features: "+simd128", profile: "wasm", flags: [] },
-  { name: "pi-small", features: "+simd128", profile: "wasm-small", flags: ["--no-default-features"] },
+  { name: "pi-relaxed", rust: ["-Ctarget-feature=+simd128,+relaxed-simd"], profile: "wasm", flags: [] },
+  { name: "pi", rust: ["-Ctarget-feature=+simd128"], profile: "wasm", flags: [] },
+  {
+    name: "pi-small",
+    rust: ["-Ctarget-feature=+simd128", "--cfg=long_primes"],
+    profile: "wasm-small",
+    flags: ["--no-default-features"],
+  },
 ];
 
 /** @param {boolean} required whether it is an error where they cannot be built */
@@ -32,9 +37,9 @@ export async function buildModules(required) {
   }
   mkdirSync(join(root, "dist", "web"), { recursive: true });
   const manifest = join(root, "crate", "Cargo.toml");
-  for (const { name, features, profile, flags } of modules) {
+  for (const { name, rust, profile, flags } of modules) {
     const folder = join(root, "crate", "target", `${name}-wasm`);
-    const rustFlags = [`-Ctarget-feature=${features}`, ...(await remappedPaths())];
+    const rustFlags = [...rust, ...(await remappedPaths())];
     const what = [
       "--manifest-path",
       manifest,

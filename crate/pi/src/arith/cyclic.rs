@@ -48,7 +48,7 @@ impl Ring {
 
     /// The same for products on so many threads with the kernels of an instruction set.
     pub(crate) fn on(limbs: usize, threads: usize, simd: Detected) -> Self {
-        if limbs < Sizes::of(simd).residues_by_transforms {
+        if limbs < Sizes::of(simd).residues_by_transforms || !ntt::fits(limbs) {
             return Self { limbs, plan: None };
         }
         let plan = Plan::cyclic(limbs, threads);
@@ -60,7 +60,8 @@ impl Ring {
         match self.plan {
             Some(plan) => plan.cost() / 3,
             // A plain product, shared out over its three transforms.
-            None => 150 * (self.limbs as u64).pow(2),
+            None if ntt::fits(self.limbs) => 150 * (self.limbs as u64).pow(2),
+            None => Plan::for_product(2 * self.limbs, 1, 1).cost() * (2 * self.limbs / ntt::MAX_LIMBS) as u64,
         }
     }
 

@@ -9,7 +9,7 @@ use super::term::BITS_PER_TERM;
 use crate::arith::cyclic::{self, Ring};
 use crate::arith::limbs::mul_scratch_bytes;
 use crate::arith::newton::FRUGAL_LIMBS;
-use crate::arith::ntt::Plan;
+use crate::arith::ntt::{self, Plan};
 use crate::radix::fraction_limbs;
 use crate::run::threads;
 use crate::simd::Detected;
@@ -67,8 +67,11 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
         // The digits, the fraction and its right half, the powers of five, one product.
         n + 7 * 4 * limbs + ring.bytes(1, threads).max(kept + ring.bytes(0, threads))
     };
+    // Products of long numbers by Karatsuba's method, with a factor and the sum.
+    let cut =
+        if ring.plan().is_none() && !ntt::fits(limbs) { 8 * 4 * limbs + mul_scratch_bytes(limbs) } else { 0 };
     let tables = Plan::table_bytes(&plans);
-    let sum = FIXED + tables + series.max(division).max(conversion);
+    let sum = FIXED + tables + cut + series.max(division).max(conversion);
     // Threads that merge at the same time hold a little more, how much is a matter of chance, and what is rounded up or
     // waits beside long products is not counted above.
     let share = match (frugal, threads::for_terms(terms, threads) > 1) {

@@ -5,7 +5,7 @@ use std::mem;
 use super::part::Part;
 use super::smooth::Exponents;
 use crate::arith::limbs::{self, Sizes, trim};
-use crate::arith::ntt::{Factor, Plan, Product};
+use crate::arith::ntt::{self, Factor, Plan, Product};
 use crate::run::allocation::zeros;
 use crate::run::{Context, Error};
 use crate::simd::Detected;
@@ -111,12 +111,20 @@ fn frugal(mut left: Part, mut right: Part, cx: &Context) -> Result<Part, Error> 
     drop(mem::take(&mut right.p));
     let (p1, t1) = complete(&mut left, &mut right);
     let t_len = (t1.len() + right.q.len()).max(p1.len() + right.t.len()) + 1;
+    let q_len = left.q.len() + right.q.len();
+    if !ntt::fits(t_len.max(q_len)) {
+        let mut t = zeros(t_len);
+        limbs::mul_sum(&mut t, [[&t1, &right.q], [&p1, &right.t]], cx);
+        trim(&mut t);
+        drop((t1, p1, right.t));
+        let q = product(&left.q, &right.q, cx);
+        return Ok(Part { p, q, t, p_smooth: right.p_smooth, q_smooth: right.q_smooth });
+    }
     let products = [(&t1[..], Factor::Number(&right.q)), (&p1, Factor::Number(&right.t))];
     let t = Plan::for_product(t_len, 2, cx.threads).sum_of_products(&products, cx);
     drop((t1, p1, right.t));
     cx.points.clear();
     let t = written(t, t_len, cx)?;
-    let q_len = left.q.len() + right.q.len();
     let q = Plan::for_product(q_len, 1, cx.threads).product(&left.q, &right.q, cx);
     drop((left.q, right.q));
     cx.points.clear();

@@ -13,7 +13,15 @@ use crate::simd::Detected;
 /// Working memory of [`mul`] for a shorter operand of `n` limbs, where it is by Karatsuba's method.
 pub(crate) fn mul_scratch_bytes(n: usize) -> usize {
     let sizes = Sizes::of(Detected::best());
-    if (sizes.karatsuba..sizes.transform).contains(&n) { 8 * karatsuba::scratch_len(n) } else { 0 }
+    let scratch = 8 * karatsuba::scratch_len(n);
+    match n {
+        _ if (sizes.karatsuba..sizes.transform).contains(&n) => scratch,
+        _ if !ntt::fits(2 * n) => {
+            // A piece of the product, which is added to the others, and a transform.
+            16 * n + scratch + ntt::Plan::for_product(ntt::MAX_LIMBS, 1, 1).bytes(1, 1, 1)
+        }
+        _ => 0,
+    }
 }
 
 /// out = a·b, with `out.len() == a.len() + b.len()`.
@@ -33,10 +41,15 @@ pub(crate) fn mul(out: &mut [u64], a: &[u64], b: &[u64], cx: &Context) {
     } else if n < sizes.transform {
         let mut scratch = zeros(karatsuba::scratch_len(n));
         by_pieces(out, a, b, n, cx, |out, a, b| by_karatsuba(out, a, b, &mut scratch, cx));
-    } else if a.len() < 3 * n {
+    } else if a.len() < 3 * n && ntt::fits(out.len()) {
         ntt::multiply(out, a, b, cx);
-    } else {
+    } else if ntt::fits(3 * n) {
         by_pieces(out, a, b, 2 * n, cx, |out, a, b| ntt::multiply(out, a, b, cx));
+    } else {
+        let mut scratch = zeros(karatsuba::scratch_len(n));
+        let product = |out: &mut [u64], a: &[u64], b: &[u64]| ntt::multiply(out, a, b, cx);
+        let base = Base { below: ntt::MAX_LIMBS / 2, product };
+        by_pieces(out, a, b, n, cx, |out, a, b| karatsuba::mul(out, a, b, &mut scratch, &base));
     }
     #[cfg(test)]
     fault::strike(fault::Site::Product, out);
@@ -124,8 +137,12 @@ pub(crate) fn square(out: &mut [u64], a: &[u64], cx: &Context) {
             let base = Base { below: sizes.square_karatsuba, product: basecase::square };
             karatsuba::square(out, a, &mut scratch, &base);
         }
-    } else {
+    } else if ntt::fits(out.len()) {
         ntt::square(out, a, cx);
+    } else {
+        let mut scratch = zeros(karatsuba::scratch_len(n));
+        let product = |out: &mut [u64], a: &[u64]| ntt::square(out, a, cx);
+        karatsuba::square(out, a, &mut scratch, &Base { below: ntt::MAX_LIMBS / 2, product });
     }
     #[cfg(test)]
     fault::strike(fault::Site::Product, out);

@@ -1,15 +1,15 @@
 //! How many primes, how many bits a coefficient, and the constants of the Chinese remainder theorem for them.
 
-use super::primes::{self, PRIMES};
+use super::primes::{self, ORDER_BITS, PRIMES, SHORT};
 
 /// Columns of the widest layout.
-pub(crate) const MAX_COLUMNS: usize = 7;
+pub(crate) const MAX_COLUMNS: usize = if SHORT { 8 } else { 7 };
 /// Digits of its coefficients.
 pub(crate) const MAX_COEFFICIENT_DIGITS: usize = 3;
 const LIMBS: usize = 6;
 
 /// A number of primes with a number of bits a coefficient.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Layout {
     /// Number of primes.
     pub(crate) primes: usize,
@@ -33,18 +33,42 @@ pub(crate) struct Layout {
 }
 
 /// From the widest to the narrowest coefficients for every number of primes: narrow ones allow long transforms.
-pub(crate) static LAYOUTS: [Layout; 10] = [
-    Layout::new(3, 33, 2),
-    Layout::new(3, 32, 2),
-    Layout::new(3, 30, 2),
-    Layout::new(4, 45, 2),
-    Layout::new(4, 44, 2),
-    Layout::new(4, 42, 2),
-    Layout::new(5, 38, 3),
-    Layout::new(5, 37, 3),
-    Layout::new(6, 46, 3),
-    Layout::new(6, 45, 3),
-];
+pub(crate) static LAYOUTS: [Layout; SHAPES.len()] = {
+    let mut layouts = [Layout::new(SHAPES[0]); SHAPES.len()];
+    let mut i = 1;
+    while i < SHAPES.len() {
+        layouts[i] = Layout::new(SHAPES[i]);
+        i += 1;
+    }
+    layouts
+};
+
+/// Their primes, bits of a digit, and digits.
+const SHAPES: &[(usize, u32, usize)] = if SHORT {
+    &[(3, 15, 2), (4, 21, 2), (4, 20, 2), (5, 18, 3), (6, 22, 3), (7, 25, 3)]
+} else {
+    &[
+        (3, 33, 2),
+        (3, 32, 2),
+        (3, 30, 2),
+        (4, 45, 2),
+        (4, 44, 2),
+        (4, 42, 2),
+        (5, 38, 3),
+        (5, 37, 3),
+        (6, 46, 3),
+        (6, 45, 3),
+    ]
+};
+
+/// Limbs of the longest product that has its transforms, in the widest coefficients; of long primes, more than there ever are.
+pub(crate) const MAX_LIMBS: usize = if SHORT { (1 << ORDER_BITS) / 64 * 75 } else { usize::MAX / 64 };
+
+/// Whether a product of so many limbs has its transforms.
+#[inline(always)]
+pub(crate) const fn fits(limbs: usize) -> bool {
+    !SHORT || limbs <= MAX_LIMBS
+}
 
 impl Layout {
     /// 1.5·2^52: the bits of this plus n are its bits, as an integer, plus n for |n| < 2^51.
@@ -61,8 +85,12 @@ impl Layout {
         Self::LOW_BIAS.to_bits().wrapping_add(high)
     }
 
-    const fn new(primes: usize, digit_bits: u32, digits: usize) -> Self {
-        let factors = if primes < 5 { 4 } else { 6 };
+    const fn new((primes, digit_bits, digits): (usize, u32, usize)) -> Self {
+        let factors = match primes {
+            3 | 4 => 4,
+            5 | 6 => 6,
+            _ => 7,
+        };
         let mut cofactor = [[0.0; MAX_COLUMNS]; PRIMES.len()];
         let mut inverse = [0.0; PRIMES.len()];
         let mut k = 0;
@@ -88,6 +116,8 @@ impl Layout {
             all[d] = digit(&value, d, digit_bits) as f64;
             d += 1;
         }
+        // The last one is what remains.
+        all[factors] += digit(&value, factors + 1, digit_bits) as f64 * (1u64 << digit_bits) as f64;
         let mut max_products = 0.74;
         let mut i = 0;
         while i < primes {
@@ -158,6 +188,6 @@ const fn balance(value: [u64; LIMBS], bits: u32, count: usize) -> [f64; MAX_COLU
         digits[d] = x as f64;
         d += 1;
     }
-    assert!(carry == 0, "the last digit is not balanced away");
+    assert!(carry == 0 && digit(&value, count, bits) == 0, "the last digit is not balanced away");
     digits
 }

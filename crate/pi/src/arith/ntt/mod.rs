@@ -22,6 +22,10 @@
 //!
 //! Transforms of up to 2^30 points have their roots; with four primes and 84 bits a coefficient, 2^30 points hold products
 //! of 9·10^10 bits: 10^9 digits need a tenth of that.
+//!
+//! **Short primes.** In WebAssembly without fused products there are seven primes c·2^20 + 1 below 2^26.2 instead, modulo
+//! which products are doubles by themselves: [`primes::SHORT`]. Coefficients have 30 to 75 bits then, and transforms hold
+//! 7.8·10^7 bits; longer products are cut, by Karatsuba's method, into those.
 
 mod carry;
 mod kernels;
@@ -42,7 +46,9 @@ mod tune;
 
 use crate::run::Context;
 
+pub(crate) use layout::{MAX_LIMBS, fits};
 pub(crate) use plan::Plan;
+pub(crate) use primes::SHORT;
 pub(crate) use spectrum::{Factor, Product, Spectrum};
 
 /// out = a·b, with `out.len() >= a.len() + b.len()`; the rest is zero.

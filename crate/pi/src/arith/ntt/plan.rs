@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use super::kernels::{Form, Kernels};
-use super::layout::{LAYOUTS, Layout};
-use super::primes::{ORDER_BITS, POWERS, PRIMES};
+use super::layout::{LAYOUTS, Layout, MAX_LIMBS};
+use super::primes::{ORDER_BITS, POWERS, PRIMES, SHORT};
 use super::twiddle;
 use crate::run::threads;
 use crate::simd::{Detected, Line};
@@ -29,8 +29,9 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// The cheapest plan on so many threads whose product holds `limbs` limbs, the sum of `terms` products of that
-    /// length together.
+    /// length together; that of [`MAX_LIMBS`] where they are more.
     pub(crate) fn for_product(limbs: usize, terms: usize, threads: usize) -> Self {
+        let limbs = limbs.min(MAX_LIMBS);
         static FOUND: [Found; 2] = [const { Found::none() }; 2];
         FOUND[terms.clamp(1, 2) - 1].or(limbs, || {
             Self::cheapest(limbs, threads, |layout, points| {
@@ -49,7 +50,7 @@ impl Plan {
                 // At least 64 coefficients, which are a whole number of limbs whatever the digits.
                 let (rows, stride) = shape(points, 4);
                 let plan = Self { layout, rows, stride, cyclic: true };
-                (plan.points() as f64 <= layout.max_products).then_some(plan)
+                (plan.points() as f64 <= layout.max_products && plan.has_roots()).then_some(plan)
             })
         })
     }
@@ -59,7 +60,11 @@ impl Plan {
         let plan = Self { layout, rows, stride, cyclic: false };
         // Of a coefficient's products, no more are non-zero than the shorter operand has.
         let products = terms * (plan.points() / 2 + 1);
-        (products as f64 <= layout.max_products).then_some(plan)
+        (products as f64 <= layout.max_products && plan.has_roots()).then_some(plan)
+    }
+
+    fn has_roots(&self) -> bool {
+        self.points() <= 1 << ORDER_BITS
     }
 
     fn cheapest(limbs: usize, threads: usize, plan: impl Fn(&'static Layout, usize) -> Option<Self>) -> Self {
@@ -68,7 +73,7 @@ impl Plan {
         // Of long products about the least memory, too: with many primes one prime of a factor is little.
         let most = if limbs < FRUGAL_MIN { least } else { least + least / 64 };
         let plans = plans().filter(|plan| plan.cost_on(threads) <= most);
-        plans.min_by_key(|plan| plan.bytes(1, 2, threads)).expect("a product of fewer than 2^32 bits")
+        plans.min_by_key(|plan| plan.bytes(1, 2, threads)).expect("a product that has its transforms")
     }
 
     /// [`Plan::cost`] on so many threads, which wait for the last primes.
@@ -86,7 +91,7 @@ impl Plan {
     /// The constants are fitted to what the measurement in `tune.rs` prints for AVX2; AVX-512 takes 0.8 of it throughout.
     pub(crate) fn cost(&self) -> u64 {
         const ROWS: [u64; 5] = [0, 460, 290, 900, 300];
-        const PRIMES: [u64; 4] = [300, 0, 900, 800];
+        const PRIMES: [u64; 5] = if SHORT { [300, 300, 600, 600, 800] } else { [300, 0, 900, 800, 0] };
         let primes = self.layout.primes as u64;
         let levels = u64::from(self.stride.ilog2());
         let point = 5200

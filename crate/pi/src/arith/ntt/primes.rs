@@ -1,12 +1,31 @@
 //! The primes, and exact word arithmetic modulo them for the constants.
 
-/// Transforms of up to 2^`ORDER_BITS` points have their roots of unity modulo every prime.
-pub(crate) const ORDER_BITS: u32 = 30;
+/// Whether the primes are so short that products of residues are doubles: where products and sums are not fused, to
+/// split a product takes four times as long. The tests run with `--cfg short_primes`, too; `--cfg long_primes` is for a
+/// module that estimates for engines that fuse.
+pub(crate) const SHORT: bool = cfg!(any(
+    short_primes,
+    all(
+        target_arch = "wasm32",
+        target_feature = "simd128",
+        not(target_feature = "relaxed-simd"),
+        not(long_primes)
+    )
+));
 
-/// The six largest primes c·2^30 + 1 below 2^52/5, with a quadratic non-residue of each.
+/// Transforms of up to 2^`ORDER_BITS` points have their roots of unity modulo every prime.
+pub(crate) const ORDER_BITS: u32 = if SHORT { 20 } else { 30 };
+
+const COUNT: usize = if SHORT { SHORT_PRIMES.len() } else { LONG_PRIMES.len() };
+
+pub(crate) const PRIMES: [u64; COUNT] = chosen(&SHORT_PRIMES, &LONG_PRIMES);
+
+const NON_RESIDUES: [u64; COUNT] = chosen(&[3, 5, 5, 3, 3, 3, 3], &[7, 11, 7, 3, 3, 5]);
+
+/// The six largest primes c·2^30 + 1 below 2^52/5.
 ///
 /// Doubles hold sums up to ten times p, and words of 52 bits five summands: see the tests in [`super::bounds`].
-pub(crate) const PRIMES: [u64; 6] = [
+const LONG_PRIMES: [u64; 6] = [
     900_715_845_255_169,
     900_702_960_353_281,
     900_699_739_127_809,
@@ -15,7 +34,13 @@ pub(crate) const PRIMES: [u64; 6] = [
     900_648_199_520_257,
 ];
 
-const NON_RESIDUES: [u64; 6] = [7, 11, 7, 3, 3, 5];
+/// The seven largest primes c·2^20 + 1 below 2^26.2: products of 3/2·p by p are integers below 2^53.
+const SHORT_PRIMES: [u64; 7] =
+    [70_254_593, 69_206_017, 28_311_553, 26_214_401, 23_068_673, 13_631_489, 7_340_033];
+
+const fn chosen(short: &[u64], long: &[u64]) -> [u64; COUNT] {
+    *if SHORT { short } else { long }.first_chunk().unwrap()
+}
 
 pub(crate) const fn mul(a: u64, b: u64, p: u64) -> u64 {
     ((a as u128 * b as u128) % p as u128) as u64
@@ -75,8 +100,8 @@ mod tests {
     fn primes_are_prime_and_have_the_roots() {
         for (i, &p) in PRIMES.iter().enumerate() {
             assert_eq!(p % (1 << ORDER_BITS), 1);
-            assert!(5 * p < 1 << 52);
-            // c·2^30 + 1 with c < 2^30: Proth's theorem makes this a proof of primality.
+            assert!(if SHORT { 3 * p * p / 2 < 1 << 53 } else { 5 * p < 1 << 52 });
+            // c·2^k + 1 with c < 2^k: Proth's theorem makes this a proof of primality.
             assert!(p >> ORDER_BITS < 1 << ORDER_BITS);
             assert_eq!(pow(NON_RESIDUES[i], (p - 1) / 2, p), p - 1);
             assert_eq!(pow(root(i, ORDER_BITS), 1 << (ORDER_BITS - 1), p), p - 1);

@@ -275,7 +275,7 @@ impl Product {
                 return;
             }
             let count = (to - from).min(CHUNK);
-            let residues: [&[Line]; 6] = std::array::from_fn(|k| {
+            let residues: [&[Line]; PRIMES.len()] = std::array::from_fn(|k| {
                 if k < self.plan.primes() { &self.points(k)[from..from + count] } else { &[] }
             });
             let (mut sums, before) = carry.sums(count);

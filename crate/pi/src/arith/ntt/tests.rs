@@ -93,9 +93,13 @@ fn every_plan_multiplies() {
 #[test]
 #[cfg_attr(miri, ignore)]
 fn long_transforms_agree_with_short_ones() {
-    let layout = &layout::LAYOUTS[2];
+    let layout = &layout::LAYOUTS[if SHORT { layout::LAYOUTS.len() - 1 } else { 2 }];
     for (rows, stride) in [(4, 1 << 16), (5, 1 << 17), (7, 1 << 16), (8, 1 << 16), (6, 1 << 20)] {
-        let plan = Plan::with(layout, rows, stride, 1).unwrap();
+        let Some(plan) = Plan::with(layout, rows, stride, 1) else {
+            // So long are only those of long primes.
+            assert!(SHORT && rows * stride > 1 << 20);
+            continue;
+        };
         let (a, b) = (operand(4, plan.modulus_limbs() - 40), operand(0, 40));
         // a·(2^2560 − 1)
         let expected = (big(&a) << 2560) - big(&a);

@@ -149,6 +149,9 @@ mod tests {
                     assert_eq!(primes::mul(w[j], w[mirror(j)], p), p - 1);
                 }
             }
+            if primes::SHORT {
+                continue;
+            }
             let quotients = table(prime, 2000, Form::Integers, &Job::new()).unwrap();
             assert!(w.iter().zip(quotients).all(|(&w, q)| q.to_bits() == quotient::of(w, p)));
         }

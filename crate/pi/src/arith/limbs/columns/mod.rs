@@ -6,6 +6,7 @@ mod integers;
 #[cfg(test)]
 mod tests;
 
+use crate::arith::ntt::SHORT;
 use crate::simd::{Detected, Kernel, Vectors};
 #[cfg(target_arch = "x86_64")]
 use crate::simd::{Ifma, IfmaKernel};
@@ -21,6 +22,9 @@ pub(crate) fn products(out: &mut [u64], products: &[[&[u64]; 2]], simd: Detected
     debug_assert!(products.iter().all(|[a, b]| {
         (1..=a.len()).contains(&b.len()) && a.len() <= MAX_LIMBS && out.len() >= a.len() + b.len()
     }));
+    if cfg!(target_arch = "wasm32") && SHORT {
+        unreachable!("without fused products those by rows are quicker");
+    }
     let sum = Sum { out, products };
     match simd {
         #[cfg(target_arch = "x86_64")]

@@ -2,8 +2,8 @@
 //! `kernels::doubles`, and every intermediate integer has to stay below 2^53.
 
 use crate::arith::ntt::Plan;
-use crate::arith::ntt::layout::LAYOUTS;
-use crate::arith::ntt::primes::{ORDER_BITS, PRIMES};
+use crate::arith::ntt::layout::{LAYOUTS, MAX_LIMBS};
+use crate::arith::ntt::primes::{ORDER_BITS, PRIMES, SHORT};
 
 /// The largest p, in units of 2^53.
 fn p() -> f64 {
@@ -19,35 +19,53 @@ fn stored(size: f64) -> f64 {
 /// |a·b mod p|: the quotient is off by half, and by three relative roundings of 2^-53 of its size: the product's,
 /// that of 1/p, and that of their product. The quotient has to stay below 2^52, from where on `round` is not
 /// the nearest integer.
+///
+/// Modulo short primes the product is an integer in a lane, and so is that of its quotient and p, which is off by a
+/// half of p; it is reduced.
 fn product(a: f64, b: f64) -> f64 {
+    if SHORT {
+        stored(a * b * p() * 2f64.powi(53) * p() + 0.5 * p());
+        return reduced(a * b);
+    }
     let quotient = a * b * p();
     assert!(quotient < 0.5);
     stored(0.5 + 3.01 * quotient)
 }
 
-/// |x mod p| after a reduction: the quotient is small.
+/// |x mod p| after a reduction: the quotient is small. Modulo short primes it may be 2^53/p, of which the two roundings
+/// leave less than 2^-20.
 fn reduced(_: f64) -> f64 {
-    0.5 + 2f64.powi(-40)
+    0.5 + 2f64.powi(if SHORT { -20 } else { -40 })
 }
 
 /// Twiddle factors are balanced.
 const TWIDDLE: f64 = 0.5;
 /// The inputs of forward passes and [`product`]s.
-const FORWARD: f64 = 3.0;
+const FORWARD: f64 = if SHORT { 2.51 } else { 3.0 };
 /// The inputs and results of inverse passes.
-const INVERSE: f64 = 1.5;
+const INVERSE: f64 = if SHORT { 0.501 } else { 1.5 };
 /// The results of the conversion from limbs.
-const FRESH: f64 = 0.6;
+const FRESH: f64 = if SHORT { 0.501 } else { 0.6 };
 
 /// The figures that `primes` and `kernels::doubles` quote.
 #[test]
 fn sums_hold_ten_p_and_products_little_more_than_a_half() {
     assert!(10.0 * p() < 1.0 && product(1.0, 1.0) - 0.5 <= 0.301);
+    // Whatever is in a lane can be reduced, modulo the least prime.
+    let quotient = 2f64.powi(53) / PRIMES.map(|p| p as f64).into_iter().fold(f64::MAX, f64::min);
+    assert!(!SHORT || 3.01 * quotient * 2f64.powi(-53) < 2f64.powi(-20));
 }
 
 #[test]
 fn residues_are_fresh() {
     for layout in &LAYOUTS {
+        if SHORT {
+            // Two numbers of 48 and 27 bits at most: the upper one's product with a balanced factor, and the lower one.
+            let upper = 2f64.powi(layout.bits().saturating_sub(48) as i32);
+            stored(upper * TWIDDLE + 2f64.powi(48 - 53) / p());
+            assert!(reduced(0.0) < FRESH);
+            continue;
+        }
         // The digits themselves, and a balanced remainder plus a digit. β + 53 bits of quotient rounding cost nothing:
         // the quotient is at most 2^β < 2^52 and off by less than 2^-5 more than a half.
         let digit = 2f64.powi(layout.digit_bits as i32 - 53) / p();
@@ -116,6 +134,14 @@ fn columns_hold_the_sums() {
         let y = product(INVERSE, reduced(product(TWIDDLE, TWIDDLE)));
         let radix = 2f64.powi(layout.digit_bits as i32);
         for d in 0..layout.columns {
+            if SHORT {
+                // The sum of products and the quotient's stay below 2^51.
+                let products = layout.cofactor[..layout.primes].iter().zip(PRIMES);
+                let sum: f64 = products.map(|(digits, p)| y * p as f64 * digits[d].abs()).sum();
+                let quotient = layout.primes as f64 * y + 1.0;
+                assert!(sum + quotient * layout.product[d] < 2f64.powi(51), "{layout:?}");
+                continue;
+            }
             let factors: f64 = layout.cofactor[..layout.primes].iter().map(|digits| digits[d].abs()).sum();
             // The biased sum keeps its last place: |Σ y·digit| < 2^(51 + β).
             assert!(y * p() * factors < radix / 4.0, "{layout:?}");
@@ -134,7 +160,7 @@ fn columns_hold_the_sums() {
 fn the_most_digits_fit() {
     // The largest products have operands of as many bits as the digits, twice, and two terms.
     let bits = crate::MAX_DIGITS as u64 * 3_321_928_095 / 1_000_000_000;
-    let limbs = 2 * bits.div_ceil(64) as usize + 8;
+    let limbs = (2 * bits.div_ceil(64) as usize + 8).min(MAX_LIMBS);
     let plan = Plan::for_product(limbs, 2, 1);
     assert!(plan.modulus_limbs() >= limbs);
     assert!(plan.points() <= 1 << ORDER_BITS);

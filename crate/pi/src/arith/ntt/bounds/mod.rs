@@ -2,4 +2,5 @@
 //! each form of points.
 
 mod doubles;
+#[cfg(not(short_primes))]
 mod integers;

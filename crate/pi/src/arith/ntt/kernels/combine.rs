@@ -3,11 +3,12 @@
 //! With y_k = x_k·c_k modulo p_k, where c_k is the inverse of P/p_k and of what the transform multiplies by, a coefficient
 //! is V = Σ y_k·(P/p_k) − q·P, where q = round(Σ y_k/p_k − 1/4) for −P/4 ≤ V ≤ 3P/4. The factors P/p_k are
 //! given in balanced digits of base 2^β, and every product of 50 by β bits is split exactly: adding it to
-//! 1.5·2^(52 + β) rounds it to a multiple of 2^β, and a second FMA gives what was lost.
+//! 1.5·2^(52 + β) rounds it to a multiple of 2^β, and a second FMA gives what was lost. Those of short primes are
+//! small enough to be added up as they are.
 
 use super::{Arithmetic, Modulus};
 use crate::arith::ntt::layout::{Layout, MAX_COEFFICIENT_DIGITS, MAX_COLUMNS};
-use crate::arith::ntt::primes::PRIMES;
+use crate::arith::ntt::primes::{PRIMES, SHORT};
 use crate::simd::{Line, Vectors, vectors, vectors_mut};
 
 /// The sums of what coefficients have at the same place: column d of one, the bit pattern of a double less the layout's
@@ -31,7 +32,8 @@ pub(crate) fn combine<S: Vectors>(
         4 => return points(sums, before, residues, (4, 5, 2), layout, scale, simd),
         5 => return points(sums, before, residues, (5, 7, 3), layout, scale, simd),
         6 => return points(sums, before, residues, (6, 7, 3), layout, scale, simd),
-        _ => unreachable!("layouts have 3 to 6 primes"),
+        7 if SHORT => return points(sums, before, residues, (7, 8, 3), layout, scale, simd),
+        _ => unreachable!("layouts have 3 to 6 primes, or 7 short ones"),
     };
     points(sums, before, residues, shape, layout, scale, simd);
 }
@@ -77,6 +79,11 @@ fn points<S: Vectors>(
             let mut acc = high_bias;
             if d + 1 < width {
                 for k in 0..primes {
+                    if SHORT {
+                        // The products are doubles, and their sum is.
+                        low = simd.add(low, simd.mul(y[k], simd.splat(layout.cofactor[k][d])));
+                        continue;
+                    }
                     let (sum, rest) = simd.accumulate(y[k], simd.splat(layout.cofactor[k][d]), acc);
                     low = simd.add(low, rest);
                     acc = sum;

@@ -2,9 +2,10 @@
 //!
 //! The product a·b modulo p is exact: h + l = a·b by FMA, q is the quotient rounded to an integer, and
 //! (h − q·p) + l is a representative. J. van der Hoeven, G. Lecerf and G. Quintin, "Modular SIMD arithmetic in
-//! Mathemagix" (2016).
+//! Mathemagix" (2016). Modulo short primes l is nothing, and the difference needs no FMA.
 
 use super::{Arithmetic, Field};
+use crate::arith::ntt::primes::SHORT;
 use crate::simd::{EXPONENT, Portable, Vectors};
 
 /// A prime, in every lane.
@@ -29,6 +30,9 @@ impl<S: Vectors> Modulus<S> {
     #[inline(always)]
     fn mul_inline(self, a: S::Vector, b: S::Vector) -> S::Vector {
         let s = self.simd;
+        if SHORT {
+            return self.reduce_inline(s.mul(a, b));
+        }
         let (h, l) = s.two_product(a, b);
         let quotient = s.round(s.mul(h, self.p_inverse));
         s.add(s.residue(quotient, self.p, h), l)
@@ -38,7 +42,14 @@ impl<S: Vectors> Modulus<S> {
     fn reduce_inline(self, x: S::Vector) -> S::Vector {
         let s = self.simd;
         let quotient = s.round(s.mul(x, self.p_inverse));
-        s.residue(quotient, self.p, x)
+        self.residue(quotient, x)
+    }
+
+    /// h − q·p, which is a double, and so is the product of short primes.
+    #[inline(always)]
+    fn residue(self, quotient: S::Vector, h: S::Vector) -> S::Vector {
+        let s = self.simd;
+        if SHORT { s.sub(h, s.mul(quotient, self.p)) } else { s.residue(quotient, self.p, h) }
     }
 
     /// Inlined into every compact kernel again, the steps would make a tenth of the binary.
@@ -57,7 +68,7 @@ impl<S: Vectors> Arithmetic for Modulus<S> {
     type Simd = S;
     type Vector = S::Vector;
     type Constant = S::Vector;
-    /// 2^bits/p and 2^bits.
+    /// 2^bits/p and 2^bits; modulo short primes nothing and 2^bits modulo p.
     type Shift = (S::Vector, S::Vector);
 
     const MINUS_ONE: f64 = -1.0;
@@ -93,6 +104,9 @@ impl<S: Vectors> Arithmetic for Modulus<S> {
     #[inline(always)]
     fn shift(self, bits: u32) -> (S::Vector, S::Vector) {
         let radix = self.simd.splat((1u64 << bits) as f64);
+        if SHORT {
+            return (radix, self.reduce(radix));
+        }
         (self.simd.mul(radix, self.p_inverse), radix)
     }
 
@@ -104,6 +118,9 @@ impl<S: Vectors> Arithmetic for Modulus<S> {
     #[inline(always)]
     fn horner(self, x: S::Vector, (quotient, radix): (S::Vector, S::Vector), y: S::Vector) -> S::Vector {
         let s = self.simd;
+        if SHORT {
+            return self.reduce(s.add(s.mul(x, radix), y));
+        }
         let quotient = s.round(s.mul(x, quotient));
         // The product with a power of two is exact.
         s.add(s.residue(quotient, self.p, s.mul(x, radix)), y)
@@ -125,13 +142,14 @@ impl<S: Vectors> Arithmetic for Modulus<S> {
     }
 
     /// A representative of a·b. With |a| ≤ A·p and |b| ≤ B·p it is at most (1/2 + 0.301·A·B)·p; twiddle factors
-    /// have B = 1/2.
+    /// have B = 1/2. Modulo short primes it is reduced.
     #[inline(always)]
     fn mul(self, a: S::Vector, b: S::Vector) -> S::Vector {
         if S::COMPACT { self.mul_called(a, b) } else { self.mul_inline(a, b) }
     }
 
-    /// A representative of x of at most (1/2 + 2^-40)·p.
+    /// A representative of x of at most (1/2 + 2^-40)·p; of (1/2 + 2^-20)·p modulo short primes, where x is any
+    /// integer below 2^53.
     #[inline(always)]
     fn reduce(self, x: S::Vector) -> S::Vector {
         if S::COMPACT { self.reduce_called(x) } else { self.reduce_inline(x) }

@@ -5,6 +5,8 @@ use super::integers::Integers;
 use super::{Field, Form, Modulus};
 use crate::arith::ntt::layout::{Layout, MAX_COLUMNS};
 use crate::arith::ntt::primes::PRIMES;
+#[cfg(target_arch = "x86_64")]
+use crate::arith::ntt::primes::SHORT;
 use crate::simd::{Detected, Kernel, Line, Vectors};
 #[cfg(target_arch = "x86_64")]
 use crate::simd::{Ifma, IfmaKernel};
@@ -25,7 +27,7 @@ impl Kernels {
     pub(crate) fn form(self) -> Form {
         match self.0 {
             #[cfg(target_arch = "x86_64")]
-            Detected::Ifma(_) => Form::Integers,
+            Detected::Ifma(_) if !SHORT => Form::Integers,
             _ => Form::Doubles,
         }
     }
@@ -97,7 +99,7 @@ macro_rules! kernels {
                 let call = Call { $($arg,)* field };
                 match self.0 {
                     #[cfg(target_arch = "x86_64")]
-                    Detected::Ifma(simd) => simd.run(call),
+                    Detected::Ifma(simd) if !SHORT => simd.run(call),
                     simd => simd.run(call),
                 }
             })*
