@@ -40,8 +40,11 @@ describe("the matrices", () => {
 });
 
 describe("Rust's version", () => {
-  const listed = execFileSync("git", ["ls-files", "*Cargo.toml", ".github"], { cwd: root, encoding: "utf8" });
-  const files = listed.trim().split("\n");
+  const short = rustVersion.replace(/\.0$/, "");
+  const ours = ["*Cargo.toml", ".github", ":!template"];
+  const files = execFileSync("git", ["ls-files", ...ours], { cwd: root, encoding: "utf8" })
+    .trim()
+    .split("\n");
 
   it("is the workspace's for its crates, and for the example, which is copied alone", () => {
     const said = files
@@ -50,16 +53,24 @@ describe("Rust's version", () => {
         const { package: crate } = readToml(join(root, file)) as { package: { "rust-version"?: unknown } };
         return [file, crate["rust-version"]];
       });
-    expect(said).toContainEqual(["examples/lambda/rust/Cargo.toml", rustVersion.replace(/\.0$/, "")]);
+    expect(said).toContainEqual(["examples/lambda/rust/Cargo.toml", short]);
     const others = said.filter(([file, version]) => version !== undefined && !file.startsWith("examples/"));
     expect(others.map(([, version]) => version)).toEqual(others.map(() => ({ workspace: true })));
   });
 
   it("stands in no workflow: they ask scripts/binaries/rust-version.mjs", () => {
-    const short = rustVersion.replace(/\.0$/, "");
     const workflows = files.filter((file) => file.endsWith(".yml"));
     expect(workflows.length).toBeGreaterThan(5);
     expect(workflows.filter((file) => readFileSync(join(root, file), "utf8").includes(short))).toEqual([]);
+  });
+
+  it("is that of the template, which is a repository of its own", () => {
+    const text = (file: string) => readFileSync(join(root, "template", file), "utf8");
+    expect(text("crate/Cargo.toml")).toContain(`rust-version = "${short}"`);
+    for (const file of ["ci.yml", "release.yml"]) {
+      const installed = text(`.github/workflows/${file}`).match(/(?<=rustup toolchain install )\S+/g);
+      expect(installed).toEqual([rustVersion]);
+    }
   });
 });
 
