@@ -5,7 +5,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { goTool } from "@compute-pi-rs/pinned-tools";
+import { pythonTools } from "@compute-pi-rs/pinned-tools";
 
 const actions = fileURLToPath(new URL("stand-ins/actions", import.meta.url));
 
@@ -24,9 +24,9 @@ const actions = fileURLToPath(new URL("stand-ins/actions", import.meta.url));
  * @property {string} [msg]
  */
 
-/** @returns {Promise<string>} the path of act */
-export function installAct() {
-  return goTool("act", "github.com/nektos/act", "v0.2.89");
+/** @returns {Promise<string>} the path of act: to compile it takes longer than all that it runs of a short workflow */
+export async function installAct() {
+  return join(await pythonTools("act"), "act");
 }
 
 /**
