@@ -38,7 +38,7 @@ export async function makeAssets(packages, directory) {
 
   const staged = mkdtempSync(join(tmpdir(), "compute-pi-rs-assets-"));
   try {
-    await stage(packages, staged);
+    await stage(packages, staged, Object.values(layers));
     for (const [architecture, platform] of Object.entries(layers)) {
       const modules = join(staged, platform, "node_modules");
       // npm's notes for itself.

@@ -19,8 +19,9 @@ const check = fileURLToPath(new URL("check.cjs", import.meta.url));
 /**
  * @param {string} packages the folder with the tarballs
  * @param {string} directory
+ * @param {readonly string[]} [platforms] all by default
  */
-export async function stage(packages, directory) {
+export async function stage(packages, directory, platforms = Object.keys(platformTargets())) {
   await installTools();
   const registry = await Registry.start();
   try {
@@ -29,7 +30,7 @@ export async function stage(packages, directory) {
     await publish(packages, { env: publisher.env, log: () => {} });
     publisher.dispose();
     const { version } = readRelease(packages);
-    for (const platform of Object.keys(platformTargets())) {
+    for (const platform of platforms) {
       await stagePlatform(registry.url, platform, version, join(directory, platform));
     }
   } finally {

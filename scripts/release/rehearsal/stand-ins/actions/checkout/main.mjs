@@ -13,7 +13,9 @@ const {
   REHEARSAL_WORKSPACES = "",
 } = process.env;
 const leg = Object.values(JSON.parse(process.env.INPUT_LEG || "{}") ?? {}).join("-");
-const clone = join(REHEARSAL_WORKSPACES, [GITHUB_JOB, leg].join("-").replace(/[^\w.-]+/g, "-"));
+// The documents are built long after the packages, and of the same modules of WebAssembly.
+const job = GITHUB_JOB === "build" && leg === "" ? "pack" : GITHUB_JOB;
+const clone = join(REHEARSAL_WORKSPACES, [job, leg].join("-").replace(/[^\w.-]+/g, "-"));
 
 /** @param {string[]} args */
 const git = (...args) => execFileSync("git", args, { cwd: clone, stdio: ["ignore", "inherit", "inherit"] });
