@@ -82,9 +82,10 @@ export function npmPackages(name, folder) {
  */
 export async function cargoTool(name, version) {
   const home = await madeOnce(join(cacheDirectory, `${name}-${version}`), async (directory) => {
-    // It works for seconds: to optimise it takes longer.
+    // It works for seconds: to optimise it takes longer, and nobody debugs it.
     const flags = ["--quiet", "--locked", "--debug", "--root", directory];
-    await runOrThrow("cargo", ["install", ...flags, `${name}@${version}`]);
+    const env = { ...process.env, CARGO_PROFILE_DEV_DEBUG: "none" };
+    await runOrThrow("cargo", ["install", ...flags, `${name}@${version}`], { env });
   });
   return join(home, "bin", name);
 }
