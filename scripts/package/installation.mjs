@@ -2,7 +2,6 @@
 import { existsSync } from "node:fs";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "tsup";
 import { platformTargets, readManifest, root } from "../lib/paths.mjs";
 
 /**
@@ -14,6 +13,8 @@ export async function installPackage(folder) {
   const modules = join(folder, "node_modules");
   const target = join(modules, "compute-pi-rs");
   await mkdir(join(target, "dist"), { recursive: true });
+  // Who has it built already does without.
+  const { build } = await import("tsup");
   const config = join(root, "tsup.config.ts");
   await build({ config, silent: true, outDir: join(target, "dist"), clean: false, dts: false });
   // The modules of the build for browsers, where `npm run build:wasm` has made them.
