@@ -4,6 +4,7 @@
 import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { installFromLockfile, runOrThrow, shown } from "@compute-pi-rs/steps";
+import { build } from "tsup";
 import { readManifest, root } from "../lib/paths.mjs";
 import { buildModules } from "../wasm/build.mjs";
 import { checkLinks } from "./links.mjs";
@@ -21,7 +22,8 @@ await copyPages(pages, revision);
 cpSync(join(generator, "pi.md"), join(pages, "pi.md"));
 if (!existsSync(join(root, "dist", "web", "pi.js"))) {
   await buildModules(true);
-  await runOrThrow("npm", ["run", "build:ts"], { cwd: root, ...shown });
+  // TypeDoc reads the sources: nobody needs declarations.
+  await build({ config: join(root, "tsup.config.ts"), silent: true, dts: false });
 }
 const npx = (/** @type {string[]} */ ...args) =>
   runOrThrow("npx", ["--no-install", ...args], { cwd: generator, ...shown });

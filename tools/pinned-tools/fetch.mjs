@@ -30,8 +30,9 @@ export async function pythonTools(group) {
   const text = readFileSync(requirements);
   const home = await madeOnce(join(cacheDirectory, `${group}-${digest(text)}`), async (directory) => {
     await runOrThrow(windows ? "python" : "python3", ["-m", "venv", directory]);
-    // Every package is pinned: what they say about each other is settled.
-    const flags = ["--disable-pip-version-check", "--quiet", "--require-hashes", "--no-deps", "--only-binary=:all:"];
+    // Every package is pinned: what they say about each other is settled. Python compiles what it imports, once, which is little of all.
+    const pinned = ["--require-hashes", "--no-deps", "--only-binary=:all:"];
+    const flags = ["--disable-pip-version-check", "--quiet", "--no-compile", ...pinned];
     const python = join(commandsOf(directory), "python");
     await runOrThrow(python, ["-m", "pip", "install", ...flags, "-r", fileURLToPath(requirements)]);
   });

@@ -33,7 +33,7 @@ async function compute() {
   const { generate } = require("compute-pi-rs");
   if (!workerData.endless) return assertPi(await generate(n));
   // Long enough to be in the middle; Bun and Deno do not tell the addon of the end, so the rest is computed.
-  const result = generate(3_000_000, { threads: 1 });
+  const result = generate(500_000, { threads: 1 });
   parentPort.postMessage("started");
   return result;
 }
