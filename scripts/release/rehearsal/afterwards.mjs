@@ -46,7 +46,7 @@ export async function checkExamples(account, repository, registry) {
 /**
  * @param {import("./account.mjs").Account} account
  * @param {string} assets the folder of what the GitHub Release carries
- * @param {readonly import("@compute-pi-rs/foreign-systems").Runtime[]} runtimes
+ * @param {readonly import("@compute-pi-rs/foreign-systems").Runtime[]} runtimes those that a binary was built for
  * @param {string} version
  */
 export async function checkAssets(account, assets, runtimes, version) {
@@ -58,7 +58,10 @@ export async function checkAssets(account, assets, runtimes, version) {
   // Lambda unpacks a layer below /opt, and names its modules in NODE_PATH.
   for (const cpu of ["x64", "arm64"]) {
     const runtime = runtimes.filter(({ platform }) => platform === `linux-${cpu}-gnu`).at(-1);
-    if (runtime === undefined) continue;
+    if (runtime === undefined) {
+      account.notRun(`the Lambda layer for ${cpu}`);
+      continue;
+    }
     await account.check(`the Lambda layer for ${cpu} on ${runtime.name}`, async () => {
       const opt = join(assets, "..", `opt-${cpu}`);
       const archive = join(assets, `${name}-${version}-lambda-layer-${cpu}.zip`);

@@ -5,7 +5,7 @@
 //
 //   npm run rehearse [-- --all]
 //
-// --all builds and tests every platform that a Linux machine can build; without it, Lambda's two.
+// --all builds and tests every platform that a Linux machine can build; without it, one.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -34,7 +34,7 @@ const all = process.argv.includes("--all");
 const targets = platformTargets();
 const platforms = all
   ? Object.keys(targets).filter((platform) => recipe(targets[platform] ?? "", "linux"))
-  : ["linux-x64-gnu", "linux-arm64-gnu"];
+  : ["linux-x64-gnu"];
 
 const start = Date.now();
 const account = new Account();
@@ -134,7 +134,8 @@ async function rehearse() {
     assert.equal(stdout.match(/is there already, with the same contents/g)?.length, gate.published.length);
   });
   await checkExamples(account, scratch.directory, gate.url);
-  await checkAssets(account, join(artifacts, "assets"), runtimes, scratch.version);
+  const loadable = runtimes.filter(({ platform }) => platforms.includes(platform));
+  await checkAssets(account, join(artifacts, "assets"), loadable, scratch.version);
 }
 
 /** What a maintainer does while the workflow waits: nobody gets the package before. */
