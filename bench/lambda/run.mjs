@@ -1,7 +1,7 @@
 // @ts-check
 // Measures the functions of examples/lambda as Lambda runs them, and draws docs/lambda-*.svg.
 //
-//   node bench/lambda/run.mjs [--reuse --only PART… --draw]
+//   npm run bench:lambda [--reuse --only PART… --draw]
 //
 // --reuse takes the zip files that are there; --only measures warm, calls, cold, traces or largest again; --draw only draws.
 import { readFileSync, writeFileSync } from "node:fs";

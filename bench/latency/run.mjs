@@ -5,7 +5,7 @@
  * 10 and of 100,000 digits take alone, and behind calls that keep all CPUs busy for seconds and for days. Writes them to
  * results.json, which docs/performance.md quotes.
  *
- * usage: node bench/latency/run.mjs [DIGITS], after `npm run build`
+ * usage: npm run bench:latency [DIGITS], after `npm run build`
  */
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
