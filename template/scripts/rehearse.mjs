@@ -11,12 +11,13 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync }
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { zipSync } from "fflate";
 import { buildBinary, buildScripts, place } from "./build.mjs";
 import { binaryOf, manifest, root, run } from "./lib.mjs";
 import { pack } from "./pack.mjs";
 
 buildScripts();
+// It is installed by now.
+const { zipSync } = await import("fflate");
 const { platformName } = createRequire(import.meta.url)("../dist/native.js");
 const named = process.argv.slice(2);
 for (const platform of named) buildBinary(platform);
