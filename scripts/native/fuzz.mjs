@@ -10,7 +10,7 @@ import { root } from "../lib/paths.mjs";
 import { run, shown } from "@compute-pi-rs/steps";
 import { pythonTools } from "@compute-pi-rs/pinned-tools";
 
-export const targets = ["multiplication", "division", "square_root", "conversion"];
+export const targets = ["multiplication", "columns", "division", "square_root", "conversion"];
 
 /**
  * @param {string} target

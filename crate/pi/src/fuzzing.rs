@@ -6,6 +6,9 @@ use crate::radix::{Conversion, fraction_limbs};
 use crate::run::{Context, Options};
 use crate::simd::Simd;
 
+/// The longest factor of [`Arithmetic::columns`], in limbs.
+pub const COLUMN_LIMBS_MAX: usize = limbs::COLUMN_LIMBS_MAX;
+
 /// The arithmetic with the kernels of one instruction set. Numbers are limbs, the lowest first.
 pub struct Arithmetic(Context);
 
@@ -27,6 +30,15 @@ impl Arithmetic {
         let limbs = products.map(|[a, b]| a.len() + b.len());
         let mut out = vec![0; limbs[0].max(limbs[1]) + 1];
         limbs::mul_sum(&mut out, products, &self.0);
+        out
+    }
+
+    /// The sum of one product or two by columns, whether they are the quickest way or not; the first factor of each is at least
+    /// as long as the second one.
+    pub fn columns(&self, products: &[[&[u64]; 2]]) -> Vec<u64> {
+        let limbs = products.iter().map(|[a, b]| a.len() + b.len()).max().unwrap_or(0);
+        let mut out = vec![0; limbs + 1];
+        limbs::column_products(&mut out, products, self.0.simd);
         out
     }
 

@@ -11,6 +11,8 @@ use crate::simd::Line;
 pub(crate) enum Site {
     /// P, Q or T of a leaf of the series.
     Leaf,
+    /// A product by columns, or the sum of two, among them those that make up longer ones.
+    Columns,
     /// A product of any length, in full.
     Product,
     /// The points of a transform, before its inverse.
@@ -30,8 +32,9 @@ pub(crate) enum Site {
 }
 
 impl Site {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Leaf,
+        Self::Columns,
         Self::Product,
         Self::Points,
         Self::Transform,

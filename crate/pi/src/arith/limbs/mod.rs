@@ -17,6 +17,8 @@ mod wide;
 mod word;
 
 pub(crate) use add::{add_assign, add_word};
+#[cfg(fuzzing)]
+pub(crate) use columns::{MAX_LIMBS as COLUMN_LIMBS_MAX, products as column_products};
 pub(crate) use compare::{compare, significant, trim};
 pub(crate) use product::{mul, mul_scratch_bytes, mul_sum, square};
 pub(crate) use shift::{shl_assign, shr_assign};

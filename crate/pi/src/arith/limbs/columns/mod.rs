@@ -7,6 +7,8 @@ mod integers;
 mod tests;
 
 use crate::arith::ntt::SHORT;
+#[cfg(test)]
+use crate::run::fault;
 use crate::simd::{Detected, Kernel, Vectors};
 #[cfg(target_arch = "x86_64")]
 use crate::simd::{Ifma, IfmaKernel};
@@ -25,12 +27,14 @@ pub(crate) fn products(out: &mut [u64], products: &[[&[u64]; 2]], simd: Detected
     if cfg!(target_arch = "wasm32") && SHORT {
         unreachable!("without fused products those by rows are quicker");
     }
-    let sum = Sum { out, products };
+    let sum = Sum { out: &mut *out, products };
     match simd {
         #[cfg(target_arch = "x86_64")]
         Detected::Ifma(simd) => simd.run(sum),
         simd => simd.run(sum),
     }
+    #[cfg(test)]
+    fault::strike(fault::Site::Columns, out);
 }
 
 /// out = the sum of the products
