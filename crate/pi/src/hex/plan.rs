@@ -11,7 +11,7 @@ use super::limits::width;
 use super::part::{Range, terms};
 use super::sum;
 use crate::run::allocation::{refusable, with_capacity};
-use crate::run::{Error, Job, Options};
+use crate::run::{Error, Job, Options, parallel};
 
 /// The largest number of jobs in a plan.
 pub const MAX_JOBS: usize = 100_000;
@@ -40,10 +40,10 @@ pub struct Plan {
 
 /// Each kernel is measured at so many places.
 const PLACES: u64 = 4;
-/// Long enough for the clock and for threads to start, and short enough to be measured often.
+/// Of each thread: long enough for the clock, and short enough to be measured often.
 const LEAST_TIME: Duration = Duration::from_millis(4);
 /// The least time of so many is the one that no other work disturbed.
-const REPEATS: usize = 3;
+const REPEATS: usize = 5;
 
 /// Cuts the work for `count` digits at `position` into jobs, by a calibration of about half a second.
 ///
@@ -113,20 +113,29 @@ fn pieces_of(range: ops::Range<u64>) -> impl Iterator<Item = ops::Range<u64>> {
     (0..PLACES).map(move |i| border(i)..border(i + 1)).filter(|piece| !piece.is_empty())
 }
 
-/// The time of the range: that of as many terms in its middle as take long enough, in proportion.
+/// The time of the range on all threads: that of as many terms in its middle as take long enough, in proportion. What counts
+/// is the time that the threads compute, for on a busy machine they wait as well.
 fn seconds_of(position: u64, limbs: usize, range: ops::Range<u64>, job: &Job) -> Result<f64, Error> {
     let length = range.end - range.start;
-    let mut sample = length.min(4096 * job.threads() as u64);
+    let threads = job.threads() as u64;
+    let one = job.with_threads(1);
+    let mut sample = length.min(4096 * threads);
     loop {
         let start = range.start + (length - sample) / 2;
+        let border = |i| start + (u128::from(sample) * u128::from(i) / u128::from(threads)) as u64;
         let mut least = Duration::MAX;
         for _ in 0..REPEATS {
-            let began = job.now();
-            sum::of_terms(position, start..start + sample, limbs, job)?;
-            least = least.min(job.now() - began);
+            let mut shares = with_capacity(job.threads());
+            shares.extend((0..threads).map(|i| border(i)..border(i + 1)));
+            let times = parallel::map(shares, job.threads(), |share| {
+                let began = one.time();
+                sum::of_terms(position, share, limbs, &one)?;
+                Ok(one.time().saturating_sub(began))
+            });
+            least = least.min(times.into_iter().sum::<Result<_, Error>>()?);
         }
-        if least >= LEAST_TIME || sample == length {
-            return Ok(least.as_secs_f64() * (length as f64 / sample as f64));
+        if least >= LEAST_TIME * job.threads() as u32 || sample == length {
+            return Ok(least.as_secs_f64() / threads as f64 * (length as f64 / sample as f64));
         }
         sample = length.min(2 * sample);
     }

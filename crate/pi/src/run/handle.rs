@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::lock::lock;
@@ -185,12 +185,19 @@ impl Handle {
         }
     }
 
-    /// The time since some moment in the past.
-    pub(super) fn now(&self) -> Duration {
-        static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
-        match &self.0.host {
-            Some(host) => host.now(),
-            None => BEGINNING.elapsed(),
-        }
+    /// The time that this thread has computed, or that of the host's clock.
+    pub(super) fn time(&self) -> Duration {
+        self.0.host.as_ref().map_or_else(thread_time, |host| host.now())
     }
+}
+
+/// The time that this thread has computed.
+#[cfg(not(target_arch = "wasm32"))]
+fn thread_time() -> Duration {
+    cpu_time::ThreadTime::now().as_duration()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn thread_time() -> Duration {
+    panic!("WebAssembly has no clock but that of a host: see `Handle::on_host`")
 }

@@ -58,9 +58,15 @@ impl Job {
         self.handle.enter(phase);
     }
 
-    /// The time since some moment in the past.
-    pub(crate) fn now(&self) -> Duration {
-        self.handle.now()
+    /// The time that this thread has computed, which others on its CPU do not lengthen; that of the host's clock, where there
+    /// is a host.
+    pub(crate) fn time(&self) -> Duration {
+        self.handle.time()
+    }
+
+    /// The same with another number of threads.
+    pub(crate) fn with_threads(&self, threads: usize) -> Self {
+        Self { threads, ..self.clone() }
     }
 
     /// Counts units of work as done.
