@@ -52,6 +52,12 @@ describe.skipIf(problem !== undefined)("in 128 MB", () => {
     expect(result).toEqual({ length: 5_000_001, sha256: published(5_000_000) });
   });
 
+  test("twelve million digits as bytes fit, proved", async () => {
+    const event = { call: "generateBytes", digits: 12_000_000, options: { verify: true }, hashed: 10_000_001 };
+    const result = await digest(event, nodejsRuntimes[nodejsRuntimes.length - 1] ?? "");
+    expect(result).toEqual({ length: 12_000_000, sha256: published(10_000_000) });
+  });
+
   test.each(nodejsRuntimes)("a million digits through generate fit, on %s", async (runtime) => {
     const result = await digest({ call: "generate", digits: 1_000_001 }, runtime);
     expect(result).toEqual({ length: 1_000_001, sha256: published(1_000_000) });

@@ -12,12 +12,12 @@ function* texts(digits, size = 65_536) {
 
 const functions = { generate, generateBytes };
 
-/** @returns the SHA-256 of "3." and the decimals, and how many digits there are */
+/** @returns the SHA-256 of "3." and the decimals, or so many of them, and how many digits there are */
 export const handler = async (event) => {
-  const digits = await functions[event.call](event.digits);
+  const digits = await functions[event.call](event.digits, event.options);
   const hash = createHash("sha256");
   let first = true;
-  for (const text of texts(digits)) {
+  for (const text of texts(digits.subarray?.(0, event.hashed) ?? digits)) {
     hash.update(first ? `${text[0]}.${text.slice(1)}` : text);
     first = false;
   }
