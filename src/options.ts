@@ -1,5 +1,5 @@
 import { invalidType, invalidValue, outOfRange } from "./errors";
-import { MAX_THREADS } from "./limits";
+import { MAX_DIGITS, MAX_THREADS } from "./limits";
 import type { Algorithm, Progress, Verification } from "./native/addon";
 
 /**
@@ -16,7 +16,7 @@ export interface HexOptions {
   signal?: AbortSignal | undefined;
   /**
    * Told about every 50 ms how far the work is, but not while a promise of its is pending, and once more at the end. When it
-   * fails, the work stops.
+   * fails, the work stops. A stream without end tells of the digits that it computes at a time.
    */
   onProgress?: ((progress: Progress) => unknown) | undefined;
   /**
@@ -43,7 +43,10 @@ export interface Options extends HexOptions {
    * `false`.
    */
   verify?: boolean | undefined;
-  /** Told once how the digits were proved, when `verify` is true and there are digits. */
+  /**
+   * Told once how the digits were proved, when `verify` is true and there are digits; by a stream without end, each time that
+   * as many digits again were proved.
+   */
   onVerified?: ((verification: Verification) => unknown) | undefined;
 }
 
@@ -112,12 +115,17 @@ function refuseUnknown(options: Record<string, unknown>, known: readonly string[
 }
 
 /** Checks a whole number in a range, both ends included. */
-export function checkWhole(name: string, value: unknown, min: number, max: number): number {
+export function checkWhole(name: string, value: unknown, min: number, max: number, or = ""): number {
   if (typeof value !== "number") throw invalidType(name, "a number", value);
   if (!Number.isInteger(value) || value < min || value > max) {
-    throw outOfRange(name, `a whole number from ${String(min)} to ${String(max)}`, value);
+    throw outOfRange(name, `a whole number from ${String(min)} to ${String(max)}${or}`, value);
   }
   return value;
+}
+
+/** Checks how many digits a stream is to have: as many as all calls, or no end of them. */
+export function checkStreamed(n: unknown): number {
+  return n === Infinity ? n : checkWhole("n", n, 0, MAX_DIGITS, ", or Infinity");
 }
 
 function checkMemory(value: unknown): number {

@@ -1,10 +1,9 @@
 import type { Readable } from "node:stream";
 
 import { failureOf, openJob } from "./computation";
-import { MAX_DIGITS } from "./limits";
 import { builtin } from "./modules";
 import type { DigitStream, Job } from "./native/addon";
-import { checkOptions, checkWhole, type CheckedOptions, type Options } from "./options";
+import { checkOptions, checkStreamed, type CheckedOptions, type Options } from "./options";
 import { tracedStream, type TracedStream } from "./tracing/channel";
 import type { Computing } from "./wasm/backend";
 import { Watch } from "./watch";
@@ -20,7 +19,12 @@ const CHUNK_DIGITS = 65_536;
  * engine holds it up, not the other way round; destroying the stream stops the work and frees its
  * memory.
  *
- * @param n - A whole number from 0 to 1,000,000,000.
+ * `Infinity` asks for digits without end. They come in stages of twice as many digits each, which go on with the series
+ * where it stopped: the first n take about twice as long as those of `stream(n)`, but the first chunk is there at once. The memory
+ * grows with the digits that were read; when it runs out, the stream gives the digits that fit and fails with
+ * {@link MemoryLimitError}, or with a RangeError after a thousand million digits.
+ *
+ * @param n - A whole number from 0 to 1,000,000,000, or `Infinity`.
  * @param options - See {@link Options}.
  * @returns A stream that fails with: {@link MemoryLimitError}; {@link NativeBinaryError}; the signal's
  *   reason; what a function of the options throws. Anything that is no error becomes the `cause` of one.
@@ -38,7 +42,7 @@ const CHUNK_DIGITS = 65_536;
  */
 export function stream(n: number, options?: Options): Readable {
   return tracedStream(n, (tracing) => {
-    checkWhole("n", n, 0, MAX_DIGITS);
+    checkStreamed(n);
     PiStream ??= definePiStream(builtin("node:stream").Readable);
     return new PiStream(n, checkOptions(options), tracing);
   });
@@ -116,6 +120,7 @@ function definePiStream(Base: typeof Readable) {
       watch.pause();
       if (this.destroyed) return;
       if (chunk.length > 0) {
+        if (this.#n === Infinity) watch.proved();
         this.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
       } else {
         await watch.finish();

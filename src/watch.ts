@@ -22,6 +22,8 @@ export class Watch {
     this.fail(reason);
   });
   #stopped = false;
+  /** The end of the proof that was told last. */
+  #proved: number | undefined;
   #timer: ReturnType<typeof backgroundInterval> | undefined;
   #letGo: (() => void) | undefined;
 
@@ -63,12 +65,19 @@ export class Watch {
   /** Tells that the work is done, and how the digits were proved. */
   async finish(): Promise<void> {
     this.pause();
-    const { onProgress, onVerified } = this.#options;
-    this.#callbacks.tell(onProgress, { ...this.#addon.progress(this.#job), fraction: 1 });
+    this.#callbacks.tell(this.#options.onProgress, { ...this.#addon.progress(this.#job), fraction: 1 });
     if (this.#stopped) return;
-    const verification = onVerified && this.#addon.verification(this.#job);
-    if (verification !== undefined) this.#callbacks.tell(onVerified, verification);
+    this.proved();
     await this.#callbacks.answered();
+  }
+
+  /** Tells how the digits were proved, unless that was told. */
+  proved(): void {
+    const { onVerified } = this.#options;
+    const verification = onVerified && this.#addon.verification(this.#job);
+    if (verification === undefined || verification.hexPosition === this.#proved) return;
+    this.#proved = verification.hexPosition;
+    this.#callbacks.tell(onVerified, verification);
   }
 
   /** Ends the watch. */

@@ -10,6 +10,7 @@ import { pathToFileURL } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { root } from "../lib/paths.mjs";
 import { filesIn } from "../release/zip.mjs";
+import { endlessFigures } from "./figures/endless.mjs";
 import { fleetFigures } from "./figures/fleet.mjs";
 import { lambdaFigures } from "./figures/lambda.mjs";
 import { latencyFigures } from "./figures/latency.mjs";
@@ -27,6 +28,7 @@ export function figures() {
   return {
     ...peersFigures(read("bench/peers/results.json")),
     ...lambdaFigures(read("bench/lambda/results.json")),
+    ...endlessFigures(read("bench/endless/results.json")),
     ...fleetFigures(read("bench/fleet/results.json")),
     ...latencyFigures(read("bench/latency/results.json")),
     ...verifyFigures(read("bench/verify/results.json")),

@@ -21,6 +21,9 @@ export async function withMemoryAdvice<T>(n: number, computation: Computation, w
 }
 
 function describe(n: number, { algorithm, threads }: Computation, { needed, allowed }: MemoryLimitError): string {
+  if (n === Infinity) {
+    return `the next digits need ${readableBytes(needed)} of memory, and this process may use ${readableBytes(allowed)}`;
+  }
   const fits = (digits: number, onThreads: number | undefined, room = allowed) =>
     estimate(digits, { algorithm, threads: onThreads }).memory <= room;
   const short =

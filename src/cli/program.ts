@@ -32,6 +32,7 @@ export function program(run: Run): Command {
           ["compute-pi-rs 1000", "a thousand digits"],
           ["compute-pi-rs 10M --output pi.txt", "ten million, into a file"],
           ["compute-pi-rs 1e6 --verify > pi.txt", "a million, proved"],
+          ["compute-pi-rs --endless | head -c 1000", "digits until nobody reads them"],
           ["compute-pi-rs hex 1e9 --count 32", "hexadecimal digits far out"],
           ["compute-pi-rs find 31415926 100M", "where digits stand in pi"],
           ["compute-pi-rs bench", "how fast it is here"],

@@ -97,7 +97,7 @@ export interface Addon {
   release(job: Job): void;
   progress(job: Job): Progress;
   record(job: Job): JobRecord;
-  /** After the last digits of a job that verifies; none where there are no digits. */
+  /** After the last digits of a job that verifies, or of a stage of a stream without end; none where there are no digits. */
   verification(job: Job): Verification | undefined;
   /**
    * Bytes from 0 to 9, or from "0" to "9" to make a string of. The call is admitted first: now, or when others have ended, or
@@ -125,6 +125,7 @@ export interface Addon {
     numbers: Float64Array,
     fractions: Uint8Array,
   ): { fraction: string; errorUnits: number; digits: string };
+  /** Digits without end where `n` is infinite. */
   openStream(job: Job, n: number, algorithm: Algorithm): DigitStream;
   /** ASCII digits, at most `max`; empty after the last chunk. */
   nextChunk(stream: DigitStream, max: number): Promise<Bytes>;

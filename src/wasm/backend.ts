@@ -158,17 +158,19 @@ export class WasmBackend implements Computing {
     const { job, options } = stream;
     const told = watching(job);
     if (stream.closed) throw failure("the computation was cancelled", { kind: "cancelled" });
-    if (stream.worker === undefined) {
-      const worker = this.#workers.hire();
-      stream.worker = worker;
-      job.cancel = () => {
-        worker.end();
-      };
-      await worker.ask("openStream", options, told).catch((error: unknown) => {
-        throw withBeside(error, beside(options.n, "bytes"), job.allowed);
-      });
+    try {
+      if (stream.worker === undefined) {
+        const worker = this.#workers.hire();
+        stream.worker = worker;
+        job.cancel = () => {
+          worker.end();
+        };
+        await worker.ask("openStream", options, told);
+      }
+      return valueOf(job, await stream.worker.ask("nextChunk", { max }, told));
+    } catch (error) {
+      throw withBeside(error, beside(options.n, "bytes"), job.allowed);
     }
-    return valueOf(job, await stream.worker.ask("nextChunk", { max }, told));
   }
 
   closeStream(stream: WasmStream): void {

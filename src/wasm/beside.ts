@@ -6,8 +6,12 @@ const WORKER = 6 * 2 ** 20;
 /** What V8 takes for its youngest objects without asking, in bytes. */
 const SMALL = 2 ** 20;
 
+/** The digits of digits without end that are on their way. */
+const CHUNK = 65_536;
+
 /** The bytes that a call takes beside what the engine does: the result on its way, and what is made of it. */
 export function beside(n: number, shape: Shape): number {
+  if (n === Infinity) return WORKER + CHUNK;
   const copies = { bytes: 1, string: 2, array: 9 };
   const computing = 8 * n > SMALL ? WORKER : 0;
   return computing + copies[shape] * n;

@@ -49,6 +49,7 @@ export interface Host {
 
 /** Limits and choices of a call for decimal digits. */
 export interface DigitsOptions {
+  /** Infinite only for a stream. */
   n: number;
   algorithm: Algorithm;
   verify: boolean;

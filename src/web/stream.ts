@@ -1,7 +1,6 @@
 import { failureOf, openJob } from "../computation";
-import { MAX_DIGITS } from "../limits";
 import type { DigitStream } from "../native/addon";
-import { checkOptions, checkWhole, type Options } from "../options";
+import { checkOptions, checkStreamed, type Options } from "../options";
 import { Watch } from "../watch";
 import type { Bytes } from "../bytes";
 
@@ -15,7 +14,12 @@ const CHUNK_DIGITS = 65_536;
  * The work starts when the stream is first read, in a worker. A reader that is slower than the engine holds it up, not the other
  * way round; cancelling the stream ends the work and frees its memory.
  *
- * @param n - A whole number from 0 to 1,000,000,000.
+ * `Infinity` asks for digits without end. They come in stages of twice as many digits each, which go on with the series
+ * where it stopped: the first n take about twice as long as those of `stream(n)`, but the first chunk is there at once. The memory
+ * grows with the digits that were read; when it runs out, the stream gives the digits that fit and fails with
+ * {@link MemoryLimitError}.
+ *
+ * @param n - A whole number from 0 to 1,000,000,000, or `Infinity`.
  * @param options - See {@link Options}.
  * @returns A stream that fails with: {@link MemoryLimitError}; the signal's reason; what a function of the options throws.
  * @throws TypeError with code `ERR_INVALID_ARG_TYPE` and RangeError with code `ERR_OUT_OF_RANGE`.
@@ -31,7 +35,7 @@ const CHUNK_DIGITS = 65_536;
  * ```
  */
 export function stream(n: number, options?: Options): ReadableStream<Bytes> {
-  checkWhole("n", n, 0, MAX_DIGITS);
+  checkStreamed(n);
   const checked = checkOptions(options);
   let source: { read: () => Promise<Bytes | undefined>; close: () => void } | undefined;
   return new ReadableStream<Bytes>(
@@ -73,6 +77,7 @@ export function stream(n: number, options?: Options): ReadableStream<Bytes> {
       try {
         const chunk = await addon.nextChunk(digits, CHUNK_DIGITS);
         watch.pause();
+        if (n === Infinity) watch.proved();
         if (chunk.length > 0) return chunk;
         await watch.finish();
         close();

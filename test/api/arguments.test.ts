@@ -34,7 +34,7 @@ const typeError = { name: "TypeError", code: "ERR_INVALID_ARG_TYPE" };
 const valueError = { name: "TypeError", code: "ERR_INVALID_ARG_VALUE" };
 const rangeError = { name: "RangeError", code: "ERR_OUT_OF_RANGE" };
 
-describe.each(everyone)("%s refuses", (_name, call) => {
+describe.each(everyone)("%s refuses", (name, call) => {
   it("n of a wrong type", async () => {
     await expect(call()).rejects.toMatchObject(typeError);
     for (const n of ["5", null, {}, 5n, Symbol("5"), true, () => 5, [5], new Number(5)]) {
@@ -43,9 +43,13 @@ describe.each(everyone)("%s refuses", (_name, call) => {
   });
 
   it.each([NaN, 1.5, -1, Infinity, -Infinity, 2 ** 53, 1_000_000_001])("n out of range: %d", async (n) => {
+    // A stream may have no end.
+    if (name === "stream" && n === Infinity) return;
     const refusal = expect(call(n)).rejects;
     await refusal.toMatchObject(rangeError);
-    await refusal.toThrow(/^The value of "n" is out of range\. It must be a whole number from 0 to \d+\. Received /);
+    await refusal.toThrow(
+      /^The value of "n" is out of range\. It must be a whole number from 0 to \d+(, or Infinity)?\. Received /,
+    );
     await refusal.toThrow(String(n));
   });
 

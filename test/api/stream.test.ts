@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { describe, expect, it } from "vitest";
 
-import { generateString, stream } from "../../src/index";
+import { generateString, MemoryLimitError, stream, type Verification } from "../../src/index";
 
 describe("stream", () => {
   it("gives Buffers of ASCII digits, or text when asked", async () => {
@@ -97,5 +97,78 @@ describe("stream", () => {
       controller.abort(null);
     }, 20);
     await expect(end).rejects.toThrow("stopped");
+  });
+});
+
+/** The digits of a stream, as far as they are wanted. */
+async function firstOf(source: AsyncIterable<unknown>, count: number): Promise<string> {
+  let text = "";
+  for await (const chunk of source) {
+    text += String(chunk);
+    if (text.length >= count) break;
+  }
+  return text.slice(0, count);
+}
+
+describe("a stream without end", () => {
+  it("gives the same digits as one that ends", async () => {
+    expect(await firstOf(stream(Infinity), 300_000)).toBe(await generateString(300_000));
+  });
+
+  it("gives its first chunk long before a million digits", async () => {
+    const source = stream(Infinity);
+    const [chunk] = (await once(source, "data")) as [Buffer];
+    expect(chunk.length).toBeLessThan(10_000);
+    source.destroy();
+  });
+
+  it("gives the spigot's digits, too", async () => {
+    expect(await firstOf(stream(Infinity, { algorithm: "spigot" }), 1000)).toBe(await generateString(1000));
+  });
+
+  it("computes no further than it is read", async () => {
+    const source = stream(Infinity);
+    await once(source, "readable");
+    await sleep(50);
+    expect(source.readableLength).toBeLessThanOrEqual(2 * source.readableHighWaterMark);
+    source.destroy();
+  });
+
+  it("fails with a typed error after the digits that fit into its memory", async () => {
+    let text = "";
+    const read = (async () => {
+      for await (const chunk of stream(Infinity, { maxMemory: 14_000_000 })) text += String(chunk);
+    })();
+    const error: unknown = await read.catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(MemoryLimitError);
+    expect(error).toMatchObject({ code: "ERR_COMPUTE_PI_MEMORY", allowed: 14_000_000 });
+    expect((error as MemoryLimitError).needed).toBeGreaterThan(14_000_000);
+    expect(text.length).toBeGreaterThan(300_000);
+    expect(text).toBe(await generateString(text.length));
+  });
+
+  it("stops with the signal's reason", async () => {
+    const controller = new AbortController();
+    const source = stream(Infinity, { signal: controller.signal });
+    const read = firstOf(source, Infinity);
+    setTimeout(() => {
+      controller.abort(new Error("enough"));
+    }, 60);
+    await expect(read).rejects.toThrow("enough");
+    expect(source.destroyed).toBe(true);
+  });
+
+  it("proves the digits of each stage, and tells how", async () => {
+    const proofs: Verification[] = [];
+    const source = stream(Infinity, { verify: true, onVerified: (proof) => proofs.push(proof) });
+    expect(await firstOf(source, 100_000)).toBe(await generateString(100_000));
+    const positions = proofs.map(({ hexPosition }) => hexPosition);
+    expect(positions.length).toBeGreaterThan(3);
+    expect(positions).toEqual([...positions].sort((a, b) => a - b));
+    expect(new Set(positions).size).toBe(positions.length);
+  });
+
+  it.each([NaN, -Infinity])("is not what %d asks for", (n) => {
+    expect(() => stream(n)).toThrow(/whole number from 0 to 1000000000, or Infinity/);
   });
 });

@@ -227,6 +227,18 @@ describe("compute-pi-rs", () => {
     expect(stderr).toBe("exit 0\n");
   });
 
+  it("writes digits without end until its reader leaves, and says no more", async () => {
+    const line = `{ "$0" "$1" --endless --threads 1; echo "exit $?" >&2; } | head -c 200001 | tail -c 10`;
+    const [head, alone] = [await shell(line, process.execPath, cli), await compute("200001")];
+    expect(head).toEqual({ code: 0, stdout: alone.stdout.slice(199_991, 200_001), stderr: "exit 0\n" });
+  });
+
+  it.each(["--endless 5", "--endless --json", "--endless --output pi.txt"])("refuses %s", async (line) => {
+    const { code, stdout, stderr } = await compute(...line.split(" "));
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^compute-pi-rs: .*--endless.*; see "compute-pi-rs --help"\n$/);
+  });
+
   it("stops on Ctrl-C at once, with exit code 130", async () => {
     const child = spawn(process.execPath, [cli, ...ENDLESS]);
     await untilBusy(child);

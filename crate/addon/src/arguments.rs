@@ -10,6 +10,12 @@ pub fn whole(cx: &mut FunctionContext, index: usize) -> NeonResult<usize> {
     Ok(cx.argument::<JsNumber>(index)?.value(cx) as usize)
 }
 
+/// How many digits are wanted; none where they are to have no end.
+pub fn count(cx: &mut FunctionContext, index: usize) -> NeonResult<Option<usize>> {
+    let count = cx.argument::<JsNumber>(index)?.value(cx);
+    Ok(count.is_finite().then_some(count as usize))
+}
+
 /// A whole number, or `undefined`.
 pub fn optional_whole(cx: &mut FunctionContext, index: usize) -> NeonResult<Option<usize>> {
     Ok(optional_number(cx, index)?.map(|value| value as usize))

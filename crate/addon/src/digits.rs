@@ -49,7 +49,7 @@ struct SpigotSteps {
 
 impl SpigotSteps {
     fn new(job: JobHandle, n: usize) -> Result<Self, Error> {
-        let stream = job.stream(n, Algorithm::Spigot)?;
+        let stream = job.stream(Some(n), Algorithm::Spigot)?;
         let mut digits = Vec::new();
         digits.try_reserve_exact(n).map_err(|_refused| Error::Allocation { bytes: n as u64 })?;
         Ok(Self { job, stream, digits })

@@ -40,7 +40,7 @@ impl Failure {
             Self::Engine(Error::Cancelled) => "cancelled",
             Self::Engine(Error::Memory { .. }) => "memory",
             Self::Engine(Error::Allocation { .. }) => "allocation",
-            // Where addresses have 32 bits, fewer digits can be asked for than TypeScript lets through.
+            // After the last digits of a stream without end, and where addresses have 32 bits: fewer than TypeScript lets through.
             Self::Engine(Error::TooManyDigits { .. } | Error::HexTerms { .. } | Error::HexJobs { .. }) => {
                 "range"
             }

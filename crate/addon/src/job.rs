@@ -1,7 +1,7 @@
 //! The handle by which JavaScript cancels a computation and watches it.
 
 use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use compute_pi::{Algorithm, DigitStream, Error, Handle, Options, Verification};
 use neon::prelude::*;
@@ -16,7 +16,7 @@ use crate::record::{self, Record};
 pub struct JobHandle {
     options: Options,
     handle: Handle,
-    verification: Arc<OnceLock<Verification>>,
+    verification: Arc<Mutex<Option<Verification>>>,
     ceiling: Ceiling,
     told: Told,
     lease: Arc<Mutex<Option<Lease>>>,
@@ -53,11 +53,6 @@ impl JobHandle {
         *self.lease() = Some(lease);
     }
 
-    /// Whether it has been admitted.
-    pub fn is_admitted(&self) -> bool {
-        self.lease().is_some()
-    }
-
     /// What holds its memory ends soon.
     pub fn will_end(&self) {
         if let Some(lease) = &*self.lease() {
@@ -86,9 +81,13 @@ impl JobHandle {
         Ok(digits.into_vec())
     }
 
-    /// A stream of the first `n` digits.
-    pub fn stream(&self, n: usize, algorithm: Algorithm) -> Result<DigitStream, Error> {
-        DigitStream::new(n, &self.options.clone().with_algorithm(algorithm))
+    /// A stream of the first `n` digits, or of all that fit into memory.
+    pub fn stream(&self, n: Option<usize>, algorithm: Algorithm) -> Result<DigitStream, Error> {
+        let options = self.options.clone().with_algorithm(algorithm);
+        match n {
+            Some(n) => DigitStream::new(n, &options),
+            None => DigitStream::endless(&options),
+        }
     }
 
     /// The next chunk of a stream of this job.
@@ -99,9 +98,8 @@ impl JobHandle {
     }
 
     fn note(&self, verification: Option<Verification>) {
-        if let Some(verification) = verification {
-            // A job has one computation.
-            let _ = self.verification.set(verification);
+        if verification.is_some() {
+            *self.verification.lock().unwrap_or_else(PoisonError::into_inner) = verification;
         }
     }
 }
@@ -169,7 +167,8 @@ pub fn record<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsObject> {
 
 /// `verification(job): { hexPosition, hexDigits } | undefined`
 pub fn verification<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsValue> {
-    let Some(verification) = argument(cx)?.verification.get().copied() else {
+    let job = argument(cx)?;
+    let Some(verification) = *job.verification.lock().unwrap_or_else(PoisonError::into_inner) else {
         return Ok(cx.undefined().upcast());
     };
     let object = cx.empty_object();

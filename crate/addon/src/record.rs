@@ -11,7 +11,8 @@ use neon::prelude::*;
 #[derive(Debug)]
 pub struct Record {
     made: Instant,
-    needed: OnceLock<u64>,
+    /// Bytes; 0 where the job needs no admission.
+    needed: AtomicU64,
     begun: OnceLock<Instant>,
     /// Nanoseconds; 0 while the work goes on.
     ended: AtomicU64,
@@ -21,15 +22,15 @@ impl Record {
     pub fn new() -> Self {
         Self {
             made: Instant::now(),
-            needed: OnceLock::new(),
+            needed: AtomicU64::new(0),
             begun: OnceLock::new(),
             ended: AtomicU64::new(0),
         }
     }
 
-    /// The bytes that the job is to be admitted for.
+    /// The bytes that the job is to be admitted for; a stage of a stream without end takes more than the one before.
     pub fn needs(&self, bytes: u64) {
-        let _known = self.needed.set(bytes);
+        self.needed.store(bytes, Ordering::Relaxed);
     }
 
     /// Does the work of the job, or a part of it.
@@ -48,7 +49,10 @@ impl Record {
     /// handle has seen.
     pub fn to_js<'cx>(&self, cx: &mut FunctionContext<'cx>, handle: &Handle) -> JsResult<'cx, JsObject> {
         let object = cx.empty_object();
-        object.prop(cx, "memory").set(self.needed.get().map(|&bytes| bytes as f64))?;
+        object.prop(cx, "memory").set(match self.needed.load(Ordering::Relaxed) {
+            0 => None,
+            bytes => Some(bytes as f64),
+        })?;
         object.prop(cx, "begun").set(self.begun.get().map(|&begun| milliseconds(self.since(begun))))?;
         let ended = match self.ended.load(Ordering::Relaxed) {
             0 => None,

@@ -1,39 +1,58 @@
 //! Digits in chunks, each asked for by JavaScript; no thread waits between two of them.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
-use compute_pi::{Algorithm, DigitStream, Error};
+use compute_pi::{Algorithm, DigitStream, Error, Stage};
 use neon::prelude::*;
 use neon_boundary::{Failure as _, at_once};
 
-use crate::arguments::{algorithm, whole};
+use crate::arguments::{algorithm, count, whole};
 use crate::bytes::{ascii, uint8_array};
 use crate::computation::promise;
 use crate::failure::Failure;
 use crate::job::{self, JobHandle};
-use crate::memory::{self, Ask, Shape, peak};
+use crate::memory::{self, Ask, Shape, peak_of};
 use crate::work;
 
 /// A stream that a computing thread and JavaScript share; empty when it was closed.
 #[derive(Clone)]
 pub struct StreamHandle {
     job: JobHandle,
-    n: usize,
     algorithm: Algorithm,
-    /// The claim on memory, of the first chunk.
-    ask: Ask,
+    /// The digits at the end of the stage that is under way.
+    stage: Arc<AtomicUsize>,
     digits: Arc<Mutex<Option<DigitStream>>>,
 }
 
 impl Finalize for StreamHandle {}
 
 impl StreamHandle {
-    fn new(job: JobHandle, n: usize, algorithm: Algorithm) -> Result<Self, Failure> {
-        let options = job.options().clone().with_algorithm(algorithm);
-        let ask = job.ask(peak(Shape::Bytes, n, &options), None, false);
-        memory::check(&ask)?;
-        let digits = job.stream(n, algorithm)?;
-        Ok(Self { job, n, algorithm, ask, digits: Arc::new(Mutex::new(Some(digits))) })
+    fn new(job: JobHandle, n: Option<usize>, algorithm: Algorithm) -> Result<Self, Failure> {
+        let digits = Arc::new(Mutex::new(Some(job.stream(n, algorithm)?)));
+        let stream = Self { job, algorithm, stage: Arc::default(), digits };
+        if let Some(ask) = stream.next_stage() {
+            memory::check(&ask)?;
+        }
+        Ok(stream)
+    }
+
+    /// The claim on memory of the stage that the next chunk begins, if it begins one, for which the claim of the one before is
+    /// given up. A stream that ends has a single stage.
+    fn next_stage(&self) -> Option<Ask> {
+        // Whoever computes at this moment, for a reader that did not wait, begins none.
+        let mut digits = self.digits.try_lock().ok()?;
+        let digits = digits.as_mut()?;
+        digits.plan_stage(|_| true)?;
+        self.job.will_end();
+        let options = self.job.options().clone().with_algorithm(self.algorithm);
+        let claim = |stage: &Stage| {
+            self.job.ask(peak_of(Shape::Bytes, stage.digits, stage.memory, &options), None, false)
+        };
+        let stage = digits.plan_stage(|stage| memory::check(&claim(stage)).is_ok())?;
+        self.stage.store(stage.digits, Ordering::Relaxed);
+        self.job.release();
+        Some(claim(&stage))
     }
 
     /// The next chunk, as ASCII.
@@ -70,9 +89,9 @@ impl StreamHandle {
     }
 }
 
-/// `openStream(job, n, algorithm): DigitStream`
+/// `openStream(job, n, algorithm): DigitStream`; digits without end where n is infinite.
 pub fn open<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsBox<StreamHandle>> {
-    let (job, n, algorithm) = (job::argument(cx)?, whole(cx, 1)?, algorithm(cx, 2)?);
+    let (job, n, algorithm) = (job::argument(cx)?, count(cx, 1)?, algorithm(cx, 2)?);
     match StreamHandle::new(job, n, algorithm) {
         Ok(stream) => Ok(cx.boxed(stream)),
         Err(failure) => {
@@ -87,19 +106,13 @@ pub fn next_chunk<'cx>(cx: &mut FunctionContext<'cx>) -> JsResult<'cx, JsPromise
     let stream = cx.argument::<JsBox<StreamHandle>>(0)?.as_inner().clone();
     let max = whole(cx, 1)?;
     let job = stream.job.clone();
-    let is_first = !job.is_admitted();
-    let seconds = match is_first {
-        true => work::of_digits(stream.n, stream.algorithm),
-        false => work::of_chunk(max, stream.n, stream.algorithm),
+    let ask = stream.next_stage();
+    let digits = stream.stage.load(Ordering::Relaxed);
+    let seconds = match ask {
+        Some(_) => work::of_digits(digits, stream.algorithm),
+        None => work::of_chunk(max, digits, stream.algorithm),
     };
-    promise(
-        cx,
-        job,
-        seconds,
-        is_first.then_some(stream.ask),
-        at_once(move || stream.next_chunk(max)),
-        uint8_array,
-    )
+    promise(cx, job, seconds, ask, at_once(move || stream.next_chunk(max)), uint8_array)
 }
 
 /// `closeStream(stream): void` stops the work and frees the digits that are left.

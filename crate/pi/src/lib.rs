@@ -8,6 +8,7 @@ mod estimate;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
+mod growth;
 pub mod hex;
 #[cfg(test)]
 mod oracle;
@@ -20,6 +21,7 @@ mod verify;
 
 pub use digits::{Digits, digits};
 pub use estimate::{Estimate, MAX_DIGITS, estimate};
+pub use growth::Stage;
 pub use run::{Algorithm, Check, Error, Handle, Host, Options, Phase, Progress, THREAD_STACK, Turns};
 pub use simd::Simd;
 pub use stream::DigitStream;

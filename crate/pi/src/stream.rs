@@ -1,10 +1,12 @@
 //! Digits as they come, first digits first.
 
 use std::iter::FusedIterator;
-use std::vec;
+use std::{mem, vec};
 
 use crate::admission::admit;
-use crate::chudnovsky::{self, GUARD_LIMBS};
+use crate::chudnovsky::{self, GUARD_LIMBS, Stages};
+use crate::estimate::{MAX_DIGITS, estimate};
+use crate::growth::{Stage, stages_after};
 use crate::radix::Conversion;
 use crate::run::allocation::{refusable, resize, with_capacity};
 use crate::run::{Algorithm, Context, Error, Job, Options};
@@ -32,9 +34,14 @@ const ITERATED: usize = 1024;
 /// # Ok::<(), compute_pi::Error>(())
 /// ```
 pub struct DigitStream {
+    /// The digits that end the stream, or the stage of one without end.
     n: usize,
+    endless: Option<Endless>,
     /// Digits that the source has produced.
     produced: usize,
+    /// Digits of its first leaf that were produced before.
+    overlap: usize,
+    options: Options,
     job: Job,
     source: Source,
     /// Digits of a chunk that the iterator has not given yet.
@@ -50,6 +57,14 @@ pub struct DigitStream {
     verification: Option<Verification>,
     /// Why there are no more chunks.
     failure: Option<Error>,
+}
+
+/// What a stream without end keeps from stage to stage.
+#[derive(Default)]
+struct Endless {
+    stages: Stages,
+    /// The next stage, where it is settled.
+    planned: Option<Stage>,
 }
 
 /// Where the digits come from.
@@ -74,10 +89,48 @@ impl DigitStream {
     ///
     /// As [`crate::digits()`], before any work.
     pub fn new(n: usize, options: &Options) -> Result<Self, Error> {
-        Ok(Self {
+        Ok(Self::over(n, None, admit(n, options)?, options))
+    }
+
+    /// A stream without end, but for that of memory and [`MAX_DIGITS`].
+    ///
+    /// The digits come in stages, each of twice as many as the ones before gave. A stage goes on with the series where it
+    /// stopped and does the division anew, so that the first digits in all take about twice as long as by a stream that knows
+    /// how many are wanted. The memory grows with the digits that were read: [`DigitStream::plan_stage`] tells it
+    /// beforehand. With [`Options::with_verification`] the digits of each stage are proved before its last ones are given. The
+    /// fraction of the [`Progress`](crate::Progress) is that of a stage.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Cancelled`], and [`Error::Memory`] where not even the first stage may have its memory. Chunks fail with this
+    /// after the digits that fit into [`Options::with_max_memory`], and with [`Error::TooManyDigits`] after [`MAX_DIGITS`].
+    ///
+    /// ```
+    /// use compute_pi::{DigitStream, Options};
+    ///
+    /// let mut digits = DigitStream::endless(&Options::new())?;
+    /// let first: Vec<u8> = digits.by_ref().take(6).collect::<Result<_, _>>()?;
+    /// assert_eq!(first, [3, 1, 4, 1, 5, 9]);
+    /// // Five digits before its place, which the stream counts from the 3 on.
+    /// assert_eq!(digits.nth(100_000 - 6).transpose()?, Some(6));
+    /// # Ok::<(), compute_pi::Error>(())
+    /// ```
+    pub fn endless(options: &Options) -> Result<Self, Error> {
+        let job = options.job();
+        job.check()?;
+        let mut stream = Self::over(0, Some(Endless::default()), job, options);
+        stream.planned_stage()?;
+        Ok(stream)
+    }
+
+    fn over(n: usize, endless: Option<Endless>, job: Job, options: &Options) -> Self {
+        Self {
             n,
+            endless,
             produced: 0,
-            job: admit(n, options)?,
+            overlap: 0,
+            options: options.clone(),
+            job,
             source: Source::Unstarted(options.algorithm()),
             iterated: vec::IntoIter::default(),
             pending: Vec::new(),
@@ -86,7 +139,59 @@ impl DigitStream {
             written: Written::NONE,
             verification: None,
             failure: None,
-        })
+        }
+    }
+
+    /// Settles how far the stage goes that the next chunk begins: of the stages that may follow, the longest for which `fits`
+    /// holds, or the shortest where it holds for none. None where the next chunk goes on with what is there.
+    ///
+    /// A stream that ends has a single stage. Without this call the stages of one without end keep to
+    /// [`Options::with_max_memory`]; with it, they are as long as it said.
+    ///
+    /// ```
+    /// use compute_pi::{DigitStream, Options};
+    ///
+    /// let mut stream = DigitStream::endless(&Options::new())?;
+    /// let first = stream.plan_stage(|_| true);
+    /// let count = stream.read_chunk(1 << 20)?.len();
+    /// assert_eq!(first.map(|stage| stage.digits), Some(count));
+    /// // Twice as many, unless that takes too much.
+    /// assert_eq!(stream.plan_stage(|_| true).map(|stage| stage.digits), Some(2 * count));
+    /// assert!(stream.plan_stage(|stage| stage.memory < 1 << 16).is_some_and(|stage| stage.digits < 2 * count));
+    /// # Ok::<(), compute_pi::Error>(())
+    /// ```
+    pub fn plan_stage(&mut self, fits: impl Fn(&Stage) -> bool) -> Option<Stage> {
+        if self.failure.is_some() {
+            return None;
+        }
+        let Some(endless) = &mut self.endless else {
+            let is_unstarted = matches!(self.source, Source::Unstarted(_)) && self.n > 0;
+            return is_unstarted
+                .then(|| Stage { digits: self.n, memory: estimate(self.n, &self.options).memory });
+        };
+        if self.produced < self.n || !self.pending.is_empty() || self.iterated.len() > 0 {
+            return None;
+        }
+        let mut shortest = None;
+        let longest = stages_after(self.n, &self.options).find(|stage| {
+            shortest = Some(*stage);
+            fits(stage)
+        });
+        endless.planned = longest.or(shortest);
+        endless.planned
+    }
+
+    /// The next stage of a stream without end, settled now if it was not before.
+    fn planned_stage(&mut self) -> Result<Option<Stage>, Error> {
+        if let Some(Endless { planned: Some(stage), .. }) = self.endless {
+            return Ok(Some(stage));
+        }
+        let allowed = self.options.max_memory().unwrap_or(u64::MAX);
+        match self.plan_stage(|stage| stage.memory <= allowed) {
+            Some(Stage { memory: needed, .. }) if needed > allowed => Err(Error::Memory { needed, allowed }),
+            Some(stage) => Ok(Some(stage)),
+            None => Ok(None),
+        }
     }
 
     /// The next chunk, at most `max` digits; empty after the last one, or when `max` is 0.
@@ -124,6 +229,7 @@ impl DigitStream {
             self.failure = Some(error);
             // Frees the memory.
             self.source = Source::Unstarted(Algorithm::default());
+            self.endless = None;
         }
         chunk
     }
@@ -136,6 +242,9 @@ impl DigitStream {
 
     fn chunk(&mut self, max: usize) -> Result<Vec<u8>, Error> {
         self.job.check()?;
+        if max > 0 && self.endless.is_some() && self.produced == self.n && self.pending.is_empty() {
+            self.begin_stage()?;
+        }
         let mut chunk = with_capacity(max.min(self.n - self.produced + self.pending.len() - self.sent));
         self.send_pending(&mut chunk, max);
         while chunk.len() < max && self.produced < self.n {
@@ -144,10 +253,7 @@ impl DigitStream {
                     self.start(GUARD_LIMBS)?;
                 }
                 Source::Unstarted(Algorithm::Spigot) => {
-                    if self.job.verifies() {
-                        self.certificate = Some(chudnovsky::certificate(self.n, &self.job)?);
-                    }
-                    self.job.begin((self.n as u64).pow(2));
+                    self.begin_spigot()?;
                     self.source = Source::Spigot(Box::new(Spigot::new()));
                 }
                 Source::Chudnovsky(binary) => {
@@ -156,12 +262,13 @@ impl DigitStream {
                         break;
                     }
                     // A leaf that fits goes straight into the chunk.
-                    let fits = length <= max - chunk.len();
+                    let fits = length <= max - chunk.len() && self.overlap == 0;
                     let out = if fits { &mut chunk } else { &mut self.pending };
                     let start = out.len();
                     resize(out, start + length, 0);
                     if binary.conversion.write_leaf(&mut out[start..], &binary.cx) {
-                        self.produced += length;
+                        self.sent = mem::take(&mut self.overlap);
+                        self.produced += length - self.sent;
                         self.send_pending(&mut chunk, max);
                     } else {
                         out.truncate(start);
@@ -191,11 +298,37 @@ impl DigitStream {
         Ok(chunk)
     }
 
+    /// Begins the next stage of a stream without end.
+    fn begin_stage(&mut self) -> Result<(), Error> {
+        let stage = self.planned_stage()?;
+        if let Some(endless) = &mut self.endless {
+            endless.planned = None;
+        }
+        self.n = stage.ok_or(Error::TooManyDigits { asked: MAX_DIGITS + 1, max: MAX_DIGITS })?.digits;
+        match self.source {
+            Source::Spigot(_) => self.begin_spigot()?,
+            _ => self.source = Source::Unstarted(self.options.algorithm()),
+        }
+        Ok(())
+    }
+
     /// Computes the binary fraction for the digits after those that were produced.
     fn start(&mut self, guard: usize) -> Result<(), Error> {
-        let (binary, certificate) = Binary::new(self.n, guard, self.produced, &self.job)?;
+        let stages = self.endless.as_mut().map(|endless| &mut endless.stages);
+        let (binary, certificate, skipped) = Binary::new(self.n, guard, self.produced, &self.job, stages)?;
         self.source = Source::Chudnovsky(Box::new(binary));
         self.certificate = certificate;
+        self.overlap = self.produced - skipped;
+        Ok(())
+    }
+
+    /// What the spigot's digits are held against.
+    fn begin_spigot(&mut self) -> Result<(), Error> {
+        if self.job.verifies() {
+            self.certificate = Some(chudnovsky::certificate(self.n, &self.job)?);
+        }
+        self.job.begin((self.n as u64).pow(2));
+        self.job.advance((self.produced as u64).pow(2));
         Ok(())
     }
 
@@ -232,104 +365,28 @@ impl Iterator for DigitStream {
 impl FusedIterator for DigitStream {}
 
 impl Binary {
-    /// The digits after the first `produced` ones, which end with a leaf.
-    fn new(n: usize, guard: usize, produced: usize, job: &Job) -> Result<(Self, Option<Certificate>), Error> {
+    /// The digits after the first `produced` ones, or, where these end within a leaf, from that leaf on; with what their
+    /// verification needs, and how many were passed over.
+    fn new(
+        n: usize,
+        guard: usize,
+        produced: usize,
+        job: &Job,
+        stages: Option<&mut Stages>,
+    ) -> Result<(Self, Option<Certificate>, usize), Error> {
         let cx = Context::new(job).frugal();
-        let (mut conversion, certificate) = chudnovsky::conversion(n, guard, &cx)?;
-        // How many guard limbs there are does not move the leaves.
-        let mut skipped = 0;
-        while skipped < produced {
-            skipped += conversion.next_len(&cx)?;
-            conversion.skip_leaf();
-        }
-        Ok((Self { conversion, guard, cx }, certificate))
+        let (conversion, certificate, skipped) = match stages {
+            Some(stages) => stages.conversion(n, guard, produced, &cx)?,
+            None => {
+                let (mut conversion, certificate) = chudnovsky::conversion(n, guard, &cx)?;
+                // How many guard limbs there are does not move the leaves.
+                let skipped = conversion.skip(produced, &cx)?;
+                (conversion, certificate, skipped)
+            }
+        };
+        Ok((Self { conversion, guard, cx }, certificate, skipped))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Handle;
-
-    fn read(mut stream: DigitStream, max: usize) -> Vec<u8> {
-        let mut digits = Vec::new();
-        loop {
-            let chunk = stream.read_chunk(max).unwrap();
-            assert!(chunk.len() <= max);
-            if chunk.is_empty() {
-                return digits;
-            }
-            digits.extend(chunk);
-        }
-    }
-
-    #[test]
-    fn chunks_are_the_digits() {
-        let sizes: &[usize] = if cfg!(miri) { &[0, 30] } else { &[0, 1, 27, 999, 1000, 1025, 3000] };
-        for &n in sizes {
-            let expected = crate::digits(n, &Options::new()).unwrap();
-            for max in [1, 7, 900, 1024, 5000] {
-                for algorithm in [Algorithm::Chudnovsky, Algorithm::Spigot] {
-                    let stream = DigitStream::new(n, &Options::new().with_algorithm(algorithm)).unwrap();
-                    assert_eq!(read(stream, max), *expected, "{n} digits by {max}, {algorithm:?}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn chunks_come_before_the_work_is_done() {
-        let n = if cfg!(miri) { 300 } else { 100_000 };
-        for algorithm in [Algorithm::Chudnovsky, Algorithm::Spigot] {
-            let handle = Handle::new();
-            let options = Options::new().with_algorithm(algorithm).with_handle(&handle);
-            let mut stream = DigitStream::new(n, &options).unwrap();
-            assert_eq!(stream.read_chunk(0), Ok(vec![]));
-            assert_eq!(stream.read_chunk(5), Ok(vec![3, 1, 4, 1, 5]));
-            if n > 300 {
-                assert!(handle.progress().fraction < 0.999, "{algorithm:?}");
-            }
-            handle.cancel();
-            assert_eq!(stream.read_chunk(5), Err(Error::Cancelled));
-        }
-    }
-
-    #[test]
-    fn digits_and_chunks_come_from_one_stream() {
-        let n = if cfg!(miri) { 40 } else { 3000 };
-        let options = Options::new().with_verification();
-        let expected = crate::digits(n, &options).unwrap();
-        let mut stream = DigitStream::new(n, &options).unwrap();
-        let mut digits: Vec<u8> = stream.by_ref().take(7).map(Result::unwrap).collect();
-        digits.extend(stream.read_chunk(3).unwrap());
-        digits.extend(stream.by_ref().map(Result::unwrap));
-        assert_eq!(digits, *expected);
-        assert_eq!(stream.verification(), expected.verification());
-        assert_eq!((stream.next(), stream.read_chunk(9)), (None, Ok(vec![])));
-    }
-
-    #[test]
-    fn an_error_is_the_last_item() {
-        let handle = Handle::new();
-        let mut stream = DigitStream::new(5000, &Options::new().with_handle(&handle)).unwrap();
-        handle.cancel();
-        assert_eq!([stream.next(), stream.next()], [Some(Err(Error::Cancelled)), None]);
-        assert_eq!(stream.read_chunk(9), Err(Error::Cancelled));
-    }
-
-    #[test]
-    fn more_guard_limbs_go_on_where_fewer_stopped() {
-        let n = if cfg!(miri) { 40 } else { 5000 };
-        let job = Job::new();
-        let mut digits = Vec::new();
-        let mut guard = 1;
-        while digits.len() < n {
-            let (mut binary, _) = Binary::new(n, guard, digits.len(), &job).unwrap();
-            let start = digits.len();
-            digits.resize(start + binary.conversion.next_len(&binary.cx).unwrap(), 0);
-            assert!(binary.conversion.write_leaf(&mut digits[start..], &binary.cx));
-            guard += 1;
-        }
-        assert_eq!(digits, *crate::digits(n, &Options::new()).unwrap());
-    }
-}
+mod tests;

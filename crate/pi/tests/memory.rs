@@ -137,6 +137,30 @@ fn peaks(n: usize, threads: usize) -> (usize, usize) {
     (at_once, streamed)
 }
 
+/// The stages of a stream without end take no more than they say, and at most a third less, but for the tables that stay from
+/// one stream to the next.
+fn check_stages(last: usize, threads: usize, verify: bool) {
+    let mut options = Options::new().with_cpus(NonZeroUsize::new(threads).unwrap());
+    if verify {
+        options = options.with_verification();
+    }
+    start_threads(&options);
+    let base = NOW.load(Ordering::Relaxed);
+    let mut stream = DigitStream::endless(&options).unwrap();
+    let mut read = 0;
+    while read < last {
+        let stage = stream.plan_stage(|_| true).unwrap();
+        PEAK.store(NOW.load(Ordering::Relaxed), Ordering::Relaxed);
+        while read < stage.digits {
+            read += stream.read_chunk(1 << 16).unwrap().len();
+        }
+        let peak = PEAK.load(Ordering::Relaxed).saturating_sub(base) as u64;
+        println!("{stage:?}, {threads} threads, verified {verify}: peak {peak}");
+        assert!(peak <= stage.memory, "{stage:?}, {threads} threads: peak {peak}");
+        assert!(threads > 1 || verify || stage.memory <= peak + peak / 2, "{stage:?}: peak {peak}");
+    }
+}
+
 // One test, for the allocator counts all threads of the process.
 #[test]
 fn peaks_are_as_promised() {
@@ -156,6 +180,9 @@ fn peaks_are_as_promised() {
         [1000, 1200, 1500, 1700, 2000, 3200, 5000, 7000, 10_000, 14_000, 20_000, 28_000, 50_000, 70_000];
     check(&small);
     check(&[100_000, 200_000, 300_000, 500_000, 1_000_000, 2_000_000]);
+    for (threads, verify) in [(1, false), (2, false), (1, true)] {
+        check_stages(1_000_000, threads, verify);
+    }
     // More threads peak as the scheduler has it.
     let (at_once, streamed) = peaks(1_000_000, 1);
     assert!(streamed <= at_once * 7 / 8, "peak {at_once}, streamed {streamed}");

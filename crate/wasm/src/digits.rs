@@ -23,11 +23,13 @@ pub extern "C" fn digits(n: usize, spigot: u32, zero: u32, max_memory: f64, veri
     }
 }
 
-/// Opens the stream of this module.
+/// Opens the stream of this module, one without end for an infinite n.
 #[unsafe(no_mangle)]
-pub extern "C" fn open_stream(n: usize, spigot: u32, max_memory: f64, verify: u32) -> u32 {
+pub extern "C" fn open_stream(n: f64, spigot: u32, max_memory: f64, verify: u32) -> u32 {
     let options = host::options(max_memory, verify).with_algorithm(algorithm(spigot));
-    match DigitStream::new(n, &options) {
+    let stream =
+        if n.is_finite() { DigitStream::new(n as usize, &options) } else { DigitStream::endless(&options) };
+    match stream {
         Ok(stream) => {
             *STREAM.lock().unwrap_or_else(PoisonError::into_inner) = Some(stream);
             0

@@ -1,5 +1,4 @@
-import type { Command } from "commander";
-import { Option } from "commander";
+import { type Command, CommanderError, Option } from "commander";
 import { pipeline } from "node:stream/promises";
 
 import { stream, type Algorithm, type Verification } from "../../index";
@@ -9,12 +8,13 @@ import { withMemoryAdvice } from "../memory-advice";
 import { grouped, readableDuration } from "../numbers";
 import type { Run } from "../run";
 import type { Session } from "../session";
-import { algorithmOption, jsonOption, quietOption, threadsOption, whole } from "../usage";
+import { algorithmOption, jsonOption, quietOption, threadsOption, UsageError, whole } from "../usage";
 
 /** The names of standard output. Where that is a socket, the second cannot be opened. */
 const STANDARD_OUTPUT: ReadonlySet<string> = new Set(["-", "/dev/stdout"]);
 
 interface DigitsOptions {
+  endless?: true;
   algorithm: Algorithm;
   threads?: number;
   /** The file to write; standard output when there is none. */
@@ -28,19 +28,31 @@ interface DigitsOptions {
 export function addDigits(program: Command, run: Run): void {
   program
     .argument(
-      "<digits>",
+      "[digits]",
       `how many, from 0 to ${grouped(MAX_DIGITS)}: 1000, 1e6, 1_000_000, 1M`,
       whole("the number of digits", 0, MAX_DIGITS),
     )
+    .addOption(new Option("-e, --endless", "digits without end, until nobody reads them").conflicts(["output", "json"]))
     .addOption(new Option("-o, --output <file>", "write a file, whole or not at all; - is standard output"))
     .addOption(algorithmOption())
     .addOption(threadsOption())
     .addOption(new Option("--verify", "prove the digits by an independent way, and say on standard error how"))
     .addOption(jsonOption('{"digits", "algorithm", "pi", "milliseconds"}'))
     .addOption(quietOption())
-    .action((n: number, options: DigitsOptions) =>
-      run(options, (session) => withMemoryAdvice(n, options, () => writeDigits(n, options, session))),
-    );
+    .action((digits: number | undefined, options: DigitsOptions) => {
+      const n = count(digits, options);
+      return run(options, (session) => withMemoryAdvice(n, options, () => writeDigits(n, options, session)));
+    });
+}
+
+/** How many digits: as many as there are to be, or all. */
+function count(digits: number | undefined, { endless }: DigitsOptions): number {
+  if (digits === undefined) {
+    if (endless) return Infinity;
+    throw new CommanderError(2, "commander.missingArgument", "missing required argument 'digits'");
+  }
+  if (endless) throw new UsageError("digits without end have no number: give a number or --endless");
+  return digits;
 }
 
 /** Computes the digits and writes them, chunk by chunk. */

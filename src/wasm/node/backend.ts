@@ -36,7 +36,8 @@ export class NodeWasmBackend extends WasmBackend implements Addon {
 
   /** No thread is started for what would be refused. */
   protected override options(job: WasmJob, n: number, algorithm: Algorithm, shape: Shape): DigitsOptions {
-    const needed = this.estimate(n, algorithm, undefined, shape);
+    // Of digits without end the module tells what each stage takes.
+    const needed = n === Infinity ? beside(n, shape) : this.estimate(n, algorithm, undefined, shape);
     job.recorder.needs(needed);
     if (needed > job.allowed) throw tooLarge(needed, job.allowed);
     return super.options(job, n, algorithm, shape);

@@ -25,6 +25,7 @@ export async function exercise(pi) {
     none: await pi.generate(0),
     many: (await pi.generate(200_000)).length,
     streamed: await streamed(pi.stream(150_000)),
+    endless: await begun(pi.stream(Infinity), 100_000),
     verified,
     told: seen.length > 0,
     hex: await pi.hexDigits(10_000, 16),
@@ -53,6 +54,18 @@ async function streamed(stream) {
   }
   const last = new TextDecoder().decode(chunks.at(-1));
   return { length: chunks.reduce((sum, { length }) => sum + length, 0), last: last.slice(-10) };
+}
+
+/** The first digits of a stream without end, which is left then. */
+async function begun(stream, digits) {
+  const reader = stream.getReader?.() ?? stream.iterator();
+  let text = "";
+  while (text.length < digits) {
+    const { value } = await (reader.read?.() ?? reader.next());
+    text += new TextDecoder().decode(value);
+  }
+  await (reader.cancel?.() ?? reader.return());
+  return text.slice(digits - 10, digits);
 }
 
 function problem(call, HexPartsError) {

@@ -12,4 +12,4 @@ mod needs;
 
 pub use account::{Ask, Ceiling, Heap, Lease, Refusal, admit, check, look_again};
 pub use limits::Told;
-pub use needs::{Shape, peak};
+pub use needs::{Shape, peak, peak_of};

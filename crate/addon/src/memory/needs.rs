@@ -22,9 +22,13 @@ pub enum Shape {
 /// thread, which keep some of what was freed between what is in use, how much is a matter of chance. The shares here are
 /// measured ones, at 1 to 64 threads: `npm run soak -- memory` holds the sum against what Linux says.
 pub fn peak(shape: Shape, n: usize, options: &Options) -> u64 {
+    peak_of(shape, n, estimate(n, options).memory, options)
+}
+
+/// The same where the engine allocates so much for `n` digits.
+pub fn peak_of(shape: Shape, n: usize, allocated: u64, options: &Options) -> u64 {
     let digits = n as u64;
     let threads = options.threads() as u64;
-    let allocated = estimate(n, options).memory;
     let heaps = heaps(allocated, threads);
     // Not all that the engine holds at its peak was there before it, and heaps of one thread have gaps, too.
     let gaps = (allocated * 3 / 5).min(9 * MEBIBYTE / 4) + MEBIBYTE * 2 / 5;

@@ -37,7 +37,8 @@ pub(super) fn series_cost(terms: u64) -> u64 {
     cost + block_cost(terms - a)
 }
 
-fn split_cost(a: u64, b: u64) -> u64 {
+/// The cost of the terms a ≤ k < b, exactly.
+pub(super) fn split_cost(a: u64, b: u64) -> u64 {
     if b - a <= BLOCK_TERMS {
         return block_cost(b - a);
     }

@@ -42,15 +42,28 @@ pub(super) fn conversion(
 ) -> Result<(Conversion, Option<Certificate>), Error> {
     cx.job.begin(cost(n, guard, &cx.job));
     let fraction = tenth_of_pi(fraction_limbs(n, guard), cx)?;
+    match proved(fraction, n, guard, cx)? {
+        Some(proved) => Ok(proved),
+        None => conversion(n, 2 * guard, cx),
+    }
+}
+
+/// The conversion of a fraction, proved if the job verifies; none where its error leaves the digits open.
+pub(super) fn proved(
+    fraction: Ratio,
+    n: usize,
+    guard: usize,
+    cx: &Context,
+) -> Result<Option<(Conversion, Option<Certificate>)>, Error> {
     let mut certificate = None;
     if cx.job.verifies() {
         certificate = Certificate::of(&fraction, n, guard, cx)?;
         if certificate.is_none() {
-            return conversion(n, 2 * guard, cx);
+            return Ok(None);
         }
     }
     cx.job.enter(Phase::Conversion);
-    Ok((Conversion::new(fraction.limbs, n, guard, cx)?, certificate))
+    Ok(Some((Conversion::new(fraction.limbs, n, guard, cx)?, certificate)))
 }
 
 /// The certificate of the first `n` ≥ 1 digits, without the digits.
@@ -66,11 +79,15 @@ pub(super) fn certificate(n: usize, guard: usize, cx: &Context) -> Result<Certif
 /// The cost of the whole computation in the unit of [`crate::arith::ntt::Plan::cost`].
 fn cost(n: usize, guard: usize, job: &Job) -> u64 {
     let limbs = fraction_limbs(n, guard).max(MIN_LIMBS);
-    let verification = if job.verifies() { Certificate::cost(n, fraction_limbs(n, guard)) } else { 0 };
     series_cost(precision::terms(series_bits(limbs)))
-        + sqrt_ratio_cost(limbs)
-        + verification
+        + division_cost(n, guard, job)
         + Conversion::cost(n, guard)
+}
+
+/// The cost of what lies between the series and the conversion.
+pub(super) fn division_cost(n: usize, guard: usize, job: &Job) -> u64 {
+    let limbs = fraction_limbs(n, guard);
+    sqrt_ratio_cost(limbs.max(MIN_LIMBS)) + if job.verifies() { Certificate::cost(n, limbs) } else { 0 }
 }
 
 /// The bits to which a sum for this many limbs has to be right.
@@ -83,7 +100,12 @@ pub(super) fn series_bits(limbs: usize) -> u64 {
 /// Its error in units of the last limb is less than half of the conversion's margin; see the assertion.
 pub(crate) fn tenth_of_pi(limbs: usize, cx: &Context) -> Result<Ratio, Error> {
     let working = limbs.max(MIN_LIMBS);
-    let sum = series(series_bits(working), cx)?;
+    of_sum(series(series_bits(working), cx)?, limbs, cx)
+}
+
+/// The same from the sum of the series to [`series_bits`] of so many limbs, at least [`MIN_LIMBS`].
+pub(super) fn of_sum(sum: Sum, limbs: usize, cx: &Context) -> Result<Ratio, Error> {
+    let working = limbs.max(MIN_LIMBS);
     let kept = if cx.frugal { 0 } else { kept_buffers(limbs) };
     cx.points.keep(kept);
     cx.job.enter(Phase::Division);

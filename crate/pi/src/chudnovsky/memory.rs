@@ -5,6 +5,7 @@ use super::finish::{MIN_LIMBS, kept_buffers, series_bits};
 use super::merge::{FRUGAL_MIN, shares_transforms};
 use super::part::middle;
 use super::precision;
+use super::series::Growing;
 use super::term::BITS_PER_TERM;
 use crate::arith::cyclic::{self, Ring};
 use crate::arith::limbs::mul_scratch_bytes;
@@ -85,6 +86,14 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
     sum + sum / share
 }
 
+/// Bytes at the peak of a stage that reaches `n` digits: the sum of the series stays beside what as many digits take.
+pub(crate) fn stage_peak(n: usize, guard: usize, threads: usize) -> usize {
+    let limbs = fraction_limbs(n, guard).max(MIN_LIMBS);
+    let terms = Growing::terms_for(series_bits(limbs));
+    let kept = 2 * (exact_limbs(terms, terms) + ROUNDING_OF_BLOCKS) + p_limbs(terms);
+    peak(n, guard, threads) + 8 * kept
+}
+
 /// Bytes at the peak of the last merge by a quotient, which is the product of T₂ and 1/Q₂.
 fn last_merge(terms: u64, threads: usize) -> usize {
     let left = middle(0, terms);
@@ -132,5 +141,5 @@ fn exact_limbs(terms: u64, last: u64) -> usize {
 
 /// Those of the P of the first terms.
 fn p_limbs(terms: u64) -> usize {
-    exact_limbs(terms, terms) - (terms as f64 * BITS_PER_TERM / 64.0) as usize + ROUNDING
+    exact_limbs(terms, terms).saturating_sub((terms as f64 * BITS_PER_TERM / 64.0) as usize) + ROUNDING
 }

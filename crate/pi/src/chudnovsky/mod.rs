@@ -19,12 +19,14 @@ mod precision;
 mod series;
 mod smooth;
 mod splitting;
+mod stages;
 mod term;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use memory::peak;
+pub(crate) use memory::{peak, stage_peak};
 use series::{Sum, series};
+pub(crate) use stages::Stages;
 
 use crate::radix::Conversion;
 use crate::run::allocation::zeros;

@@ -16,9 +16,19 @@ const FEW: usize = 4;
 
 /// The terms from a to the last one, n − 1, as by [`splitting::spine`].
 pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
-    let cx = &cx.with_threads(threads::for_terms(n - a, cx.threads));
-    let mut parts = each(subtrees(a, n, cx.threads), cx.threads, cx, |(a, b), cx| {
-        let part = if b == n { splitting::spine(a, b, cx) } else { splitting::split(a, b, cx) };
+    sum(a, n, Some(n), cx)
+}
+
+/// The terms a ≤ k < b, exactly, as by [`splitting::split`].
+pub(super) fn split(a: u64, b: u64, cx: &Context) -> Result<Part, Error> {
+    sum(a, b, None, cx)
+}
+
+/// The terms from a on, up to the last one of all or exactly.
+fn sum(a: u64, end: u64, last: Option<u64>, cx: &Context) -> Result<Part, Error> {
+    let cx = &cx.with_threads(threads::for_terms(end - a, cx.threads));
+    let mut parts = each(subtrees(a, end, cx.threads), cx.threads, cx, |(a, b), cx| {
+        let part = if last == Some(b) { splitting::spine(a, b, cx) } else { splitting::split(a, b, cx) };
         Ok((a, b, part?))
     })?;
     while parts.len() > 1 {
@@ -36,14 +46,14 @@ pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
         parts = each(pairs, at_once, cx, |(a, b, left, right), cx| {
             let part = if at_once > 1 {
                 merge(left, right, cx)?
-            } else if (a, b) == (0, n) && is_frugal(left.t.len() + right.q.len(), cx) {
-                last::merge(left, right, precision::kept_limbs(n), cx)?
+            } else if (a, Some(b)) == (0, last) && is_frugal(left.t.len() + right.q.len(), cx) {
+                last::merge(left, right, precision::kept_limbs(b), cx)?
             } else {
                 merge_long(left, right, cx)?
             };
-            if b == n {
+            if last == Some(b) {
                 cx.job.advance(spine_merge_cost(a, b));
-                Ok((a, b, part.truncated(n - a)))
+                Ok((a, b, part.truncated(b - a)))
             } else {
                 cx.job.advance(merge_cost(a, b));
                 Ok((a, b, part))

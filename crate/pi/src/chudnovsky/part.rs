@@ -20,7 +20,7 @@ pub(super) struct Part {
 impl Part {
     /// Drops the lowest limbs of Q and T that the part from here to the last term does not need.
     pub(super) fn truncated(mut self, terms: u64) -> Self {
-        let excess = self.q.len().min(self.t.len()).saturating_sub(precision::kept_limbs(terms));
+        let excess = self.excess(terms);
         if excess > 0 {
             // Copies, for a vector that is drained keeps its memory.
             for number in [&mut self.q, &mut self.t] {
@@ -28,6 +28,16 @@ impl Part {
             }
         }
         self
+    }
+
+    /// Q and T as [`Part::truncated`] leaves them, while the part stays as it is.
+    pub(super) fn upper(&self, terms: u64) -> (Vec<u64>, Vec<u64>) {
+        let excess = self.excess(terms);
+        (copy(&self.q[excess..]), copy(&self.t[excess..]))
+    }
+
+    fn excess(&self, terms: u64) -> usize {
+        self.q.len().min(self.t.len()).saturating_sub(precision::kept_limbs(terms))
     }
 }
 

@@ -104,9 +104,27 @@ impl Conversion {
         write_digits(out, leaf.fraction, self.tree.guard)
     }
 
-    /// Passes over the leaf that [`Conversion::next_len`] found.
-    pub(crate) fn skip_leaf(&mut self) {
-        self.stack.pop();
+    /// Passes over the first `digits` digits, or, where a leaf has more than those, over those before that leaf; how many
+    /// they are. To be called before the first leaf.
+    pub(crate) fn skip(&mut self, digits: usize, cx: &Context) -> Result<usize, Error> {
+        let mut left = digits;
+        while let Some(node) = self.stack.pop() {
+            if node.digits <= left {
+                left -= node.digits;
+            } else if left == 0 || node.level == self.tree.levels {
+                self.stack.push(node);
+                break;
+            } else {
+                self.powers.prepare(&self.tree, node.level, cx);
+                let (first, rest) = node.split(&self.tree, &self.powers, cx)?;
+                self.stack.extend(rest);
+                self.stack.push(first);
+            }
+            if let Some(highest) = self.stack.first() {
+                self.powers.release_above(highest.level);
+            }
+        }
+        Ok(digits - left)
     }
 
     /// Does what takes the most memory, before there is any for the digits.

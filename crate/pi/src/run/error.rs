@@ -84,6 +84,8 @@ pub enum Check {
     Division,
     /// The decimal digits are not those of the binary fraction.
     Conversion,
+    /// A stage of an endless stream does not go on as the one before ended.
+    Stages,
 }
 
 impl fmt::Display for Check {
@@ -92,6 +94,7 @@ impl fmt::Display for Check {
             Self::HexDigits => "its last hexadecimal digits are not those of Bellard's formula",
             Self::Division => "its binary fraction is not the result of its division, modulo 2^61 - 1",
             Self::Conversion => "its decimal digits are not those of its binary fraction, modulo 2^61 - 1",
+            Self::Stages => "its binary fraction does not begin with the one before",
         })
     }
 }
