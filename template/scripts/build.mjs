@@ -67,9 +67,11 @@ function commandFor(target, inImage) {
 
 /** Flags for what is published. @param {string} target */
 function flagsFor(target) {
-  const cargo = process.env.CARGO_HOME ?? join(process.env.HOME ?? process.env.USERPROFILE ?? "", ".cargo");
+  const home = process.env.HOME ?? process.env.USERPROFILE ?? "";
+  const cargo = process.env.CARGO_HOME ?? join(home, ".cargo");
   // The texts of panics name files; what is published names no folder of this machine.
-  const remap = [[root.replace(/[/\\]$/, ""), "/{{name}}"], [cargo, "/cargo"]];
+  // The last that fits counts.
+  const remap = [[home, "/machine"], [cargo, "/cargo"], [root.replace(/[/\\]$/, ""), "/{{name}}"]];
   return [
     ...remap.map(([from, to]) => `--remap-path-prefix=${from}=${to}`),
     // A shared library cannot bring its own C library into a process that has one; Windows has none to offer.

@@ -4,6 +4,13 @@ use neon_boundary::Job;
 
 use crate::failure::Failure;
 
+// The code of `blake3` for arm64 is in C and calls back into Rust by a name, which a binary has to keep to itself.
+#[cfg(all(target_os = "linux", target_arch = "aarch64"))]
+#[allow(unsafe_code, reason = "it says how a name is linked, and is no code")]
+mod link {
+    std::arch::global_asm!(".hidden blake3_compress_in_place_portable");
+}
+
 /// Bytes between two looks at the job: a fraction of a millisecond.
 const BLOCK: usize = 1 << 20;
 
