@@ -15,7 +15,7 @@ export function endlessFigures({ machine, simd, date, firstChunkMs, even, deares
     time(size.endless / 1000),
     ratio(size).toFixed(2),
   ];
-  const head = ["digits", "`stream(n)`", "`stream(Infinity)`", "times as long"];
+  const head = ["digits", "`stream(n)`", "without end", "times as long"];
   return {
     "endless-measured": `${machine}, ${simd}, ${date}`,
     "endless-median": median(even.map(ratio)).toFixed(1),
