@@ -57,6 +57,21 @@ export function report({ machine, limits, digits, warm, calls, cold, traces, lar
   return sections.join("\n\n");
 }
 
+/** @param {any} paid as run.mjs writes it */
+export function reportPays({ machine, others, rows }) {
+  return [
+    `${machine}; other programs took ${percent(others)} of the CPUs`,
+    table(
+      ["work", "way", "MB", "cold", "median", "99 %", "processor", "peak MB", "calls"],
+      rows.map((/** @type {any} */ { work, way, memory, cold, median, slow, processor, peak, calls }) => [
+        ...[work, way, memory],
+        ...[cold, median, slow, processor].map(milliseconds),
+        ...[peak, calls],
+      ]),
+    ),
+  ].join("\n\n");
+}
+
 /** @param {string[]} head @param {unknown[][]} rows */
 function table(head, rows) {
   const lines = [head, ...rows.map((row) => row.map(String))];

@@ -1,9 +1,10 @@
 // @ts-check
 // Measures the functions of examples/lambda as Lambda runs them, and draws docs/lambda-*.svg.
 //
-//   npm run bench:lambda [--reuse --only PART… --draw]
+//   npm run bench:lambda [-- --reuse --only PART… --rounds N --draw]
 //
-// --reuse takes the zip files that are there; --only measures warm, calls, cold, traces or largest again; --draw only draws.
+// --reuse takes the zip files that are there; --only measures warm, calls, cold, traces, largest or pays again, the last in so
+// many --rounds; --draw only draws.
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -14,36 +15,51 @@ import { packageFunctions } from "../../scripts/lambda/package/package.mjs";
 import { coldStarts } from "./measure/cold.mjs";
 import { native } from "./measure/functions.mjs";
 import { largestAnswers } from "./measure/largest.mjs";
+import { pays } from "./measure/pays.mjs";
 import { callTimes } from "./measure/sizes.mjs";
 import { trace } from "./measure/trace.mjs";
 import { calibrate, warmRuns } from "./measure/warm.mjs";
-import { report } from "./report.mjs";
+import { report, reportPays } from "./report.mjs";
 
 const { values } = parseArgs({
   options: {
     reuse: { type: "boolean" },
     draw: { type: "boolean" },
     only: { type: "string", multiple: true },
+    rounds: { type: "string", default: "10" },
   },
 });
 const file = fileURLToPath(new URL("results.json", import.meta.url));
+/** By itself, since it is long and may be from another day. */
+const paysFile = fileURLToPath(new URL("pays.json", import.meta.url));
 
 if (!values.draw) {
   if (!values.reuse) await packageFunctions();
-  const known = values.only ? JSON.parse(readFileSync(file, "utf8")) : {};
-  writeFileSync(file, `${JSON.stringify(await measure(known), null, 2)}\n`);
-}
-const results = JSON.parse(readFileSync(file, "utf8"));
-console.log(report(results));
-installFromLockfile(fileURLToPath(new URL("..", import.meta.url)));
-const { draw } = await import("./charts/draw.mjs");
-draw(results, fileURLToPath(new URL("../../docs", import.meta.url)));
-
-/** @param {Record<string, unknown>} known what was measured before, when only a part is to be measured again */
-async function measure(known) {
   const problem = ControlGroup.problem();
   if (problem !== undefined) console.warn(`no limits, so that durations are not Lambda's: ${problem}`);
   const limits = problem === undefined;
+  if (values.only?.includes("pays") ?? true) write(paysFile, await pays(Number(values.rounds), limits));
+  const known = values.only ? JSON.parse(readFileSync(file, "utf8")) : {};
+  if (values.only?.some((part) => part !== "pays") ?? true) write(file, await measure(known, limits));
+}
+const results = JSON.parse(readFileSync(file, "utf8"));
+const paid = JSON.parse(readFileSync(paysFile, "utf8"));
+console.log(report(results));
+console.log(reportPays(paid));
+installFromLockfile(fileURLToPath(new URL("..", import.meta.url)));
+const { draw } = await import("./charts/draw.mjs");
+draw(results, paid, fileURLToPath(new URL("../../docs", import.meta.url)));
+
+/** @param {string} path @param {object} measured */
+function write(path, measured) {
+  writeFileSync(path, `${JSON.stringify(measured, null, 2)}\n`);
+}
+
+/**
+ * @param {Record<string, unknown>} known what was measured before, when only a part is to be measured again
+ * @param {boolean} limits
+ */
+async function measure(known, limits) {
   const digits = Number(known.digits ?? (await calibrate()));
   console.log(`${digits} digits take plain Node.js about 5 s with 128 MB`);
   /** @type {Record<string, () => Promise<unknown>>} */

@@ -14,6 +14,7 @@ import { endlessFigures } from "./figures/endless.mjs";
 import { fleetFigures } from "./figures/fleet.mjs";
 import { lambdaFigures } from "./figures/lambda.mjs";
 import { latencyFigures } from "./figures/latency.mjs";
+import { paysFigures } from "./figures/pays.mjs";
 import { peersFigures } from "./figures/peers.mjs";
 import { verifyFigures } from "./figures/verify.mjs";
 import { wasmFigures } from "./figures/wasm.mjs";
@@ -29,6 +30,7 @@ export function figures() {
     ...peersFigures(read("bench/peers/results.json")),
     ...lambdaFigures(read("bench/lambda/results.json")),
     ...endlessFigures(read("bench/endless/results.json")),
+    ...paysFigures(read("bench/lambda/pays.json")),
     ...fleetFigures(read("bench/fleet/results.json")),
     ...latencyFigures(read("bench/latency/results.json")),
     ...verifyFigures(read("bench/verify/results.json")),

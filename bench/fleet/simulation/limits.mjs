@@ -1,9 +1,10 @@
 // @ts-check
-/**
- * What AWS publishes: limits, in US East (N. Virginia) where regions differ, and prices there, in US dollars.
- *
- * Read on 25 November 2026.
- */
+/** What AWS publishes: limits, in {@link region} where regions differ, and prices there, in US dollars. */
+
+/** The day on which it was read. */
+export const read = "2026-11-25";
+
+export const region = "US East (N. Virginia)";
 
 /** The pages: title and address. */
 export const pages = {

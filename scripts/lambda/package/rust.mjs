@@ -13,30 +13,35 @@ import { run, shown } from "@compute-pi-rs/steps";
 import { environmentWith } from "@compute-pi-rs/pinned-tools";
 import { architectures, examples } from "./functions.mjs";
 
-const crate = join(examples, "rust");
+const example = join(examples, "rust");
+
+/** One for all functions, which share most of what they are built of. */
+const target = join(example, "target");
 
 /**
  * @param {import("./functions.mjs").Architecture} architecture
  * @param {string} directory an empty folder: it gets the file `bootstrap`, which Lambda starts
+ * @param {string} [crate] the folder of a function in Rust, the example's by default
  */
-export async function stageRust(architecture, directory) {
-  const code = await zigbuild(architecture, "zigbuild");
+export async function stageRust(architecture, directory, crate = example) {
+  const code = await zigbuild(architecture, "zigbuild", crate);
   if (code !== 0) throw new Error(`the function in Rust did not build for ${architecture}`);
   const { rust } = architectures[architecture];
-  copyFileSync(join(crate, "target", rust, "release", "bootstrap"), join(directory, "bootstrap"));
+  copyFileSync(join(target, rust, "release", "bootstrap"), join(directory, "bootstrap"));
 }
 
 /**
  * @param {import("./functions.mjs").Architecture} architecture
  * @param {"zigbuild" | "test"} command
+ * @param {string} crate
  * @returns {Promise<number>} its exit code
  */
-async function zigbuild(architecture, command) {
+async function zigbuild(architecture, command, crate) {
   const { rust } = architectures[architecture];
   const env = {
     ...(await environmentWith("build")),
     ...(await rustStandardLibrary(rust)),
-    CARGO_TARGET_DIR: join(crate, "target"),
+    CARGO_TARGET_DIR: target,
     CARGO_ENCODED_RUSTFLAGS: (await remappedPaths()).join("\x1f"),
   };
   // What is tested works for milliseconds: to optimise all that it depends on takes a minute.
@@ -47,5 +52,5 @@ async function zigbuild(architecture, command) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.exitCode = await zigbuild(process.arch === "arm64" ? "arm64" : "x86_64", "test");
+  process.exitCode = await zigbuild(process.arch === "arm64" ? "arm64" : "x86_64", "test", example);
 }
