@@ -94,7 +94,7 @@ function server(name, command, args) {
 /** How far the memory of a module grows, which never shrinks, for each of so many digits. @param {number} n */
 async function bytesADigit(n) {
   const host = { advanced: () => {}, now: () => performance.now() };
-  // Both modules allocate the same.
+  // The one that takes more, having shorter primes.
   const module = await WebAssembly.compile(readFileSync(join(root, "dist", "pi.wasm")));
   const { exports } = await WebAssembly.instantiate(module, { host });
   const { start, digits, memory } = /** @type {any} */ (exports);
