@@ -13,10 +13,13 @@ fuzz_target!(|input: (Machine, [Number; 4])| {
         limbs.truncate(COLUMN_LIMBS_MAX);
         limbs
     });
-    let longer_first = |a, b| if a.len() < b.len() { [b, a] } else { [a, b] };
-    let (first, second) = (longer_first(&a[..], &b[..]), longer_first(&c[..], &d[..]));
+    let (first, second) = (longer_first(&a, &b), longer_first(&c, &d));
     let arithmetic = machine.arithmetic();
     assert_eq!(big(&arithmetic.columns(&[first])), big(&a) * big(&b));
     assert_eq!(big(&arithmetic.columns(&[first, second])), big(&a) * big(&b) + big(&c) * big(&d));
     assert_eq!(big(&arithmetic.columns(&[[&a, &a]])), big(&a) * big(&a));
 });
+
+fn longer_first<'a>(a: &'a [u64], b: &'a [u64]) -> [&'a [u64]; 2] {
+    if a.len() < b.len() { [b, a] } else { [a, b] }
+}
