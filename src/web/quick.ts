@@ -7,7 +7,7 @@ import { now } from "./clock";
 import { withBeside } from "./with-beside";
 
 /** How much more memory the module takes at most that engines without fused products need, at up to ten million digits. */
-const WITHOUT_FUSED_PRODUCTS = 2.5;
+const WITHOUT_FUSED_PRODUCTS = 2;
 
 let quickly: Quick | undefined;
 
