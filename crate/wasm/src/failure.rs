@@ -4,6 +4,8 @@
 use compute_pi::Error;
 use compute_pi::hex::PartsError;
 
+#[cfg(feature = "engine")]
+use crate::estimate::with_gaps;
 use crate::reply;
 
 /// Replies with the message, and gives the kind as a number: that of its name in `src/wasm/engine.ts`.
@@ -11,7 +13,7 @@ use crate::reply;
 pub fn engine(error: Error) -> u32 {
     let (kind, numbers) = match error {
         Error::Cancelled => (1, [0.0; 3]),
-        Error::Memory { needed, allowed } => (2, [needed as f64, allowed as f64, 0.0]),
+        Error::Memory { needed, allowed } => (2, [with_gaps(needed), with_gaps(allowed), 0.0]),
         Error::Allocation { .. } => (3, [0.0; 3]),
         Error::TooManyDigits { .. } | Error::HexTerms { .. } | Error::HexJobs { .. } => (4, [0.0; 3]),
         Error::Verification { .. } => (5, [0.0; 3]),

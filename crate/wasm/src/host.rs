@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use compute_pi::{Handle, Host, Options, Phase, Progress};
 
+use crate::estimate::without_gaps;
+
 #[link(wasm_import_module = "host")]
 unsafe extern "C" {
     safe fn advanced(phase: u32, fraction: f64);
@@ -30,6 +32,7 @@ impl Host for Imported {
 
 /// Options of a call: bytes that it may take, and whether its digits are to be proved.
 pub fn options(max_memory: f64, verify: u32) -> Options {
-    let options = Options::new().with_handle(&Handle::on_host(Imported)).with_max_memory(max_memory as u64);
+    let options =
+        Options::new().with_handle(&Handle::on_host(Imported)).with_max_memory(without_gaps(max_memory));
     if verify == 0 { options } else { options.with_verification() }
 }
