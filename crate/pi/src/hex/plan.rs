@@ -76,7 +76,7 @@ fn cut_terms(terms: u64, position: u64, count: usize, cut: Cut, job: &Job) -> Re
     let mut pieces = Vec::new();
     for level in Level::ALL {
         let ops::Range { start, end } = level.terms();
-        for range in pieces_of(start.min(terms)..end.min(terms)) {
+        for range in pieces_of(start.min(terms)..end.min(terms), PLACES) {
             let seconds = seconds_of(position, width(position, count), range.clone(), job)?;
             pieces.push(Piece { range, seconds });
         }
@@ -107,10 +107,11 @@ struct Piece {
     seconds: f64,
 }
 
-fn pieces_of(range: ops::Range<u64>) -> impl Iterator<Item = ops::Range<u64>> {
+/// The range in so many pieces of the same length, but for one term; without those that have none.
+fn pieces_of(range: ops::Range<u64>, count: u64) -> impl Iterator<Item = ops::Range<u64>> {
     let length = range.end - range.start;
-    let border = move |i| range.start + (u128::from(length) * u128::from(i) / u128::from(PLACES)) as u64;
-    (0..PLACES).map(move |i| border(i)..border(i + 1)).filter(|piece| !piece.is_empty())
+    let border = move |i| range.start + (u128::from(length) * u128::from(i) / u128::from(count)) as u64;
+    (0..count).map(move |i| border(i)..border(i + 1)).filter(|piece| !piece.is_empty())
 }
 
 /// The time of the range on all threads: that of as many terms in its middle as take long enough, in proportion. What counts
@@ -122,11 +123,10 @@ fn seconds_of(position: u64, limbs: usize, range: ops::Range<u64>, job: &Job) ->
     let mut sample = length.min(4096 * threads);
     loop {
         let start = range.start + (length - sample) / 2;
-        let border = |i| start + (u128::from(sample) * u128::from(i) / u128::from(threads)) as u64;
         let mut least = Duration::MAX;
         for _ in 0..REPEATS {
             let mut shares = with_capacity(job.threads());
-            shares.extend((0..threads).map(|i| border(i)..border(i + 1)));
+            shares.extend(pieces_of(start..start + sample, threads));
             let times = parallel::map(shares, job.threads(), |share| {
                 let began = one.time();
                 sum::of_terms(position, share, limbs, &one)?;
