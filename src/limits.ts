@@ -10,6 +10,9 @@ export const MAX_HEX_DIGITS = 10_000;
 /** The engine's `hex::MAX_JOBS`. */
 export const MAX_HEX_JOBS = 100_000;
 
+/** The digits of a stream's chunk. */
+export const CHUNK_DIGITS = 65_536;
+
 /** The most that a call may ask for. */
 export const MAX_THREADS = 1024;
 

@@ -1,15 +1,13 @@
 import type { Readable } from "node:stream";
 
 import { failureOf, openJob } from "./computation";
+import { CHUNK_DIGITS } from "./limits";
 import { builtin } from "./modules";
 import type { DigitStream, Job } from "./native/addon";
 import { checkOptions, checkStreamed, type CheckedOptions, type Options } from "./options";
 import { tracedStream, type TracedStream } from "./tracing/channel";
 import type { Computing } from "./wasm/backend";
 import { Watch } from "./watch";
-
-/** The digits of a chunk. */
-const CHUNK_DIGITS = 65_536;
 
 /**
  * The first `n` decimal digits of pi, the leading 3 included and without a point, as a stream of

@@ -1,3 +1,4 @@
+import { CHUNK_DIGITS } from "../limits";
 import type { Shape } from "../native/addon";
 
 /** What a worker thread and its module take before they compute, in bytes. */
@@ -6,12 +7,10 @@ const WORKER = 6 * 2 ** 20;
 /** What V8 takes for its youngest objects without asking, in bytes. */
 const SMALL = 2 ** 20;
 
-/** The digits of digits without end that are on their way. */
-const CHUNK = 65_536;
-
 /** The bytes that a call takes beside what the engine does: the result on its way, and what is made of it. */
 export function beside(n: number, shape: Shape): number {
-  if (n === Infinity) return WORKER + CHUNK;
+  // Of digits without end a chunk is on its way.
+  if (n === Infinity) return WORKER + CHUNK_DIGITS;
   const copies = { bytes: 1, string: 2, array: 9 };
   const computing = 8 * n > SMALL ? WORKER : 0;
   return computing + copies[shape] * n;

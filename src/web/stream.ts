@@ -1,11 +1,9 @@
 import { failureOf, openJob } from "../computation";
+import { CHUNK_DIGITS } from "../limits";
 import type { DigitStream } from "../native/addon";
 import { checkOptions, checkStreamed, type Options } from "../options";
 import { Watch } from "../watch";
 import type { Bytes } from "../bytes";
-
-/** The digits of a chunk. */
-const CHUNK_DIGITS = 65_536;
 
 /**
  * The first `n` decimal digits of pi, the leading 3 included and without a point, as a stream of ASCII chunks, first digits
