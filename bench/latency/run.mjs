@@ -35,14 +35,11 @@ async function time() {
   return 1000 * (performance.now() - start);
 }
 
-/** @param {number[]} times @param {number} quantile */
-function statistic(times, quantile) {
-  return times.toSorted((a, b) => a - b)[Math.floor(quantile * (times.length - 1))] ?? NaN;
-}
-
 /** @param {number[]} times */
 function distribution(times) {
-  const at = (/** @type {number} */ quantile) => Number(statistic(times, quantile).toPrecision(3));
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (/** @type {number} */ quantile) =>
+    Number((sorted[Math.floor(quantile * (sorted.length - 1))] ?? NaN).toPrecision(3));
   return { least: at(0), median: at(0.5), p90: at(0.9), p99: at(0.99), most: at(1) };
 }
 
