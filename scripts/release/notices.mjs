@@ -4,33 +4,13 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "../lib/paths.mjs";
+import { addonManifest, crateMetadata } from "./crates.mjs";
 import { runOrThrow } from "@compute-pi-rs/steps";
 
 /** The file of a platform package that holds them. */
 export const noticesFile = "NOTICES.txt";
 
-/**
- * @typedef {object} Crate
- * @property {string} name
- * @property {string} version
- * @property {string | null} license as an SPDX expression
- * @property {string[]} authors
- * @property {string | null} source where it comes from; nothing for a crate of this project
- * @property {string} manifest_path
- */
-
-const addon = ["--locked", "--manifest-path", join(root, "crate", "addon", "Cargo.toml")];
-
-/** @type {Promise<Crate[]> | undefined} */
-let known;
-
-/** @returns {Promise<Crate[]>} every crate that cargo knows here */
-function crates() {
-  known ??= runOrThrow("cargo", ["metadata", "--format-version=1", ...addon], { cwd: root }).then(
-    ({ stdout }) => JSON.parse(stdout).packages,
-  );
-  return known;
-}
+/** @typedef {import("./crates.mjs").Crate} Crate */
 
 /**
  * @param {string} target of Rust
@@ -40,9 +20,13 @@ export async function linkedCrates(target) {
   // Macros work at compile time and are in no binary.
   const choice = ["--edges", "normal,no-proc-macro", "--target", target];
   const format = ["--prefix", "none", "--format", "{p}"];
-  const { stdout } = await runOrThrow("cargo", ["tree", ...addon, ...choice, ...format], { cwd: root });
+  const { stdout } = await runOrThrow(
+    "cargo",
+    ["tree", "--locked", "--manifest-path", addonManifest, ...choice, ...format],
+    { cwd: root },
+  );
   const named = new Set(stdout.split("\n").map((line) => line.split(" ").slice(0, 2).join(" ")));
-  return (await crates())
+  return (await crateMetadata()).packages
     .filter(({ name, version, source }) => source !== null && named.has(`${name} v${version}`))
     .sort((a, b) => a.name.localeCompare(b.name, "en"));
 }
@@ -50,7 +34,7 @@ export async function linkedCrates(target) {
 /**
  * The text of the licence under which a crate is used: MIT where there is a choice, else the only one.
  *
- * @param {Crate} crate
+ * @param {Pick<Crate, "name" | "version" | "license" | "authors" | "manifest_path">} crate
  * @returns {string}
  * @throws {Error} when its sources bring none: somebody has to look, and say here what holds
  */

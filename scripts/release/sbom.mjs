@@ -1,10 +1,11 @@
 // @ts-check
 // What the packages are made of, as CycloneDX.
-import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { Enums, Models, Serialize, Spec } from "@cyclonedx/cyclonedx-library";
+import { PackageURL } from "packageurl-js";
 import { readManifest, root } from "../lib/paths.mjs";
-import { runOrThrow } from "@compute-pi-rs/steps";
-import { cargoTool } from "@compute-pi-rs/pinned-tools";
+import { addonManifest, crateMetadata } from "./crates.mjs";
+import { readToml, runOrThrow } from "@compute-pi-rs/steps";
 
 /** The libraries that tsup puts into the package's files: users get them, though npm does not know. */
 export const bundled = ["commander", "fflate"];
@@ -41,20 +42,63 @@ export async function packageBom() {
 }
 
 /**
- * The crates that are compiled into the binaries, on all platforms.
+ * The crates that are linked into the binaries, on all platforms together.
  *
  * @returns {Promise<string>} JSON
  */
 export async function addonBom() {
-  const command = await cargoTool("cargo-cyclonedx", "0.5.9");
-  const addon = join(root, "crate", "addon");
-  const name = "addon-bom";
-  const flags = ["--format", "json", "--spec-version", "1.5", "--target", "all", "--no-build-deps"];
-  await runOrThrow(command, ["cyclonedx", ...flags, "--override-filename", name], { cwd: addon });
-  // It writes a file beside the manifest of every member of the workspace.
-  const written = `crate/*/${name}.json`;
-  const { stdout } = await runOrThrow("git", ["ls-files", "--others", "--", written], { cwd: root });
-  const bom = readFileSync(join(addon, `${name}.json`), "utf8");
-  for (const file of stdout.split("\n").filter(Boolean)) rmSync(join(root, file));
-  return bom;
+  const { packages, resolve } = await crateMetadata();
+  const checksums = lockedChecksums();
+  const byId = new Map(packages.map((each) => [each.id, each]));
+  const edges = new Map(resolve.nodes.map(({ id, deps }) => [id, deps]));
+
+  /** @type {Map<string, Models.Component>} */
+  const components = new Map();
+  /** @param {string} id */
+  function visit(id) {
+    const known = components.get(id);
+    if (known) return known;
+    const crate = /** @type {import("./crates.mjs").Crate} */ (byId.get(id));
+    const component = crateComponent(crate, checksums.get(`${crate.name} ${crate.version}`));
+    components.set(id, component);
+    for (const { pkg, dep_kinds: kinds } of edges.get(id) ?? []) {
+      // Macros work at compile time, as build scripts do, and are in no binary.
+      const macro = byId.get(pkg)?.targets.some(({ kind }) => kind.includes("proc-macro"));
+      if (!macro && kinds.some(({ kind }) => kind === null)) component.dependencies.add(visit(pkg).bomRef);
+    }
+    return component;
+  }
+
+  const top = packages.find(({ manifest_path: path }) => path === addonManifest);
+  if (!top) throw new Error(`cargo does not know ${addonManifest}`);
+  const component = visit(top.id);
+  components.delete(top.id);
+  const bom = new Models.Bom({
+    components: new Models.ComponentRepository(components.values()),
+    metadata: new Models.Metadata({ component }),
+  });
+  const serializer = new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6));
+  return `${serializer.serialize(bom, { sortLists: true, space: 2 })}\n`;
+}
+
+/**
+ * @param {import("./crates.mjs").Crate} crate
+ * @param {string | undefined} checksum of its archive, SHA-256; none for a crate of this repository
+ */
+function crateComponent({ name, version, license, source }, checksum) {
+  const purl = new PackageURL("cargo", undefined, name, version).toString();
+  const component = new Models.Component(Enums.ComponentType.Library, name, { bomRef: purl, purl, version });
+  // Cargo's older way to write OR.
+  if (license !== null) component.licenses.add(new Models.LicenseExpression(license.replaceAll("/", " OR ")));
+  if (source !== null && checksum !== undefined) component.hashes.set(Enums.HashAlgorithm["SHA-256"], checksum);
+  return component;
+}
+
+/** @returns {Map<string, string>} the checksums of the crates that come from a registry, by name and version */
+function lockedChecksums() {
+  /** @type {{ package: { name: string, version: string, checksum?: string }[] }} */
+  const lock = readToml(join(root, "crate", "Cargo.lock"));
+  return new Map(
+    lock.package.flatMap(({ name, version, checksum }) => (checksum ? [[`${name} ${version}`, checksum]] : [])),
+  );
 }

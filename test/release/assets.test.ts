@@ -6,7 +6,8 @@ import { unzipSync } from "fflate";
 
 import { readManifest, root } from "../../scripts/lib/paths.mjs";
 import { runOrThrow } from "@compute-pi-rs/steps";
-import { bundled, packageBom } from "../../scripts/release/sbom.mjs";
+import { linkedCrates } from "../../scripts/release/notices.mjs";
+import { addonBom, bundled, packageBom } from "../../scripts/release/sbom.mjs";
 import { filesIn, zipFolder } from "../../scripts/release/zip.mjs";
 import { checkLinks } from "../../scripts/site/links.mjs";
 
@@ -56,6 +57,26 @@ describe("the bill of materials", () => {
     const names = bom.components.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(["@neon-rs/load", "commander"]));
     expect(names).not.toContain("typescript");
+  });
+
+  it("names the crates that are linked into a binary, and nothing that only builds it", async () => {
+    interface Component {
+      name: string;
+      purl: string;
+      licenses: unknown[];
+    }
+    const bom = JSON.parse(await addonBom()) as { components: Component[]; dependencies: { ref: string }[] };
+    const names = bom.components.map(({ name }) => name);
+    const linked = await linkedCrates("x86_64-unknown-linux-gnu");
+    expect(linked.length).toBeGreaterThan(10);
+    expect(names).toEqual(expect.arrayContaining(linked.map(({ name }) => name)));
+    expect(names).toContain("compute-pi-rs");
+    for (const tool of ["syn", "quote", "proptest", "criterion"]) expect(names).not.toContain(tool);
+    for (const { name, purl, licenses } of bom.components) {
+      expect(purl).toMatch(new RegExp(`^pkg:cargo/${name}@`));
+      expect(licenses).toHaveLength(1);
+    }
+    expect(bom.dependencies).toHaveLength(bom.components.length + 1);
   });
 
   it("knows every library that the sources import", () => {
