@@ -201,6 +201,9 @@ function watching(job: WasmJob): (progress: Progress) => void {
 function valueOf<Value>(job: WasmJob, given: Given<Value>): Value {
   job.verification = given.verification;
   job.recorder.did(given.times);
+  // A worker tells of progress now and then only: the phase in which it ended may not be among that.
+  const last = given.times.phases.at(-1);
+  if (last !== undefined) job.progress = { ...job.progress, phase: last.phase };
   return given.value;
 }
 

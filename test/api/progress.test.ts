@@ -22,6 +22,12 @@ describe.each(calls)("onProgress of %s", (_name, call) => {
     expect(seen.at(-1)).toEqual({ phase: "conversion", fraction: 1 });
   });
 
+  it.each([2000, 20_000, 100_000])("ends in the last phase, however short the work is (%d digits)", async (n) => {
+    const seen: Progress[] = [];
+    await call(n, { onProgress: (progress) => seen.push(progress) });
+    expect(seen.at(-1)).toEqual({ phase: "conversion", fraction: 1 });
+  });
+
   it("stops the work with what it throws", async () => {
     const thrown = new Error("not interested");
     let told = 0;
