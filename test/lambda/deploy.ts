@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { inject } from "vitest";
 
 import { LambdaFunction, type Settings, type Architecture } from "@compute-pi-rs/lambda-emulator";
+import { packageFunctions } from "../../scripts/lambda/package/package.mjs";
 import { kept } from "../../tools/lambda-emulator/test/kept";
 
 /** This machine's architecture, as Lambda calls it. */
@@ -20,11 +23,17 @@ const handlers = {
 /** A function of examples/lambda. */
 export type Name = keyof typeof handlers;
 
+/** The zip file of a function of examples/lambda, packaged as a user does it, if that was not done before. */
+export async function zipOf(name: Name, architecture: Architecture = native): Promise<string> {
+  const directory = inject("zips");
+  const zip = join(directory, `${name}-${architecture}.zip`);
+  if (!existsSync(zip)) await packageFunctions({ only: [name], for: [architecture], directory });
+  return zip;
+}
+
 /** Deploys a function of examples/lambda from its zip file until the test ends. */
 export async function deploy(name: Name, settings: Settings = {}): Promise<LambdaFunction> {
-  const { architecture = native } = settings;
-  const zip = inject("zips")[`${name}-${architecture}`];
-  if (zip === undefined) throw new Error(`there is no zip file of ${name} for ${architecture}`);
+  const zip = await zipOf(name, settings.architecture);
   const runtime = name === "rust" ? "provided.al2023" : "nodejs24.x";
   return kept(await LambdaFunction.deploy({ zip, handler: handlers[name], runtime, ...settings }));
 }

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { ControlGroup, LambdaFunction, nodejsRuntimes } from "@compute-pi-rs/lambda-emulator";
 import { runOrThrow } from "@compute-pi-rs/steps";
 import { root } from "../../scripts/lib/paths.mjs";
-import { deploy, native } from "./deploy";
+import { deploy, zipOf } from "./deploy";
 import { kept } from "../../tools/lambda-emulator/test/kept";
 
 // The kernel kills what takes more than 128 MB, and gives it 128/1769 of a CPU once it has started, as Lambda does.
@@ -20,7 +20,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "compute-pi-rs-limits-"));
-  await runOrThrow("unzip", ["-q", inject("zips")[`esm-${native}`] ?? "", "-d", folder]);
+  await runOrThrow("unzip", ["-q", await zipOf("esm"), "-d", folder]);
   cpSync(fileURLToPath(new URL("functions", import.meta.url)), folder, { recursive: true });
 });
 
