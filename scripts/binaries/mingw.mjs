@@ -23,8 +23,13 @@ export async function buildWithMingw() {
     CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER: mingwCompiler,
     // GNU ld takes the sections in which Neon collects what to run at load (crate `linkme`) for unused ones.
     CARGO_ENCODED_RUSTFLAGS: "-Clink-arg=-Wl,--no-gc-sections",
+    // It is tried for some seconds, and nobody gets it: to optimise it takes longer.
+    CARGO_PROFILE_RELEASE_OPT_LEVEL: "1",
+    CARGO_PROFILE_RELEASE_LTO: "off",
+    CARGO_PROFILE_RELEASE_CODEGEN_UNITS: "16",
   };
-  const args = ["build", "--release", "--locked", "--package", "compute-pi-addon", "--target", target];
+  const engine = ["--config", "profile.release.package.compute-pi-rs.opt-level=1"];
+  const args = ["build", "--release", ...engine, "--locked", "--package", "compute-pi-addon", "--target", target];
   await runOrThrow("cargo", args, { cwd: crate, env, ...shown });
   return join(env.CARGO_TARGET_DIR ?? join(crate, "target"), target, "release", "compute_pi_rs.dll");
 }
