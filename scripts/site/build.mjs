@@ -42,7 +42,7 @@ writeFileSync(
   '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=compute_pi/index.html"><title>compute-pi</title><a href="compute_pi/index.html">compute-pi</a>\n',
 );
 
-const { checked, broken } = checkLinks(site, "https://compute-pi-rs.github.io/compute-pi-rs/");
+const { checked, broken } = await checkLinks(site, "https://compute-pi-rs.github.io/compute-pi-rs");
 for (const link of broken) console.error(link);
 console.log(`${checked} links are checked, ${broken.length} are broken`);
 process.exitCode = broken.length === 0 ? 0 : 1;

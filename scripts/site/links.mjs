@@ -1,63 +1,55 @@
 // @ts-check
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { parse } from "node-html-parser";
-import { filesIn } from "../release/zip.mjs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { pythonTools } from "@compute-pi-rs/pinned-tools";
+import { run } from "@compute-pi-rs/steps";
+
+/** rustdoc marks lines of source with a script, and asks for who else implements a trait where nobody does. */
+const unchecked = [String.raw`\.rs\.html#\d`, String.raw`/trait\.impl/`];
 
 /**
- * Follows every link of a static site that stays on it, to the file and to the place in the file.
+ * Lets lychee (github.com/lycheeverse/lychee) follow every link of a static site that stays on it, to the file and to the
+ * place in the file.
  *
  * @param {string} site its folder
- * @param {string} base its public address, with a slash at the end
- * @returns {{ checked: number, broken: string[] }} each broken link as `page → link`
+ * @param {string} address the public one, without a slash at the end
+ * @returns {Promise<{ checked: number, broken: string[] }>} each broken link as `page → link`
  */
-export function checkLinks(site, base) {
-  const pages = filesIn(site).filter((file) => file.endsWith(".html"));
-  const documents = new Map(pages.map((page) => [page, parse(readFileSync(join(site, page), "utf8"))]));
-  /** @type {Map<string, Set<string>>} */
-  const anchors = new Map();
-  /** @param {string} page */
-  function anchorsOf(page) {
-    const known = anchors.get(page);
-    if (known !== undefined) return known;
-    const elements = documents.get(page)?.querySelectorAll("[id], a[name]") ?? [];
-    const found = new Set(elements.flatMap((element) => [element.getAttribute("id"), element.getAttribute("name")]));
-    const names = new Set([...found].filter((name) => name !== undefined));
-    anchors.set(page, names);
-    return names;
+export async function checkLinks(site, address) {
+  // Links that begin with a slash have the site's own folder in them.
+  const server = mkdtempSync(join(tmpdir(), "compute-pi-rs-links-"));
+  const folder = join(server, new URL(address).pathname);
+  try {
+    symlinkSync(site, folder);
+    const program = join(await pythonTools("links"), "lychee");
+    const flags = [
+      "--offline",
+      "--include-fragments",
+      "--index-files",
+      "index.html",
+      "--format",
+      "json",
+      "--no-progress",
+    ];
+    const places = ["--root-dir", server, "--remap", `${address} ${pathToFileURL(folder).href}`];
+    const excluded = unchecked.flatMap((pattern) => ["--exclude", pattern]);
+    const { stdout, stderr } = await run(program, [...flags, ...places, ...excluded, `${folder}/**/*.html`]);
+    if (!stdout.startsWith("{")) throw new Error(`lychee: ${stderr}`);
+    /** @type {{ successful: number, errors: number, error_map: Record<string, { url: string }[]> }} */
+    const report = JSON.parse(stdout);
+    const broken = Object.entries(report.error_map).flatMap(([page, links]) =>
+      links.map(({ url }) => `${relative(folder, page)} → ${within(url, folder)}`),
+    );
+    return { checked: report.successful + report.errors, broken };
+  } finally {
+    rmSync(server, { recursive: true });
   }
+}
 
-  /** @param {string} page @param {string} link */
-  function works(page, link) {
-    const url = new URL(link, new URL(page, base));
-    if (!url.href.startsWith(base)) return undefined;
-    // rustdoc asks for who else implements a trait, and makes no such file where nobody does.
-    if (url.pathname.includes("/trait.impl/")) return undefined;
-    const path = join(site, decodeURIComponent(url.pathname.slice(new URL(base).pathname.length)));
-    const file = existsSync(path) && statSync(path).isDirectory() ? join(path, "index.html") : path;
-    if (!existsSync(file)) return false;
-    const anchor = url.hash.slice(1);
-    // rustdoc marks lines of source with a script.
-    const line = /^\d+(-\d+)?$/.test(anchor);
-    if (anchor === "" || line || !file.endsWith(".html")) return true;
-    const there = anchorsOf(relative(site, file));
-    // Some of rustdoc's names are percent-encoded themselves.
-    return there.has(anchor) || there.has(decodeURIComponent(anchor));
-  }
-
-  let checked = 0;
-  /** @type {string[]} */
-  const broken = [];
-  for (const [page, document] of documents) {
-    const links = document
-      .querySelectorAll("[href], [src]")
-      .map((element) => element.getAttribute("href") ?? element.getAttribute("src"));
-    for (const link of new Set(links)) {
-      if (link === undefined) continue;
-      const good = works(page, link);
-      if (good !== undefined) checked += 1;
-      if (good === false) broken.push(`${page} → ${link}`);
-    }
-  }
-  return { checked, broken };
+/** @param {string} url @param {string} folder */
+function within(url, folder) {
+  const { hash, protocol } = new URL(url);
+  return protocol === "file:" ? relative(folder, fileURLToPath(url)) + hash : url;
 }

@@ -9,7 +9,6 @@ import { runOrThrow } from "@compute-pi-rs/steps";
 import { linkedCrates } from "../../scripts/release/notices.mjs";
 import { addonBom, bundled, packageBom } from "../../scripts/release/sbom.mjs";
 import { filesIn, zipFolder } from "../../scripts/release/zip.mjs";
-import { checkLinks } from "../../scripts/site/links.mjs";
 
 let folder: string;
 beforeEach(() => {
@@ -119,29 +118,5 @@ describe("github-release", () => {
 
   it("says of a pre-release that it is one", async () => {
     expect((await release("v2.0.0-rc.1", false))[1]).toMatch(/ --prerelease --latest=false$/);
-  });
-});
-
-describe("checkLinks", () => {
-  const base = "https://docs.example/project/";
-
-  it("follows files, places in them, and the site's own address, but not the rest of the web", () => {
-    mkdirSync(join(folder, "sub"));
-    writeFileSync(join(folder, "sub", "index.html"), '<h1 id="here">x</h1><a href="..">up</a>');
-    const links = [
-      "sub/",
-      "sub/index.html#here",
-      "sub/#gone",
-      "gone.html",
-      `${base}sub/`,
-      `${base}no`,
-      "https://other.example/",
-    ];
-    const anchors = links.map((link) => `<a href="${link}">x</a>`);
-    writeFileSync(join(folder, "index.html"), anchors.join("\n"));
-    expect(checkLinks(folder, base)).toEqual({
-      checked: 7,
-      broken: ["sub/#gone", "gone.html", `${base}no`].map((link) => `index.html → ${link}`),
-    });
   });
 });

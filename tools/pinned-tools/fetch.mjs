@@ -18,7 +18,7 @@ export const cacheDirectory = join(process.env.XDG_CACHE_HOME ?? join(homedir(),
  *
  *     uv pip compile --universal --generate-hashes --no-header --no-annotate --output-file NAME.txt NAME.in
  *
- * @typedef {"build" | "cargo" | "lint" | "aws" | "act"} Group
+ * @typedef {"build" | "cargo" | "lint" | "links" | "aws" | "act"} Group
  */
 
 /**

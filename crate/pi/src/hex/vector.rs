@@ -24,20 +24,6 @@ const BATCHES: u64 = 1 << 9;
 const QUOTIENTS: u64 = 1 << 13;
 const MAX_CHAINS: usize = 14;
 
-/// Does the same for each chain, without a loop, however the rest of the binary is optimised: a chain that is indexed by a
-/// variable is kept in memory instead of registers.
-macro_rules! unrolled {
-    ($chain:ident < $chains:expr, $body:block) => {
-        unrolled!($chain < $chains, $body, 0 1 2 3 4 5 6 7 8 9 10 11 12 13)
-    };
-    ($chain:ident < $chains:expr, $body:block, $($index:literal)+) => {
-        $(if $index < $chains {
-            let $chain = $index;
-            $body
-        })+
-    };
-}
-
 /// One residue in each lane, for one group.
 #[derive(Clone, Copy)]
 struct ResidueLanes<S: Vectors> {
@@ -143,36 +129,39 @@ fn powers<S: Vectors, const GROUPS: usize, const BATCH: usize>(
     let zero = simd.splat(0.0);
     let none = ResidueLanes { simd, value: zero, modulus: zero, inverse: zero };
     let mut x = [[none; GROUPS]; BATCH];
-    unrolled!(chain < GROUPS * BATCH, {
-        let (x, group) = (&mut x[chain / GROUPS][chain % GROUPS], &groups[chain % GROUPS]);
-        let power = simd.splat(power_of_two(exponents[chain / GROUPS] >> rest));
-        x.modulus = polynomial(&group.modulus[..=group.degree], numbers[chain / GROUPS], simd);
-        x.inverse = reciprocal(x.modulus, simd);
-        x.value = x.reduced(power);
-    });
+    for ((x, n), exponent) in x.iter_mut().zip(numbers).zip(exponents) {
+        let power = simd.splat(power_of_two(exponent >> rest));
+        for (x, group) in x.iter_mut().zip(groups) {
+            x.modulus = polynomial(&group.modulus[..=group.degree], n, simd);
+            x.inverse = reciprocal(x.modulus, simd);
+            x.value = x.reduced(power);
+        }
+    }
     for bit in (0..rest).rev() {
-        unrolled!(chain < GROUPS * BATCH, {
-            let x = &mut x[chain / GROUPS][chain % GROUPS];
+        for (x, exponent) in x.iter_mut().zip(exponents) {
             // One more in the exponent's bits doubles.
-            let doubling = simd.splat(f64::from_bits((exponents[chain / GROUPS] >> bit & 1) << 52));
-            x.multiply(simd.add_bits(x.value, doubling));
-        });
+            let doubling = simd.splat(f64::from_bits((exponent >> bit & 1) << 52));
+            for x in x {
+                x.multiply(simd.add_bits(x.value, doubling));
+            }
+        }
     }
     // 2^10 for each lane before the last, in steps that stay within the bound on h/q.
     let steps = if lanes > 4 { 2 } else { 1 };
     let apart = powers_of_two(EXPONENT_STEP / steps, simd);
-    unrolled!(chain < GROUPS * BATCH, {
-        let (x, group) = (&mut x[chain / GROUPS][chain % GROUPS], &groups[chain % GROUPS]);
-        if steps == 2 {
-            x.scale(apart);
+    for (x, n) in x.iter_mut().zip(numbers) {
+        for (x, group) in x.iter_mut().zip(groups) {
+            if steps == 2 {
+                x.scale(apart);
+            }
+            if group.degree == 1 {
+                x.scale(simd.mul(apart, simd.splat(group.numerator[0] as f64)));
+            } else {
+                x.scale(apart);
+                x.multiply(polynomial(&group.numerator[..group.degree], n, simd));
+            }
         }
-        if group.degree == 1 {
-            x.scale(simd.mul(apart, simd.splat(group.numerator[0] as f64)));
-        } else {
-            x.scale(apart);
-            x.multiply(polynomial(&group.numerator[..group.degree], numbers[chain / GROUPS], simd));
-        }
-    });
+    }
     x
 }
 
@@ -188,17 +177,17 @@ fn add_quotients<S: Vectors, const GROUPS: usize, const BATCH: usize>(
     let one_half = simd.splat(0.5);
     let last = totals.len() - 1;
     for (limb, total) in totals.iter_mut().enumerate() {
-        unrolled!(chain < GROUPS * BATCH, {
-            let x = &mut x[chain / GROUPS][chain % GROUPS];
-            let mut quotient = x.divide(radix);
-            if limb == last {
-                // Where the remainder is below zero, the quotient was rounded up.
-                let rest = simd.sub(simd.mul(x.value, x.inverse), one_half);
-                quotient = simd.add(quotient, simd.round(rest));
+        for x in x.iter_mut() {
+            for (x, group) in x.iter_mut().zip(groups) {
+                let mut quotient = x.divide(radix);
+                if limb == last {
+                    // Where the remainder is below zero, the quotient was rounded up.
+                    let rest = simd.sub(simd.mul(x.value, x.inverse), one_half);
+                    quotient = simd.add(quotient, simd.round(rest));
+                }
+                *total = if group.sign > 0 { simd.add(*total, quotient) } else { simd.sub(*total, quotient) };
             }
-            let positive = groups[chain % GROUPS].sign > 0;
-            *total = if positive { simd.add(*total, quotient) } else { simd.sub(*total, quotient) };
-        });
+        }
     }
 }
 
