@@ -1,4 +1,4 @@
-//! What can go wrong in a computation, and how JavaScript is told.
+//! The failures of a computation, and how JavaScript is told of them.
 
 use compute_pi::Error;
 use compute_pi::hex::PartsError;

@@ -53,7 +53,7 @@ impl JobHandle {
         *self.lease() = Some(lease);
     }
 
-    /// What holds its memory ends soon.
+    /// Its memory is held by work that ends soon.
     pub fn will_end(&self) {
         if let Some(lease) = &*self.lease() {
             lease.will_end();

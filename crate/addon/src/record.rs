@@ -1,4 +1,4 @@
-//! What happened to a job, for whoever traces its call.
+//! The history of a job, for whoever traces its call.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -18,7 +18,7 @@ const LARGE: usize = 16 << 10;
 /// The least reserve.
 const SIZE: usize = 1 << 20;
 
-/// What each thread adds: the numbers that it is at, as long as they are short.
+/// The share of each thread: the numbers that it is at, as long as they are short.
 const THREAD: usize = 64 << 10;
 
 /// Blocks from this size on can mostly be refused too: none is made from the last half of the reserve.
@@ -77,7 +77,7 @@ impl Reserve {
         self.size.load(Ordering::Acquire)
     }
 
-    /// What `allocate` gets for a block, or a small one from the reserve.
+    /// The block of `allocate`, or a small one from the reserve.
     pub(crate) fn guard(&self, layout: Layout, allocate: impl Fn() -> *mut u8) -> *mut u8 {
         if layout.size() >= LARGE {
             return if self.is_ready() { allocate() } else { null_mut() };

@@ -1,4 +1,4 @@
-//! What a binary says about itself, read with the `object` crate.
+//! The facts that a binary states about itself, read with the `object` crate.
 
 use std::path::Path;
 
@@ -40,7 +40,7 @@ pub struct Facts {
     pub paths: Vec<String>,
     /// Whether the addon was built with the feature `fault-injection`, for tests.
     pub injects_faults: bool,
-    /// What only one of the formats has.
+    /// The facts of one of the formats only.
     pub linking: Linking,
 }
 

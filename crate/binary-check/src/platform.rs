@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use object::{Architecture, BinaryFormat};
 use serde_json::Value;
 
-/// What a binary has to be: the `neon` entry of its package's manifest.
+/// The platform that a binary is for: the `neon` entry of its package's manifest.
 #[derive(Clone, Debug)]
 pub struct Platform {
     /// npm's name of the platform, such as `linux-x64-gnu`.

@@ -1,4 +1,4 @@
-//! What a binary must be to be published.
+//! The rules that a published binary keeps.
 
 use object::BinaryFormat;
 

@@ -52,7 +52,7 @@ pub fn export<V: Value>(cx: &mut ModuleContext, name: &'static str, function: Ex
     })
 }
 
-/// What `work` returns, or the message of its panic. No exception is pending after a panic.
+/// The result of `work`, or the message of its panic. No exception is pending after a panic.
 ///
 /// # Errors
 ///

@@ -17,7 +17,7 @@ const MOST_PASSED_BY: u32 = 16;
 /// The kinds of calls.
 const KINDS: usize = LIMITS.len() + 1;
 
-/// What each kind takes less than, in seconds; the last one takes days.
+/// Each kind takes less than this, in seconds; the last one takes days.
 const LIMITS: [f64; 3] = [0.01, 0.5, 10.0];
 
 /// How long a call will take.

@@ -127,7 +127,7 @@ fn once(name: &str, threads: usize, n: usize) -> (f64, u64) {
     (seconds.parse().expect("seconds"), bytes.parse().expect("bytes"))
 }
 
-/// What one peer may spend at a size, and what it is expected to.
+/// The time that one peer may spend at a size, and the one that is expected.
 struct Budget {
     seconds: f64,
     left: f64,

@@ -47,7 +47,7 @@ impl Table {
         self.measurements.push(measurement);
     }
 
-    /// What the rows need to be understood, and their heads.
+    /// The lines above the rows, and their heads.
     pub fn header(&self) -> String {
         let Self { processor, flint_has_fft_small, .. } = self;
         let fft_small = if *flint_has_fft_small { "with" } else { "WITHOUT" };

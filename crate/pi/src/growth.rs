@@ -12,7 +12,7 @@ use crate::spigot;
 /// tree is cut where a stage ends.
 const FIRST: usize = 4096;
 
-/// What a stage is multiplied by to be the next one, the more digits the better.
+/// The factor from a stage to the next one, the more digits the better.
 const FACTORS: [(usize, usize); 4] = [(2, 1), (3, 2), (5, 4), (9, 8)];
 
 /// A piece of the work of a [`DigitStream`](crate::DigitStream), and what it takes.

@@ -59,7 +59,7 @@ pub struct DigitStream {
     failure: Option<Error>,
 }
 
-/// What a stream without end keeps from stage to stage.
+/// The state that a stream without end keeps from stage to stage.
 #[derive(Default)]
 struct Endless {
     stages: Stages,
@@ -322,7 +322,7 @@ impl DigitStream {
         Ok(())
     }
 
-    /// What the spigot's digits are held against.
+    /// The check of the spigot's digits.
     fn begin_spigot(&mut self) -> Result<(), Error> {
         if self.job.verifies() {
             self.certificate = Some(chudnovsky::certificate(self.n, &self.job)?);

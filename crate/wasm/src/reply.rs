@@ -1,4 +1,4 @@
-//! What a call gives: bytes and a few numbers, in the module's memory until the next call.
+//! The reply of a call: bytes and a few numbers, in the module's memory until the next call.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -9,7 +9,7 @@ use compute_pi::Handle;
 use super::limits::{self, Told};
 use crate::bytes;
 
-/// What needs no more is short work: it is always admitted, and not counted. The reserve stands for it.
+/// A call that needs no more is short work: it is always admitted, and not counted. The reserve stands for it.
 const SHORT: u64 = 4 << 20;
 
 /// Bytes of each limit that only short work may take, unless the limit is a small one.
@@ -18,7 +18,7 @@ const RESERVE: u64 = 8 << 20;
 /// How much a call may take.
 #[derive(Clone, Copy, Debug)]
 pub enum Ceiling {
-    /// What is left.
+    /// The rest.
     Left,
     /// So many bytes, of what is left.
     Bytes(u64),
@@ -26,14 +26,14 @@ pub enum Ceiling {
     None,
 }
 
-/// What a call takes of V8's heap, and the room that is there.
+/// The part of V8's heap that a call takes, and the room that is there.
 #[derive(Clone, Copy, Debug)]
 pub struct Heap {
     pub needed: u64,
     pub room: u64,
 }
 
-/// What a call asks for.
+/// The request of a call.
 #[derive(Clone, Copy, Debug)]
 pub struct Ask {
     /// The most that it takes, in bytes.
@@ -113,12 +113,12 @@ struct Account {
 
 #[derive(Debug)]
 struct State {
-    /// What the admitted calls may take in all: those that end by themselves, and the others.
+    /// The bytes that the admitted calls may take in all: those that end by themselves, and the others.
     ending: u64,
     open: u64,
     /// The calls that are counted.
     calls: usize,
-    /// What the process held besides the engine's memory when no call was counted.
+    /// The bytes that the process held besides the engine's memory when no call was counted.
     foreign: u64,
     waiting: VecDeque<Waiting>,
 }

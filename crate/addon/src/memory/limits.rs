@@ -7,7 +7,7 @@ use std::fs;
 use super::control_groups;
 use super::limit::Limit;
 
-/// What the host says of itself: TypeScript asks it.
+/// The host's facts about itself: TypeScript asks it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Told {
     /// The memory of the Lambda function, in bytes.

@@ -1,6 +1,6 @@
 //! The Chudnovsky series by plain binary splitting, over any library's integers.
 
-/// What a library's integers must do.
+/// The operations that a library's integers need.
 pub trait Integer: Sized {
     fn new(value: u64) -> Self;
     fn negated(self) -> Self;

@@ -21,7 +21,7 @@ use super::{allocation, threads, turns};
 /// The library's own threads have it, whatever the environment asks for.
 pub const THREAD_STACK: usize = 512 << 10;
 
-/// What has to be there beside its stack before a thread is started: the C library ends the process where it finds no
+/// The memory that has to be there beside its stack before a thread is started: the C library ends the process where it finds no
 /// memory for a thread's local data.
 const ROOM: usize = 512 << 10;
 

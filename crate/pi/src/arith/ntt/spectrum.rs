@@ -204,7 +204,7 @@ impl Product {
     /// Writes the number's low `out.len()` limbs.
     pub(crate) fn write(#[cfg_attr(not(test), expect(unused_mut))] mut self, out: &mut [u64], cx: &Context) {
         if cx.job.is_cancelled() {
-            return; // What an interrupted transform left need not be a number.
+            return; // An interrupted transform may leave something that is no number.
         }
         #[cfg(test)]
         fault::strike(fault::Site::Points, &mut self.lines);
