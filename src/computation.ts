@@ -15,7 +15,7 @@ import type { Trace } from "./tracing/trace";
 import type { Computing } from "./wasm/backend";
 import { Watch } from "./watch";
 
-/** What the work of a call has at hand. */
+/** The means of the work of a call. */
 export interface Computation {
   addon: Computing;
   job: Job;

@@ -3,7 +3,7 @@ import { checkOptions, checkWhole, type Options } from "./options";
 import { quick } from "./quick";
 import { traced } from "./tracing/channel";
 
-/** What calls for the same digits need at their peak, in bytes: upper bounds. */
+/** The bytes that calls for the same digits need at their peak: upper bounds. */
 export interface Estimate {
   /** For {@link generateBytes} and {@link stream}. */
   memory: number;

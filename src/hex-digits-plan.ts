@@ -6,7 +6,7 @@ import { checkHexOptions, checkWhole, isRecord, type HexOptions } from "./option
 import { tracedPromise } from "./tracing/channel";
 import { Turns } from "./turns";
 
-/** What to cut, and into what: `jobs` or `seconds`. */
+/** The sum to cut, and the number or length of its pieces: `jobs` or `seconds`. */
 export type HexPlanRequest = {
   /** That of the first digit, a whole number from 1 to 10,000,000,000,000. */
   position: number;
@@ -31,7 +31,7 @@ export type HexPlanRequest = {
 export interface HexPlan {
   /** The terms of the whole sum. */
   terms: number;
-  /** What each of the jobs takes on a machine like this one, with the threads of the options, in seconds. */
+  /** The time of each of the jobs on a machine like this one, with the threads of the options, in seconds. */
   seconds: number;
   /** For {@link hexDigitsPartial}: adjoining ranges, from 0 to `terms`. */
   jobs: HexJob[];

@@ -2,7 +2,7 @@ import { lambdaMemory } from "./lambda";
 import { builtin } from "./modules";
 import type { Computing } from "./wasm/backend";
 
-/** What V8 takes for its youngest objects without asking, in bytes. An array that needs less is not worth a look at the heap. */
+/** The bytes that V8 takes for its youngest objects without asking. An array that needs less is not worth a look at the heap. */
 const SMALL = 2 ** 20;
 
 /** The most that V8 takes for young objects by default, in bytes: it counts as heap, and no long array has room there. */
@@ -51,7 +51,7 @@ function heapRoom(): number {
 }
 
 /**
- * What the addon cannot know by itself, in bytes: the memory of the Lambda function; of the machine; and of this process.
+ * The bytes that the addon cannot know by itself: the memory of the Lambda function; of the machine; and of this process.
  * The addon looks for the last two on Linux. A figure that cannot be known limits nothing.
  */
 export function surroundings(): [lambda: number | undefined, machine?: number, held?: number] {

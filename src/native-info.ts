@@ -1,7 +1,7 @@
 import { loadBackend } from "./backend";
 import { traced } from "./tracing/channel";
 
-/** What computes here, and with what. */
+/** The back end that computes here, and its means. */
 export interface NativeInfo {
   /** The native binary, or the WebAssembly module that takes its place where it cannot be loaded. */
   backend: "native" | "wasm";
@@ -21,7 +21,7 @@ export interface NativeInfo {
 }
 
 /**
- * What computes here, and with what: worth adding to a bug report.
+ * The back end that computes here, and its means: worth adding to a bug report.
  *
  * @throws {@link NativeBinaryError}
  *

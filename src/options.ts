@@ -3,7 +3,7 @@ import { MAX_DIGITS, MAX_THREADS } from "./limits";
 import type { Algorithm, Progress, Verification } from "./native/addon";
 
 /**
- * What a call for hexadecimal digits may ask for. All of it is optional.
+ * The options of a call for hexadecimal digits.
  *
  * One rule holds for the options of every function: `undefined` is as if it was not given, and what the function does not know
  * is refused with `ERR_INVALID_ARG_VALUE`.
@@ -26,7 +26,7 @@ export interface HexOptions {
   threads?: number | undefined;
 }
 
-/** What a call for decimal digits may ask for. All of it is optional. */
+/** The options of a call for decimal digits. */
 export interface Options extends HexOptions {
   /** How the digits are computed; the default is `"chudnovsky"`. */
   algorithm?: Algorithm | undefined;

@@ -137,7 +137,7 @@ function opened(open: () => DigitStream): DigitStream {
 }
 
 /**
- * What a stream fails with: the reason, if it is an error. A stream takes `null`, 0 and "" for no error, and reads the stack of
+ * The error of a stream that fails: the reason, if it is an error. A stream takes `null`, 0 and "" for no error, and reads the stack of
  * any other, which may throw: a signal's reason and what a callback throws may be any value.
  */
 function streamError(reason: unknown): Error {

@@ -12,7 +12,7 @@ const forgotten = new FinalizationRegistry<() => void>((letGo) => {
   letGo();
 });
 
-/** What stops a job from outside: the signal, and what fails in the functions that are told about it. */
+/** Stops a job from outside: by the signal, and by a failure of the functions that are told about it. */
 export class Watch {
   readonly #addon: Computing;
   readonly #job: Job;

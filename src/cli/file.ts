@@ -39,7 +39,7 @@ export async function openOutput(path: string): Promise<OutputFile> {
   }
 }
 
-/** What went wrong with a file, with its name and without Node.js' terms. */
+/** The failure of a file, with its name and without Node.js' terms. */
 export function writeError(path: string, error: unknown): Error {
   const text = error instanceof Error ? error.message : String(error);
   const [, code, reason] = /^([A-Z]+): (.*?), \w+/.exec(text) ?? [];

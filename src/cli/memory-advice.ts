@@ -1,7 +1,7 @@
 import { estimate, MemoryLimitError, type Algorithm } from "../index";
 import { grouped, readableBytes } from "./numbers";
 
-/** What decides how much memory the digits take. */
+/** The choices that decide how much memory the digits take. */
 interface Computation {
   algorithm: Algorithm;
   threads?: number | undefined;

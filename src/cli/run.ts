@@ -1,6 +1,6 @@
 import type { Session } from "./session";
 
-/** What a command does, and the exit code that it ends with where that is not 0. */
+/** The work of a command, and the exit code with which it ends where that is not 0. */
 export type Work = (session: Session) => Promise<number | undefined>;
 
 /** Runs what a command line asks for. */

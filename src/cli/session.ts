@@ -1,7 +1,7 @@
 import { progressBar, type ProgressBar } from "./terminal/progress";
 import { canRedraw } from "./terminal/capabilities";
 
-/** What a command works with: how it is stopped, and how it speaks to who called it. */
+/** The surroundings of a command: how it is stopped, and how it speaks to who called it. */
 export interface Session {
   signal: AbortSignal;
   /** Whether a bar would share the screen with what standard output gets. */

@@ -78,7 +78,7 @@ export class Trace {
   /** From the call to the moment that the record counts from. */
   #offset = 0;
 
-  /** What the arguments say of digits and position may be anything. */
+  /** The arguments may say anything of digits and position. */
   constructor(name: CallName, digits?: unknown, position?: unknown) {
     const { performance } = builtin("node:perf_hooks");
     this.call = {

@@ -52,10 +52,10 @@ export class WasmStream {
   ) {}
 }
 
-/** What computes, of the contract of the addon: all but what {@link Quick} does. */
+/** The part of the contract of the addon that computes: all but that of {@link Quick}. */
 export type Computing = Omit<Addon, keyof Quick>;
 
-/** What takes no time, of the contract of the addon: no thread is needed for it. */
+/** The part of the contract of the addon that takes no time: no thread is needed for it. */
 export type Quick = Pick<Addon, "estimate" | "hexDigitsMerge" | "hexDigitsCombine">;
 
 /** The engine in WebAssembly, behind the contract of the addon. */
@@ -178,7 +178,7 @@ export class WasmBackend implements Computing {
     stream.worker?.end();
   }
 
-  /** What a worker is told of a call for decimal digits. The module refuses a call that takes more memory than is left. */
+  /** The options of a call for decimal digits, for a worker. The module refuses a call that takes more memory than is left. */
   protected options(job: WasmJob, n: number, algorithm: Algorithm, shape: Shape): DigitsOptions {
     return { n, algorithm, verify: job.verify, maxMemory: Math.max(0, job.allowed - beside(n, shape)) };
   }

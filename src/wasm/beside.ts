@@ -1,10 +1,10 @@
 import { CHUNK_DIGITS } from "../limits";
 import type { Shape } from "../native/addon";
 
-/** What a worker thread and its module take before they compute, in bytes. */
+/** The bytes that a worker thread and its module take before they compute. */
 const WORKER = 6 * 2 ** 20;
 
-/** What V8 takes for its youngest objects without asking, in bytes. */
+/** The bytes that V8 takes for its youngest objects without asking. */
 const SMALL = 2 ** 20;
 
 /** The bytes that a call takes beside what the engine does: the result on its way, and what is made of it. */

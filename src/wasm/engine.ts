@@ -10,7 +10,7 @@ import type {
 } from "../native/addon";
 
 /**
- * What a module exports: `crate/wasm/src/lib.rs`. Calls that give a number of a {@link kinds | kind} leave a reply
+ * The exports of a module: `crate/wasm/src/lib.rs`. Calls that give a number of a {@link kinds | kind} leave a reply
  * in the module's memory. Nothing else in `src` knows it.
  */
 interface Exports {
@@ -39,7 +39,7 @@ const kinds = [undefined, "cancelled", "memory", "allocation", "range", "verific
 const problems = ["empty", "malformed", "mixed", "disagree", "overlap", "gap"] as const;
 const phases = ["series", "division", "conversion", "verification"] as const satisfies Phase[];
 
-/** What a module asks of its host. */
+/** The imports of a module. */
 export interface Host {
   /** Called many times a second. */
   advanced: (progress: Progress) => void;
@@ -235,7 +235,7 @@ export function failure(message: string, facts: NativeFacts, cause?: unknown): N
   return Object.assign(new Failure(message, facts, cause), facts);
 }
 
-/** What an error says beside its message: structured cloning leaves it behind. */
+/** The facts of an error beside its message: structured cloning leaves it behind. */
 export function factsOf(error: unknown): NativeFacts {
   return error instanceof Failure ? error.facts : { kind: "panic" };
 }

@@ -2,7 +2,7 @@ import type { Bytes } from "../bytes";
 import type { HexPlan, NativeFacts, Phase, Progress, Verification } from "../native/addon";
 import type { DigitsOptions } from "./engine";
 
-/** What a worker can be asked for: the arguments of each call, and what it gives. */
+/** The calls of a worker: the arguments of each, and its result. */
 export interface Calls {
   digits: [DigitsOptions & { zero: number }, Bytes];
   openStream: [DigitsOptions, undefined];
@@ -24,7 +24,7 @@ export interface Times {
   phases: { phase: Phase; begun: number }[];
 }
 
-/** What a call gives. */
+/** The result of a call. */
 export interface Given<Value> {
   value: Value;
   times: Times;
@@ -39,5 +39,5 @@ export interface Failed {
   facts: NativeFacts;
 }
 
-/** What a worker says: progress any number of times, and then what the call gives. */
+/** The messages of a worker: progress any number of times, and then the result of the call. */
 export type Answer<Value = unknown> = { progress: Progress } | { given: Given<Value> } | { failed: Failed };

@@ -2,7 +2,7 @@ import { now } from "../clock";
 import type { JobRecord, Phase } from "../native/addon";
 import type { Times } from "./protocol";
 
-/** What happened to a job, from what its worker says: of a call that gives nothing, only what it told while it ran. */
+/** The history of a job, as its worker tells it: of a call that gives nothing, only the part that it told while it ran. */
 export class Recorder {
   readonly #made = now();
   #memory: number | undefined;

@@ -3,12 +3,12 @@ import { type Computing, WasmBackend } from "../wasm/backend";
 import { fuses } from "../wasm/probe";
 import { processors, start } from "./threads";
 
-/** What computes here. */
+/** The back end that computes here. */
 export type Backend = Omit<OfNode, "addon"> & { addon: Computing };
 
 let loaded: Backend | undefined;
 
-/** What computes here: the WebAssembly module. Nothing is loaded before the first call that computes. */
+/** The back end that computes here: the WebAssembly module. Nothing is loaded before the first call that computes. */
 export function loadBackend(): Backend {
   return (loaded ??= {
     addon: new WasmBackend(fuses() ? "wasm-relaxed" : "wasm128", start, processors()),

@@ -1,4 +1,4 @@
-// What the scripts of the build make, and what the browser's build takes from there.
+// The files that the scripts of the build make, as far as the browser's build takes them.
 
 /** The small module, as Base64. */
 declare module "*/pi-small.wasm" {

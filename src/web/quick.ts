@@ -12,7 +12,7 @@ const WITHOUT_FUSED_PRODUCTS = 2;
 let quickly: Quick | undefined;
 
 /**
- * What does the calls that take no time: a module of its own, so small that it is compiled at once. A bundler leaves it out of
+ * The back end of the calls that take no time: a module of its own, so small that it is compiled at once. A bundler leaves it out of
  * programs without such calls.
  */
 export function quick(): Quick {

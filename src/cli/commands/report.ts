@@ -8,7 +8,7 @@ import { readableBytes } from "../numbers";
 import type { Run } from "../run";
 import { examples, jsonOption } from "../usage";
 
-/** What a report of a fault has to say of the machine. */
+/** The facts of the machine that a report of a fault needs. */
 export function addReport(program: Command, run: Run): void {
   program
     .command("report")
@@ -63,7 +63,7 @@ function aboutMachine(): Record<string, string> {
   };
 }
 
-/** What Node.js' own report knows. */
+/** The facts of Node.js' own report. */
 interface NodeReport {
   header?: { glibcVersionRuntime?: string };
   sharedObjects?: string[];

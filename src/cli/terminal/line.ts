@@ -1,4 +1,4 @@
-/** What a line of progress says. */
+/** The parts of a line of progress. */
 export interface State {
   name: string;
   /** From 0 to 1. */

@@ -4,7 +4,7 @@ import type { Answer } from "../protocol";
 import type { Start } from "../thread";
 import { workerFile } from "./files";
 
-/** What a worker is started with. */
+/** The data with which a worker starts. */
 export interface WorkerData {
   module: WebAssembly.Module;
 }

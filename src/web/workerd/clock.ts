@@ -10,7 +10,7 @@ export {
 
 const { Date } = globalThis;
 
-/** What a look at the clock counts for, in milliseconds. */
+/** The milliseconds for which a look at the clock counts. */
 const LOOK = 2;
 
 let looks = 0;

@@ -6,7 +6,7 @@ import { module } from "./modules";
 
 let quickly: Quick | undefined;
 
-/** What does the calls that take no time: an instance of its own. */
+/** The back end of the calls that take no time: an instance of its own. */
 export function quick(): Quick {
   return (quickly ??= withBeside(new Engine(module(), { advanced: () => undefined, now })));
 }
