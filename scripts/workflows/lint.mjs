@@ -1,5 +1,5 @@
 // @ts-check
-// Checks the workflows: their syntax and expressions (actionlint), their security (zizmor), their schemas, the keys of
+// Checks the workflows, and those that the scaffold copies: their syntax and expressions (actionlint), their security (zizmor), their schemas, the keys of
 // computed matrices, and that GitHub has the runners that the matrices name.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -12,14 +12,19 @@ import { goTool, pythonTools } from "@compute-pi-rs/pinned-tools";
 const actionlint = await goTool("actionlint", "github.com/rhysd/actionlint/cmd/actionlint", "v1.7.12");
 const python = await pythonTools("lint");
 
-const folder = join(".github", "workflows");
-const workflows = readdirSync(join(root, folder)).map((file) => join(folder, file));
+/** @param {string} repository a folder of this one */
+const workflowsOf = (repository) => {
+  const folder = join(repository, ".github", "workflows");
+  return readdirSync(join(root, folder)).map((file) => join(folder, file));
+};
+const workflows = workflowsOf(".");
+const all = [...workflows, ...workflowsOf("template")];
 const generated = matrices();
 const labels = [...new Set(Object.values(generated).flatMap(({ include }) => include.map(({ runner }) => runner)))];
 
 /** @type {{ name: string, command: string, args: string[], input?: string }[]} */
 const linters = [
-  { name: "actionlint", command: actionlint, args: ["-no-color", ...workflows] },
+  { name: "actionlint", command: actionlint, args: ["-no-color", ...all] },
   {
     name: "actionlint, the computed runners",
     command: actionlint,
@@ -34,10 +39,10 @@ const linters = [
   {
     name: "zizmor",
     command: join(python, "zizmor"),
-    args: ["--offline", "--no-progress", "--color=never", "--persona=pedantic", "--strict-collection", "."],
+    args: ["--offline", "--no-progress", "--color=never", "--persona=pedantic", "--strict-collection", ".", "template"],
   },
   ...[
-    { schema: "vendor.github-workflows", files: workflows },
+    { schema: "vendor.github-workflows", files: all },
     { schema: "vendor.github-actions", files: [join(".github", "actions", "setup", "action.yml")] },
     { schema: "vendor.dependabot", files: [join(".github", "dependabot.yml")] },
   ].map(({ schema, files }) => ({
