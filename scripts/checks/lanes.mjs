@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Runs everything in three lanes at the same time, one for what computes and two for what waits, each in the given order, so that
- * processors have something to do while tests wait. The first two help each other when one has nothing left to do.
+ * Runs everything in two lanes at the same time, each in the given order, so that processors have something to do while
+ * tests wait. Whoever has nothing left to do in its own lane takes the next of the other.
  *
  * @template {{ name: string, lane: "computes" | "waits", needs?: readonly string[] }} Item
  * @param {readonly Item[]} items
@@ -18,11 +18,11 @@ export async function runInLanes(items, run) {
   /** @param {Item} item */
   const ready = ({ needs = [] }) => needs.every((name) => done.has(name) || !names.has(name));
 
-  /** @param {Item["lane"]} lane @param {boolean} [helps] */
-  async function work(lane, helps = true) {
-    while (waiting.some((item) => helps || item.lane === lane)) {
+  /** @param {Item["lane"]} lane */
+  async function work(lane) {
+    while (waiting.length > 0) {
       const able = waiting.filter(ready);
-      const next = able.find((item) => item.lane === lane) ?? (helps ? able[0] : undefined);
+      const next = able.find((item) => item.lane === lane) ?? able[0];
       if (next === undefined) {
         if (running.size === 0) throw new Error(`each needs another: ${waiting.map(({ name }) => name).join(", ")}`);
         await Promise.race(running.values());
@@ -37,5 +37,5 @@ export async function runInLanes(items, run) {
       await end;
     }
   }
-  await Promise.all([work("computes"), work("waits"), work("waits", false)]);
+  await Promise.all([work("computes"), work("waits")]);
 }

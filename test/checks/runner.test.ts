@@ -20,24 +20,22 @@ describe("lanes", () => {
     return events.join(" ");
   }
 
-  it("run one that computes and two that wait at a time", async () => {
+  it("run one of each at a time", async () => {
     const events = await trace([
       { name: "a", lane: "computes", turns: 5 },
       { name: "b", lane: "computes", turns: 5 },
       { name: "c", lane: "waits", turns: 7 },
-      { name: "d", lane: "waits", turns: 9 },
-      { name: "e", lane: "waits", turns: 9 },
+      { name: "d", lane: "waits", turns: 7 },
     ]);
-    expect(events).toBe("+a +c +d -a +b -c +e -d -b -e");
+    expect(events).toBe("+a +c -a +b -c +d -b -d");
   });
 
   it("help each other when one has nothing to do", async () => {
     const events = await trace([
       { name: "a", lane: "computes", turns: 5 },
-      { name: "b", lane: "computes", turns: 6 },
-      { name: "c", lane: "computes", turns: 5 },
+      { name: "b", lane: "computes", turns: 5 },
     ]);
-    expect(events).toBe("+a +b -a +c -b -c");
+    expect(events).toBe("+a +b -a -b");
   });
 
   it("keep what needs another waiting, and do something else", async () => {
