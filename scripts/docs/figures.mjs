@@ -12,6 +12,7 @@ import { root } from "../lib/paths.mjs";
 import { filesIn } from "../release/zip.mjs";
 import { endlessFigures } from "./figures/endless.mjs";
 import { fleetFigures } from "./figures/fleet.mjs";
+import { flintFigures } from "./figures/flint.mjs";
 import { lambdaFigures } from "./figures/lambda.mjs";
 import { latencyFigures } from "./figures/latency.mjs";
 import { paysFigures } from "./figures/pays.mjs";
@@ -28,6 +29,7 @@ const read = (path) => JSON.parse(readFileSync(join(root, path), "utf8"));
 export function figures() {
   return {
     ...peersFigures(read("bench/peers/results.json")),
+    ...flintFigures(read("bench/peers/flint.json")),
     ...lambdaFigures(read("bench/lambda/results.json")),
     ...endlessFigures(read("bench/endless/results.json")),
     ...paysFigures(read("bench/lambda/pays.json")),

@@ -22,13 +22,6 @@ export function peersFigures({ processor, date, measurements }) {
   const sizes = [...new Set(measurements.map((/** @type {any} */ { digits }) => digits))].sort((a, b) => a - b);
   const large = sizes.filter((digits) => digits >= 1e6);
 
-  /** The package's time against FLINT's, from ten thousand digits on. @param {string[]} levels */
-  const ratios = (levels) => {
-    const known = levels
-      .flatMap((level) => sizes.filter((n) => n >= 1e4).map((n) => seconds(level, n) / seconds("flint", n)))
-      .filter(Number.isFinite);
-    return `${Math.min(...known).toFixed(2)} to ${Math.max(...known).toFixed(2)}`;
-  };
   /** @param {string} peer @param {number} digits */
   const beside = (peer, digits) => {
     const own = seconds(peer, digits);
@@ -54,8 +47,6 @@ export function peersFigures({ processor, date, measurements }) {
     "peers-measured": `${processor}, ${date}`,
     "million-digits": `${rounded(1000 * seconds("ours-avx512ifma", 1e6))} ms`,
     "million-digits-avx2": `${rounded(1000 * seconds("ours-avx2", 1e6))} ms`,
-    "against-flint": ratios(["ours-avx512ifma", "ours-avx512", "ours-avx2"]),
-    "against-flint-portable": ratios(["ours-portable"]),
     "peers-times": table(
       ["", ...sizes.map(whole)],
       peers.map((peer) => [peer, ...sizes.map((digits) => beside(peer, digits))]),

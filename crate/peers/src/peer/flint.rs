@@ -40,8 +40,15 @@ impl<T> Drop for Owned<T> {
     }
 }
 
-/// The first `n` digits as text.
-pub fn digits(n: usize, threads: usize) -> Vec<u8> {
+/// Lets FLINT work on so many threads. Where that is another number than before, it starts or ends some, which takes a
+/// multiple of the time of a thousand digits: no part of a run.
+pub fn use_threads(threads: usize) {
+    // SAFETY: no other function of FLINT runs.
+    unsafe { flint_set_num_threads(threads as i32) }
+}
+
+/// The first `n` digits as text, on the threads of [`use_threads`].
+pub fn digits(n: usize, _threads: usize) -> Vec<u8> {
     let prec = (n as f64 * std::f64::consts::LOG2_10) as slong + 64;
     let arb = || Owned::<arb_struct>::new(arb_init, arb_clear);
     let fmpz = || Owned::<fmpz>::new(fmpz_init, fmpz_clear);
@@ -49,7 +56,6 @@ pub fn digits(n: usize, threads: usize) -> Vec<u8> {
     let mut digits = fmpz();
     // SAFETY: every object is initialised, used by one thread, and the strings are C strings.
     unsafe {
-        flint_set_num_threads(threads as i32);
         {
             let mut series = Owned::<hypgeom_struct>::new(hypgeom_init, hypgeom_clear);
             let polynomial = |target: *mut fmpz_poly_struct, text: &CStr| {

@@ -82,6 +82,7 @@ impl Peer {
 
     /// The first `n` digits.
     pub fn run(&mut self, n: usize) -> Run {
+        flint::use_threads(self.threads);
         let before = peak_memory("self");
         let (start, processor) = (Instant::now(), ProcessTime::now());
         let digits = match &mut self.library {
