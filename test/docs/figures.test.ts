@@ -37,10 +37,6 @@ describe("figures in prose", () => {
           text.replaceAll(/<!-- figure [\w-]+ -->[^]*?<!-- \/figure -->/g, "").match(/(?<=\n\n)\|.*/g) ?? [],
       )
       .map((head) => plain(head).replaceAll(/ *\| */g, "|"));
-    expect(typed).toEqual([
-      "|Zen 3|1,000|10,000|100,000|1,000,000|10,000,000|100,000,000|",
-      "||10⁶|10⁷|10⁸|times AVX-512 at 10⁷|",
-      "||position|published|cycles|this, AVX-512|ratio|",
-    ]);
+    expect(typed).toEqual(["||10⁶|10⁷|10⁸|times AVX-512 at 10⁷|", "||position|published|cycles|this, AVX-512|ratio|"]);
   });
 });
