@@ -8,7 +8,7 @@ import { NodeWasmBackend } from "./wasm/node/backend";
 /** The environment variable that says what to compute with: `native`, `wasm`, or what there is. */
 const BACKEND_VARIABLE = "COMPUTE_PI_RS_BACKEND";
 
-/** What computes here. */
+/** The back end that computes here. */
 export interface Backend {
   addon: Addon;
   /** The platform of this process, such as `linux-x64-gnu`. */
@@ -21,7 +21,7 @@ export interface Backend {
 let loaded: Backend | undefined;
 
 /**
- * What computes here, loaded on first use: the native binary, or the WebAssembly module where that cannot be loaded. The
+ * The back end that computes here, loaded on first use: the native binary, or the WebAssembly module where that cannot be loaded. The
  * process is warned then, once.
  *
  * @throws NativeBinaryError where neither can be loaded, or only the binary is wanted.

@@ -109,7 +109,7 @@ export class VerificationError extends Error {
   /** @internal */
   constructor(
     message: string,
-    /** What the addon says. */
+    /** The words of the addon. */
     override readonly cause: unknown,
   ) {
     super(message);
@@ -117,7 +117,7 @@ export class VerificationError extends Error {
   }
 }
 
-/** What is wrong with parts that do not add up: see {@link HexPartsError}. */
+/** The fault of parts that do not add up: see {@link HexPartsError}. */
 export type HexPartsProblem = "empty" | "version" | "malformed" | "mixed" | "disagree" | "overlap" | "gap";
 
 /**
@@ -153,7 +153,7 @@ export class HexPartsError extends Error {
 
   /** @internal */
   constructor(
-    /** What is wrong. */
+    /** The fault. */
     readonly problem: HexPartsProblem,
     message: string,
     /** The first term in question. */
@@ -181,7 +181,7 @@ function kindOf(name: string): string {
   return name.includes(".") ? "property" : "argument";
 }
 
-/** What came, without touching any property of it. */
+/** The value that came, in words, without touching any property of it. */
 function describe(value: unknown): string {
   switch (typeof value) {
     case "string":

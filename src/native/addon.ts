@@ -41,7 +41,7 @@ export interface DigitStream {
   readonly [digitStream]: true;
 }
 
-/** What the digits become. */
+/** The form that the digits take. */
 export type Shape = "bytes" | "string" | "array";
 
 /** Jobs of equal time, by their borders. */
@@ -51,7 +51,7 @@ export interface HexPlan {
   borders: Float64Array;
 }
 
-/** What happened to a job; times are in milliseconds since it was made. */
+/** The history of a job; times are in milliseconds since it was made. */
 export interface JobRecord {
   /** The bytes that it was to be admitted for, an upper bound; nothing where it needs no admission. */
   memory: number | undefined;
@@ -63,7 +63,7 @@ export interface JobRecord {
   phases: { phase: Phase; begun: number }[];
 }
 
-/** What the binary exports. Numbers are whole; promises reject with a {@link NativeFailure}. */
+/** The exports of the binary. Numbers are whole; promises reject with a {@link NativeFailure}. */
 export interface Addon {
   info(): {
     version: string;
@@ -154,13 +154,13 @@ export const EXPORTS: readonly string[] = Object.keys({
   closeStream: true,
 } satisfies Record<keyof Addon, true>);
 
-/** What is wrong with parts of hexadecimal digits. */
+/** The fault of parts of hexadecimal digits. */
 export type NativeHexPartsProblem = "empty" | "malformed" | "mixed" | "disagree" | "overlap" | "gap";
 
-/** What a promise of the addon rejects with: `crate/addon/src/failure.rs`. */
+/** The failure with which a promise of the addon rejects: `crate/addon/src/failure.rs`. */
 export type NativeFailure = Error & NativeFacts;
 
-/** What it says beside its message. */
+/** Its facts beside the message. */
 export type NativeFacts =
   | { kind: "allocation" | "cancelled" | "engine" | "panic" | "range" | "threads" | "verification" }
   | { kind: "memory"; needed: number; allowed: number }

@@ -42,13 +42,13 @@ export class NativeBinaryError extends Error {
 
   /** Always `ERR_COMPUTE_PI_BINARY`. */
   readonly code = "ERR_COMPUTE_PI_BINARY";
-  /** What is wrong. */
+  /** The fault. */
   readonly problem: NativeBinaryProblem;
   /** The platform that this process runs on, such as `linux-x64-gnu`. */
   readonly platform: string;
   /** The platforms that binaries are published for. */
   readonly supported: readonly string[];
-  /** What to do, most likely remedy first. */
+  /** The remedies, the most likely first. */
   readonly remedies: readonly string[];
 
   /** @internal */
@@ -69,7 +69,7 @@ export class NativeBinaryError extends Error {
   }
 }
 
-/** What is known about a binary that cannot be used. */
+/** The known facts of a binary that cannot be used. */
 export interface NativeBinaryFacts {
   platform: string;
   supported: readonly string[];

@@ -3,7 +3,7 @@ import type * as module from "node:module";
 
 import type * as neonLoad from "@neon-rs/load";
 
-/** What is loaded from other packages, from where this one lies. */
+/** Loads from other packages, from where this one lies. */
 export interface Packages {
   /** Loads and finds modules by name. */
   load: NodeJS.Require;

@@ -38,7 +38,7 @@ function platformName(abi: string | undefined): string {
   }
 }
 
-/** What @neon-rs/load looks for in a report. */
+/** The part of a report that @neon-rs/load reads. */
 function headerOf(libc: Libc): object {
   return libc === "gnu" ? { glibcVersionRuntime: "" } : {};
 }
