@@ -14,9 +14,10 @@ import { run, runOrThrow, shown } from "@compute-pi-rs/steps";
 
 /** Where memory and threads are handled, and once through everything; the rest has no unsafe code, or takes longer. */
 const short = [
-  ...["allocation::", "buffers::", "parallel::", "team::", "threads::", "turns::", "stream::tests::digits_and_chunks"],
-  ...["columns::tests", "limbs::tests::squares", "ntt::tests::squares", "chudnovsky::tests::digits_agree"],
+  ...["allocation::", "buffers::", "parallel::tests::every_item", "team::", "threads::", "turns::"],
+  ...["columns::tests::short", "limbs::tests::squares", "ntt::tests::squares", "chudnovsky::tests::digits_agree"],
   ...["hex::tests::every_kernel_gives_the_published", "radix::tests::cancellation", "radix::tests::threads_write"],
+  ...["stream::tests::digits_and_chunks"],
 ];
 
 const given = process.argv.slice(2);

@@ -1,6 +1,6 @@
 // @ts-check
-// Checks the workflows, and those that the scaffold copies: their syntax and expressions (actionlint), their security (zizmor), their schemas, the keys of
-// computed matrices, and that GitHub has the runners that the matrices name.
+// Checks the workflows, and those that the scaffold copies: their syntax and expressions (actionlint), their security (zizmor),
+// their schemas, the keys of computed matrices, and that GitHub has the runners that the matrices name.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";

@@ -7,13 +7,13 @@ import { serveCheckout } from "../../scripts/lambda/package/registry.mjs";
 import { runOrThrow } from "@compute-pi-rs/steps";
 import { LambdaFunction, type Architecture } from "@compute-pi-rs/lambda-emulator";
 import { Consumer } from "@compute-pi-rs/registry";
+import { native } from "../../scripts/lambda/package/functions.mjs";
 import { Interpreter } from "./interpreter";
 import { InvokeApi } from "./invoke-api";
 import { S3 } from "./s3";
 import { example, modules, pythonTool } from "./tools";
 
 export const BUCKET = "results";
-const native: Architecture = process.arch === "arm64" ? "arm64" : "x86_64";
 
 /** Each function's module, and how many environments it may have at the same time. */
 const FUNCTIONS = {

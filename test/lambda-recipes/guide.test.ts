@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { LambdaFunction } from "@compute-pi-rs/lambda-emulator";
 import { examples } from "../../scripts/lambda/package/functions.mjs";
+import { native as architecture } from "../../scripts/lambda/package/functions.mjs";
 import { packageFunctions } from "../../scripts/lambda/package/package.mjs";
 import { run, runOrThrow } from "@compute-pi-rs/steps";
 import { packLayer } from "../../scripts/release/assets.mjs";
 import { environmentWith, requireTool } from "@compute-pi-rs/pinned-tools";
 
-const architecture = process.arch === "arm64" ? "arm64" : "x86_64";
 const directory = mkdtempSync(join(tmpdir(), "compute-pi-rs-recipes-"));
 afterAll(() => {
   rmSync(directory, { recursive: true });

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { inject } from "vitest";
 
 import { LambdaFunction, type Settings, type Architecture } from "@compute-pi-rs/lambda-emulator";
+import { native } from "../../scripts/lambda/package/functions.mjs";
 import { packageFunctions } from "../../scripts/lambda/package/package.mjs";
 import { kept } from "../../tools/lambda-emulator/test/kept";
 
-/** This machine's architecture, as Lambda calls it. */
-export const native: Architecture = process.arch === "arm64" ? "arm64" : "x86_64";
+export { native };
 
 /** What runs here: on a machine other than arm64, that under an emulator. */
 export const architectures: Architecture[] = [...new Set([native, "arm64" as const])];

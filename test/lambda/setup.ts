@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 
+import { native } from "../../scripts/lambda/package/functions.mjs";
 import { packageFunctions } from "../../scripts/lambda/package/package.mjs";
 import { runtimeClient } from "@compute-pi-rs/lambda-emulator";
 
@@ -17,7 +18,7 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => void> {
   const directory = mkdtempSync(join(tmpdir(), "compute-pi-rs-zips-"));
   await Promise.all([...new Set([process.arch, "arm64"])].map(runtimeClient));
-  await packageFunctions({ directory, for: [process.arch === "arm64" ? "arm64" : "x86_64"] });
+  await packageFunctions({ directory, for: [native] });
   project.provide("zips", directory);
   return () => {
     rmSync(directory, { recursive: true });

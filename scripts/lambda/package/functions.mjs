@@ -17,6 +17,9 @@ export const architectures = {
   arm64: { platform: "linux-arm64-gnu", rust: "aarch64-unknown-linux-gnu" },
 };
 
+/** @type {Architecture} this machine's, as Lambda calls it */
+export const native = process.arch === "arm64" ? "arm64" : "x86_64";
+
 const { dependencies = {} } = readManifest(examples);
 
 /**

@@ -11,7 +11,7 @@ import { glibcFloor } from "../../binaries/build.mjs";
 import { remappedPaths, rustStandardLibrary } from "../../binaries/toolchain.mjs";
 import { run, shown } from "@compute-pi-rs/steps";
 import { environmentWith } from "@compute-pi-rs/pinned-tools";
-import { architectures, examples } from "./functions.mjs";
+import { architectures, examples, native } from "./functions.mjs";
 
 const example = join(examples, "rust");
 
@@ -52,5 +52,5 @@ async function zigbuild(architecture, command, crate) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.exitCode = await zigbuild(process.arch === "arm64" ? "arm64" : "x86_64", "test", example);
+  process.exitCode = await zigbuild(native, "test", example);
 }

@@ -48,7 +48,7 @@ pub fn use_threads(threads: usize) {
 }
 
 /// The first `n` digits as text, on the threads of [`use_threads`].
-pub fn digits(n: usize, _threads: usize) -> Vec<u8> {
+pub fn digits(n: usize) -> Vec<u8> {
     let prec = (n as f64 * std::f64::consts::LOG2_10) as slong + 64;
     let arb = || Owned::<arb_struct>::new(arb_init, arb_clear);
     let fmpz = || Owned::<fmpz>::new(fmpz_init, fmpz_clear);

@@ -37,8 +37,8 @@ pub struct Peer {
     library: Library,
 }
 
-/// From the number of digits and of threads to the digits.
-type Digits = fn(usize, usize) -> Vec<u8>;
+/// From the number of digits to the digits.
+type Digits = fn(usize) -> Vec<u8>;
 
 enum Library {
     InProcess(Digits),
@@ -58,11 +58,11 @@ impl Peer {
             }
         }
         let alone: [(&str, Digits); 5] = [
-            ("gmp", |n, _| chudnovsky::digits::<rug::Integer>(n)),
-            ("gmp-factored", |n, _| factored::digits(n)),
-            ("malachite", |n, _| chudnovsky::digits::<malachite_nz::integer::Integer>(n)),
-            ("dashu", |n, _| chudnovsky::digits::<dashu_int::IBig>(n)),
-            ("num-bigint", |n, _| chudnovsky::digits::<::num_bigint::BigInt>(n)),
+            ("gmp", chudnovsky::digits::<rug::Integer>),
+            ("gmp-factored", factored::digits),
+            ("malachite", chudnovsky::digits::<malachite_nz::integer::Integer>),
+            ("dashu", chudnovsky::digits::<dashu_int::IBig>),
+            ("num-bigint", chudnovsky::digits::<::num_bigint::BigInt>),
         ];
         peers.extend(alone.map(|(name, digits)| Self {
             name: name.into(),
@@ -86,7 +86,7 @@ impl Peer {
         let before = peak_memory("self");
         let (start, processor) = (Instant::now(), ProcessTime::now());
         let digits = match &mut self.library {
-            Library::InProcess(digits) => digits(n, self.threads),
+            Library::InProcess(digits) => digits(n),
             Library::Ours(algorithm, simd) => ours::digits(n, self.threads, *algorithm, *simd),
             Library::V8(v8) => return v8.get_or_insert_with(V8::start).run(n),
         };

@@ -32,13 +32,24 @@ fn levels() -> impl Iterator<Item = Detected> {
     Simd::available().map(Simd::token)
 }
 
+/// Sizes for each change in Miri, which takes minutes for those of the tests below.
+#[test]
+fn short_products_are_those_by_rows() {
+    check_products(3, 4, 9);
+    check_sums(3, 4, 9);
+}
+
 #[test]
 fn products_are_those_by_rows() {
-    let (short, step, max) = if cfg!(miri) { (3, 4, 9) } else { (70, 37, 420) };
+    let (short, step, max) = if cfg!(miri) { (4, 61, 130) } else { (70, 37, 420) };
+    check_products(short, step, max);
+}
+
+fn check_products(short: usize, step: usize, max: usize) {
     for simd in levels() {
         for n in (1usize..short).chain((short..=max).step_by(step)).chain([max]) {
             for m in [1, n / 3 + 1, n - n / 9, n] {
-                for kind in 0..if cfg!(miri) { 2 } else { 4 } {
+                for kind in 0..4 {
                     let (a, b) = (limbs(n as u64, n, kind), limbs(m as u64 + 7, m, (kind + n) % 4));
                     let mut out = vec![7; n + m];
                     products(&mut out, &[[&a, &b]], simd);
@@ -51,12 +62,16 @@ fn products_are_those_by_rows() {
 
 #[test]
 fn sums_of_two_products_are_those_by_rows() {
-    let (short, step, max) = if cfg!(miri) { (3, 4, 9) } else { (40, 61, 420) };
+    let (short, step, max) = if cfg!(miri) { (3, 61, 90) } else { (40, 61, 420) };
+    check_sums(short, step, max);
+}
+
+fn check_sums(short: usize, step: usize, max: usize) {
     for simd in levels() {
         for n in (1usize..short).chain((short..=max).step_by(step)).chain([max]) {
             for (m, k, l) in [(n, n, n), (n.div_ceil(2), 1, 1), (1, n - n / 5, n / 7 + 1), (n / 3 + 1, n, n)]
             {
-                for kind in 0..if cfg!(miri) { 2 } else { 4 } {
+                for kind in 0..4 {
                     let [a, b] = [n, m].map(|n| limbs(n as u64, n, kind));
                     let [c, d] = [k, l].map(|n| limbs(n as u64 + 3, n, (kind + 1) % 4));
                     let (c, d) = if kind == 1 { (a.clone(), b.clone()) } else { (c, d) };
