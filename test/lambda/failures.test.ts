@@ -2,9 +2,8 @@ import { describe, expect, test } from "vitest";
 
 import { httpResponse } from "@compute-pi-rs/lambda-emulator";
 import { FIRST_100 } from "../api/reference";
+import { tellsOfWrongEvents, works } from "./behaviour";
 import { deploy } from "./deploy";
-
-const works = { digits: 100, pi: FIRST_100 };
 
 describe.each(["commonjs", "esm"] as const)("%s", (name) => {
   test("tells the caller what is wrong with an event, and lives on", async () => {
@@ -66,13 +65,6 @@ describe("stream", () => {
   });
 });
 
-describe.each(["plain", "rust"] as const)("%s", (name) => {
-  test("tells the caller what is wrong with an event, and lives on", async () => {
-    const deployed = await deploy(name, { timeout: 30 });
-    const { error } = await deployed.invoke({ digits: -1 });
-    expect(error?.errorMessage).toContain("-1");
-    const next = await deployed.invoke({ digits: 100 });
-    expect(next.payload).toEqual(works);
-    expect(next.initDuration).toBeUndefined();
-  });
+describe("plain", () => {
+  tellsOfWrongEvents("plain");
 });

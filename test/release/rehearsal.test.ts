@@ -49,10 +49,13 @@ describe("the account of a rehearsal", () => {
 
 describe("the legs of the release workflow", () => {
   it("that need another system are listed, those of called workflows too", () => {
-    const legs = otherLegs(root, "release.yml", ["linux-x64-gnu"]);
+    const legs = otherLegs(root, "release.yml", { platform: ["linux-x64-gnu"], manager: ["npm"] });
     expect(legs).toEqual(expect.arrayContaining(["install (windows-2025, deno)", "install (macos-15, npm)"]));
     for (const job of ["build", "native", "image"]) expect(legs.some((leg) => leg.startsWith(`${job} (`))).toBe(true);
-    expect(legs.filter((leg) => leg.includes("linux-x64-gnu") || leg.startsWith("install (ubuntu"))).toEqual([]);
+    expect(legs.filter((leg) => leg.includes("linux-x64-gnu"))).toEqual([]);
+    expect(legs.filter((leg) => leg.startsWith("install (ubuntu-24.04, "))).toEqual(
+      ["pnpm", "yarn", "bun", "deno"].map((manager) => `install (ubuntu-24.04, ${manager})`),
+    );
   });
 
   it("have a stand-in for every action that they use", () => {

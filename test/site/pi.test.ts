@@ -117,11 +117,8 @@ describe("with the keyboard alone", () => {
 });
 
 test("ten million digits stay smooth", async () => {
-  // Long tasks are those of more than 50 ms.
-  await page.evaluate(`
-    globalThis.long = [];
-    new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration)))
-      .observe({ entryTypes: ["longtask"] });`);
+  // Of the page's main thread the processor time counts: on a machine that is busy, a clock counts the others, too.
+  await browser.startTracing(page, { categories: ["toplevel"] });
   await compute(10_000_000);
   await page.getByLabel("Look for").fill("12345678901");
   await page.getByRole("button", { name: "Find", exact: true }).click();
@@ -131,7 +128,28 @@ test("ten million digits stay smooth", async () => {
     await region.evaluate((box, share) => (box.scrollTop = box.scrollHeight * share), share);
   await page.waitForTimeout(200);
   expect(await region.innerText()).toContain("9,999,901");
-  const long = await page.evaluate<number[]>("long");
-  console.log(`${long.length} turns of the page took more than 50 ms: ${long.map(Math.round).join(", ")}`);
-  expect(long.filter((duration) => duration > 100)).toEqual([]);
+  const tasks = mainThreadTasks(await browser.stopTracing());
+  expect(tasks.length).toBeGreaterThan(100);
+  const long = tasks.filter((milliseconds) => milliseconds > 50);
+  console.log(`${long.length} of ${tasks.length} tasks took more than 50 ms: ${long.map(Math.round).join(", ")}`);
+  expect(long).toEqual([]);
 });
+
+interface TraceEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  /** The processor time of a thread, in microseconds. */
+  tdur?: number;
+  args: { name?: string };
+}
+
+/** The processor time, in milliseconds, of each task of the threads on which pages run. */
+function mainThreadTasks(trace: Buffer): number[] {
+  const { traceEvents: events } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
+  const thread = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+  const named = events.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain");
+  const renderers = new Set(named.map(thread));
+  const tasks = events.filter((event) => event.tdur !== undefined && renderers.has(thread(event)));
+  return tasks.map(({ tdur = 0 }) => tdur / 1000);
+}

@@ -5,32 +5,36 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { matrices } from "../../workflows/matrix.mjs";
 
+/** @typedef {Record<"platform" | "manager", readonly string[]>} Chosen the rows of a matrix that run, by one of their keys */
+
 /** The runners that this machine takes the place of. */
 export const runners = ["ubuntu-24.04", "ubuntu-24.04-arm"];
 
 /**
  * @param {string} repository
  * @param {string} workflow its file
- * @param {readonly string[]} platforms those whose legs run
+ * @param {Chosen} chosen
  * @returns {string[]} the legs that do not run, called workflows included
  */
-export function otherLegs(repository, workflow, platforms) {
+export function otherLegs(repository, workflow, chosen) {
   /** @type {{ jobs: Record<string, { uses?: string, strategy?: { matrix: string | Record<string, unknown[]> } }> }} */
   const { jobs } = parse(readFileSync(join(repository, ".github", "workflows", workflow), "utf8"));
   return Object.entries(jobs).flatMap(([id, job]) => {
-    if (job.uses !== undefined) return otherLegs(repository, job.uses.replace(/.*\//, ""), platforms);
+    if (job.uses !== undefined) return otherLegs(repository, job.uses.replace(/.*\//, ""), chosen);
     return rows(job.strategy?.matrix)
-      .filter((row) => !runs(row, platforms))
+      .filter((row) => !runs(row, chosen))
       .map((row) => `${id} (${Object.values(row).join(", ")})`);
   });
 }
 
 /**
  * @param {Record<string, string>} row
- * @param {readonly string[]} platforms
+ * @param {Chosen} chosen
  */
-function runs({ runner, platform }, platforms) {
-  return (runner === undefined || runners.includes(runner)) && (platform === undefined || platforms.includes(platform));
+function runs(row, chosen) {
+  return Object.entries({ runner: runners, ...chosen }).every(
+    ([key, values]) => row[key] === undefined || values.includes(row[key]),
+  );
 }
 
 /**

@@ -5,7 +5,8 @@
 //
 //   npm run rehearse [-- --all]
 //
-// --all builds and tests every platform that a Linux machine can build; without it, one.
+// --all builds and tests every platform that a Linux machine can build, and installs with every package manager; without it,
+// one of each.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -35,6 +36,7 @@ const targets = platformTargets();
 const platforms = all
   ? Object.keys(targets).filter((platform) => recipe(targets[platform] ?? "", "linux"))
   : ["linux-x64-gnu"];
+const managers = all ? ["npm", "pnpm", "yarn", "bun", "deno"] : ["npm"];
 
 const start = Date.now();
 const account = new Account();
@@ -102,7 +104,7 @@ async function rehearse() {
     writeFileSync(join(folder, "index.node"), `stands in for the binary of ${platform}\n`);
     account.standIn(`the binary of ${platform}`);
   }
-  for (const leg of otherLegs(root, "release.yml", platforms)) account.notRun(leg);
+  for (const leg of otherLegs(root, "release.yml", { platform: platforms, manager: managers })) account.notRun(leg);
   /** @type {Map<string, string>} */
   const jobs = new Map();
   const { code, problems } = await runWorkflow(tag, [], (event) => {
@@ -179,6 +181,7 @@ function runWorkflow(tag, flags, on) {
   args.push("--pull=false", "--action-cache-path", join(base, "act"), "--secret", "GITHUB_TOKEN=rehearsal-token");
   for (const runner of runners) args.push("--platform", `${runner}=-self-hosted`, "--matrix", `runner:${runner}`);
   for (const platform of platforms) args.push("--matrix", `platform:${platform}`);
+  for (const manager of managers) args.push("--matrix", `manager:${manager}`);
   for (const [key, value] of Object.entries(variables)) args.push("--env", `${key}=${value}`);
   return act(command, [...args, ...standIns(root)], { cwd: scratch.directory, env: process.env, on });
 }

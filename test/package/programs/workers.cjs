@@ -4,7 +4,7 @@ const assert = require("node:assert");
 const { Worker, isMainThread, parentPort, workerData } = require("node:worker_threads");
 const { assertPi, n } = require("./checkpoint.cjs");
 
-const rounds = 5;
+const rounds = Number(process.argv[2] ?? 5);
 const threads = 10;
 
 function worker(endless) {
