@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What importing the installed package adds to an empty script, in milliseconds of processor time, without and with the
+ * The time that importing the installed package adds to an empty script, in milliseconds of processor time, without and with the
  * loading of the binary: the difference of the least of
  * runs that alternate, and the median of their differences.
  *

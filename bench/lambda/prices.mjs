@@ -10,7 +10,7 @@ export const ways = {
 /** @typedef {keyof typeof ways} Way */
 
 /**
- * What a million warm calls cost, in dollars.
+ * The price of a million warm calls, in dollars.
  *
  * @param {{ memory: number, billed: number }} row
  * @param {{ gigabyteSecond: number, call: number }} prices

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the process does meanwhile: nothing, ten calls of seconds, or two sums that take days. */
+/** The work of the process meanwhile: nothing, ten calls of seconds, or two sums that take days. */
 
 /** @typedef {typeof import("../../dist/index.d.cts")} Package */
 /** @typedef {{ signal: AbortSignal }} Stop */

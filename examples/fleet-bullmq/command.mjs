@@ -7,7 +7,7 @@ import { Redis } from "ioredis";
 
 import { connection } from "./queues.mjs";
 
-/** What is wrong with a command line, or with the world; its message says what to do. */
+/** A fault of the command line, or of the world; its message says what to do. */
 export class CommandError extends Error {}
 
 /**

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the queues hold, for people and programs: `node status.mjs ID` waits for a position and prints its result as JSON. */
+/** The state of the queues, for people and programs: `node status.mjs ID` waits for a position and prints its result as JSON. */
 import { Queue } from "bullmq";
 
 import { CommandError, needRedis, runCommand } from "./command.mjs";

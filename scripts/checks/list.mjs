@@ -25,10 +25,10 @@ export const lists = JSON.parse(readFileSync(new URL("checks.json", import.meta.
 /** Every check of every list. */
 export const all = Object.values(lists).flat();
 
-/** What `.ci/run` runs. */
+/** The checks of `.ci/run`. */
 export const eachChange = [...lists["npm test"], ...lists["each change"]];
 
-/** What runs once a night, beside what runs on each change. */
+/** The checks of the night, beside those of each change. */
 export const { nightly } = lists;
 
 /**

@@ -5,7 +5,7 @@ import { add, describe, nothing } from "./counts.mjs";
 /** @typedef {import("./run-check.mjs").Outcome & { name: string }} Row */
 
 /**
- * What is printed at the end of a run: what failed, what each check took, slowest first, what was skipped, and the closing
+ * The report at the end of a run: what failed, what each check took, slowest first, what was skipped, and the closing
  * line `N passed, N failed, N skipped`.
  *
  * @param {readonly Row[]} rows

@@ -117,7 +117,7 @@ function spawnTimed(command, { env, minutes, show }) {
     });
     child.on("exit", (_, signal) => {
       if (signal !== null) keep(`\nended by ${signal}\n`);
-      // What it left behind would keep its pipes open, and processors busy, for ever.
+      // Processes that it left behind would keep its pipes open, and processors busy, for ever.
       if (group !== undefined) endGroup(group);
     });
     child.on("close", (code) => end(code ?? 1));

@@ -22,7 +22,7 @@ export async function runChecks(checks) {
   /** @type {Row[]} */
   const rows = [];
   const env = sharingEnvironment();
-  // What is built once need not remember how.
+  // A build that is never repeated need not be incremental.
   if (process.env.CI !== undefined) env.CARGO_INCREMENTAL = "0";
   const lacking = requirements(checks);
   process.on("exit", endRunningChecks);

@@ -10,7 +10,7 @@ import { runOrThrow, shown } from "@compute-pi-rs/steps";
 /** This machine's addon, from `npm run build:addon`. */
 const binary = join(root, "index.node");
 
-/** What a registry has of this project once it is published, and a checkout makes itself. */
+/** The packages that a registry has once they are published, and that a checkout packs itself. */
 const isOwn = (/** @type {string} */ name) => /(^|\/)(compute-pi-rs|@compute-pi-rs\/[^/]+)$/.test(name);
 
 /**

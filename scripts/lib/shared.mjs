@@ -32,7 +32,7 @@ function baseDirectory() {
 }
 
 /**
- * What several checks of a run need, such as packed packages, made by the one that asks first. Nothing outlives the run, or
+ * A folder that several checks of a run need, such as packed packages, made by the one that asks first. Nothing outlives the run, or
  * the process where there is no run: the next may have other sources.
  *
  * @param {string} name

@@ -45,7 +45,7 @@ export async function packMain(destination) {
   return copied(folder, destination)[0];
 }
 
-/** What the package is not made of. */
+/** The files that no package is made of. */
 const unpacked = new Set([
   ...[".git", ".toolchain", "bench", "crate", "docs", "examples", "index.node", "node_modules", "site", "test"],
   join("scripts", "site", "node_modules"),

@@ -18,7 +18,7 @@ function assertPi(digits, decimals) {
   assert.equal(createHash("sha256").update(text).digest("hex"), checkpoints.get(decimals));
 }
 
-/** What the published Lambda handler does, and the program of each worker. */
+/** The work of the published Lambda handler and of each worker. */
 async function handler() {
   const computePi = require("compute-pi-rs");
   const digits = await computePi.generate(1_001);

@@ -33,7 +33,7 @@ function folders(tree, parent) {
 }
 
 /**
- * What each file of the examples has to be for a version, whatever it is now.
+ * The contents that each file of the examples has to have for a version, whatever they are now.
  *
  * @param {string} version
  * @param {string} tree

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 /**
- * What a registry tells about a package: the version of each tag, and the integrity of each version.
+ * A registry's answer about a package: the version of each tag, and the integrity of each version.
  *
  * @typedef {{ "dist-tags"?: Record<string, string>, versions?: Record<string, { dist: { integrity: string } }> }} Packument
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// What the packages are made of, as CycloneDX.
+// The components of the packages, as CycloneDX.
 import { join } from "node:path";
 import { Enums, Models, Serialize, Spec } from "@cyclonedx/cyclonedx-library";
 import { PackageURL } from "packageurl-js";

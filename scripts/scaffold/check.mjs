@@ -103,7 +103,7 @@ async function inside(command, ...args) {
   return (await runOrThrow(command, args, { cwd: folder, env })).stdout;
 }
 
-/** What the repository was made of, without lockfiles. */
+/** The size of the repository, without lockfiles. */
 function files() {
   return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
     const path = join(entry.parentPath, entry.name);

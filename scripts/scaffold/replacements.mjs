@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
 
 /**
- * What stands in the place of the words in double braces of the template.
+ * The texts for the words in double braces of the template.
  *
  * @param {{ name: string, repository: string }} options
  * @param {string} version of this repository; before the first release, its crates are named by their paths

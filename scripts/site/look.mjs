@@ -131,7 +131,7 @@ function examine() {
   const parts = document.title.split(" | ");
   if (new Set(parts).size !== parts.length) found.push(`its title says a thing twice: ${document.title}`);
   if (document.querySelector(".language-mermaid") !== null) found.push("a diagram is shown as source");
-  // What is cut off without a way to scroll to it.
+  // Content that is cut off without a way to scroll to it.
   for (const element of document.querySelectorAll(".vp-doc table, .vp-doc pre, .vp-doc p, .vp-doc li, .diagram")) {
     const scrolls = /auto|scroll/.test(getComputedStyle(element).overflowX);
     if (!scrolls && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== "inline")

@@ -1,5 +1,5 @@
 // @ts-check
-// What the workflows build and test, from the one platform list in package.json. As a program, it prints each matrix
+// The matrices of the workflows, from the one platform list in package.json. As a program, it prints each matrix
 // as an output of a workflow step: `build={"include":[…]}`.
 import { appendFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -1,7 +1,7 @@
 import type { Addon, Job } from "./native";
 import { loadAddon } from "./native";
 
-/** What every call takes. */
+/** The options of every call. */
 export interface Options {
   /** Stops the work. The promise rejects at once, with the signal's reason. */
   signal?: AbortSignal;

@@ -15,7 +15,7 @@ export class BinaryError extends Error {
 
   /** @internal */
   constructor(
-    /** What is wrong. */
+    /** The fault. */
     readonly problem: BinaryProblem,
     /** The platform that this process runs on, such as `linux-x64-gnu`. */
     readonly platform: string,
@@ -43,7 +43,7 @@ function describe(problem: BinaryProblem, platform: string, supported: readonly 
   }
 }
 
-/** What to do, the most likely remedy first. */
+/** The remedies, the most likely first. */
 function remedies(problem: BinaryProblem, platform: string): string[] {
   const [os = "", cpu = "", abi] = platform.split("-");
   const libc = abi === undefined || os !== "linux" ? "" : ` --libc=${abi === "gnu" ? "glibc" : abi}`;

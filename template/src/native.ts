@@ -11,7 +11,7 @@ export interface Job {
   readonly [job]: true;
 }
 
-/** What the binary exports: `crate/src/lib.rs`. */
+/** The binary's exports: `crate/src/lib.rs`. */
 export interface Addon {
   version(): string;
   createJob(): Job;
@@ -46,7 +46,7 @@ export function loadAddon(): Addon {
 function load(platform: string): Addon {
   const fail = (problem: BinaryProblem, cause?: unknown) =>
     new BinaryError(problem, platform, Object.keys(binaries), cause);
-  // What was built in a checkout lies beside `dist`; no published package has such a file.
+  // The build of a checkout lies beside `dist`; no published package has such a file.
   const built = join(__dirname, "..", "index.node");
   const file = process.env[VARIABLE] || (existsSync(built) ? built : undefined);
   const packaged = binaries[platform];

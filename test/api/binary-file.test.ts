@@ -27,7 +27,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** What a call gives with a file for its binary, and with flags of Node.js. */
+/** The result of a call with a file for its binary, and with flags of Node.js. */
 async function outcome(file: string, flags: string[] = []): Promise<unknown> {
   const program = `require("compute-pi-rs").generateString(5).then(
     (digits) => console.log(JSON.stringify({ digits })),

@@ -19,7 +19,7 @@ async function cut(position: number, count: number, shares: number[]): Promise<H
   return Promise.all(jobs.map((job) => hexDigitsPartial(job)));
 }
 
-/** What a call throws. */
+/** The error that a call throws. */
 function thrown(call: () => unknown): unknown {
   try {
     call();

@@ -6,7 +6,7 @@ import { simulateMap, type Conditions } from "../../bench/fleet/simulation/map.m
 import { seeded } from "../../bench/fleet/simulation/random.mjs";
 import { Bucket, Schedule } from "../../bench/fleet/simulation/schedule.mjs";
 
-/** What the simulation adds to each call: the result's PUT, and Step Functions around it. */
+/** The time that the simulation adds to each call: the result's PUT, and Step Functions around it. */
 const AROUND = 0.13;
 
 function conditions(changes: Partial<Conditions> = {}): Conditions {

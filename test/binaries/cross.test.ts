@@ -32,7 +32,7 @@ test.each([
   ["x86_64-unknown-linux-gnu", "linux-x64-gnu", "docker/Dockerfile.x86_64"],
   ["aarch64-unknown-linux-gnu", "linux-arm64-gnu", "docker/Dockerfile.aarch64"],
 ])("node scripts/binaries/cross.mjs --target %s", async (target, platform, dockerfile) => {
-  // What the container's cargo would say and leave behind.
+  // The words and files of the container's cargo.
   const library = `${target}/release/cross-test/libcompute_pi_rs.so`;
   const artifact = {
     reason: "compiler-artifact",

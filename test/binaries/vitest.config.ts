@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 
 import { defineConfig } from "vitest/config";
 
-/** What needs binaries of several platforms, emulators or tools that are fetched first: `npm test -- --only binaries`. */
+/** Tests that need binaries of several platforms, emulators or tools that are fetched first: `npm test -- --only binaries`. */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   test: {

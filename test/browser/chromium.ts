@@ -8,7 +8,7 @@ export async function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: await installed(), args: ["--no-sandbox"] });
 }
 
-/** What a page gave, and what its console said. */
+/** The result of a page, and the words of its console. */
 export interface Visit {
   result: unknown;
   complaints: string[];

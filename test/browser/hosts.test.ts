@@ -16,7 +16,7 @@ import { requireTool, tool } from "./tools";
 
 let consumer: Project;
 let browser: Browser;
-/** What the native binary gives in Node.js. */
+/** The digits of the native binary in Node.js. */
 let expected: unknown;
 
 beforeAll(async () => {
@@ -204,7 +204,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** What a server answers, once it listens. */
+/** The answer of a server, once it listens. */
 async function answer(url: string, server: ChildProcess): Promise<unknown> {
   for (;;) {
     if (server.exitCode !== null) throw new Error("it did not start");

@@ -5,7 +5,7 @@ import { progressLine } from "../../src/cli/terminal/line";
 import { describeTimeLeft, TimeLeft } from "../../src/cli/terminal/time-left";
 
 describe("the time left", () => {
-  /** What is shown every 100 ms of work whose done share follows from the time. */
+  /** The bar every 100 ms of work whose done share follows from the time. */
   function shown(total: number, fraction: (time: number) => number): (number | undefined)[] {
     const timeLeft = new TimeLeft(0);
     return Array.from({ length: Math.floor(total / 100) }, (_, index) =>

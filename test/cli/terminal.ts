@@ -1,7 +1,7 @@
 import { spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
 
-/** What a person sees who runs a command line in a terminal. */
+/** The screen of a person who runs a command line in a terminal. */
 export interface Seen {
   /** The lines of the screen and of what scrolled off it; a wrapped line is one. */
   lines: string[];

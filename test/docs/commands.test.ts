@@ -11,7 +11,7 @@ const { scripts = {} } = readManifest(root);
 const files = execFileSync("git", ["ls-files", "*.md", ".github"], { cwd: root, encoding: "utf8" }).trim().split("\n");
 const texts = files.map((file) => ({ file, text: readFileSync(join(root, file), "utf8") }));
 
-/** What a pattern captures in documents and workflows. */
+/** The captures of a pattern in documents and workflows. */
 function mentioned(pattern: RegExp) {
   return texts.flatMap(({ file, text }) => Array.from(text.matchAll(pattern), ([, name = ""]) => ({ file, name })));
 }

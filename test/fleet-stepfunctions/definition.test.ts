@@ -12,7 +12,7 @@ const definition = join(example, "statemachine.asl.json");
 const template = join(example, "template.yaml");
 const text = readFileSync(definition, "utf8");
 
-/** What is used of packages that are installed for these tests only. */
+/** The used parts of packages that are installed for these tests only. */
 interface AslModule {
   getLanguageService: (parameters: object) => {
     parseJSONDocument(document: object): object;

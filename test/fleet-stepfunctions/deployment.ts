@@ -25,7 +25,7 @@ const FUNCTIONS = {
   Arm: ["partial", 1],
 } as const;
 
-/** What the template deploys; on other machines under an emulator. */
+/** The functions that the template deploys; on other machines under an emulator. */
 const ARM: Architecture = "arm64";
 
 /** A worker whose process is killed when it has begun to compute. */
@@ -113,7 +113,7 @@ function definition(folder: string): string {
 }
 
 /**
- * What a user does with a copy of the example, up to the upload.
+ * Does as a user with a copy of the example, up to the upload.
  *
  * @returns the zip file that the SAM CLI made
  */

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 
 import type { LambdaFunction, Result } from "@compute-pi-rs/lambda-emulator";
 
-/** What goes wrong with a call: it is refused, it comes twice, or it goes to another function. */
+/** The faults of a call: it is refused, it comes twice, or it goes to another function. */
 export type Fault = "throttle" | "twice" | { instead: string } | undefined;
 
 export interface Call {

@@ -21,7 +21,7 @@ export interface Rule {
   allows: (access: Access) => boolean;
 }
 
-/** What the template lets a function, or the state machine, do in S3. */
+/** The rights in S3 that the template gives to a function, or to the state machine. */
 export function statements(name: string, bucket: string): Rule[] {
   // Short functions, such as `!Sub`, are read as their arguments.
   const { Resources } = parse(readFileSync(join(example, "template.yaml"), "utf8"), { logLevel: "error" }) as Template;

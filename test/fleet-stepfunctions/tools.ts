@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 import { npmDirectory, pythonTools } from "@compute-pi-rs/pinned-tools";
 
-/** What a user deploys. */
+/** The folder that a user deploys. */
 export const example = fileURLToPath(new URL("../../examples/fleet-stepfunctions", import.meta.url));
 
 /** The folder of the lockfile that names the packages from npm. */

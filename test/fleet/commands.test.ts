@@ -192,7 +192,7 @@ describe("programs that are told to end", () => {
   });
 });
 
-/** What /proc says of the processes that a process started. */
+/** The entries in /proc of the processes that a process started. */
 async function childrenOf(parent: number): Promise<number[]> {
   const ids = (await readdir("/proc")).map(Number).filter((id) => id > 0);
   const parents = await Promise.all(ids.map(parentOf));

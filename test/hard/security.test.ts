@@ -8,7 +8,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
 import { runOrThrow } from "@compute-pi-rs/steps";
 
-// What SECURITY.md says that the package never does.
+// The promises of SECURITY.md about what the package never does.
 
 const binary = join(root, "index.node");
 const program = join(root, "test", "hard", "programs", "every-call.mjs");

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 
 import { defineConfig } from "vitest/config";
 
-/** What examples/lambda promises, as far as it can be tried without AWS: `npm test -- --only lambda-recipes`. */
+/** The promises of examples/lambda, as far as they can be tried without AWS: `npm test -- --only lambda-recipes`. */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   test: {

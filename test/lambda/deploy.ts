@@ -9,7 +9,7 @@ import { kept } from "../../tools/lambda-emulator/test/kept";
 
 export { native };
 
-/** What runs here: on a machine other than arm64, that under an emulator. */
+/** The architectures that run here: on a machine other than arm64, that under an emulator. */
 export const architectures: Architecture[] = [...new Set([native, "arm64" as const])];
 
 const handlers = {

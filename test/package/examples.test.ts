@@ -22,7 +22,7 @@ function copied(name: string): Consumer {
   return consumer;
 }
 
-/** What a program of the folder prints. */
+/** The output of a program of the folder. */
 const PROGRAMS = [
   [
     "http",

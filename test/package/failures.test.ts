@@ -18,7 +18,7 @@ interface Failure {
   cause: string | null;
 }
 
-/** What `generate(10)` of the installed package rejects with; `before` runs in the process first. */
+/** The error of `generate(10)` of the installed package; `before` runs in the process first. */
 async function failure(consumer: Consumer, { before = "", env = {} } = {}): Promise<Failure> {
   const program = `
     ${before}

@@ -7,7 +7,7 @@ import { installedProject } from "./project";
 
 const consumer = await installedProject();
 
-/** What a program has loaded at its end: modules of Node.js itself, and files. `process.stdout` would load more. */
+/** All that a program has loaded at its end: modules of Node.js itself, and files. `process.stdout` would load more. */
 const report = `
   require("node:fs").writeSync(1, JSON.stringify({
     builtins: process.moduleLoadList.filter((name) => name.startsWith("NativeModule ")).map((name) => name.slice(13)),
@@ -39,7 +39,7 @@ const systems = [
 ];
 
 describe.each(nodeRuntimes())("on Node.js $version", ({ path: node }) => {
-  /** What a program loads more than an empty one. */
+  /** All that a program loads more than an empty one. */
   async function added(file: string, head: string, source: string) {
     const empty = await loaded(node, file, head + report);
     const { builtins, files } = await loaded(node, file, head + source + report);

@@ -21,11 +21,7 @@ function project(): Consumer {
 }
 
 /** Runs the programs with one runtime, and notes them. */
-async function runPrograms(
-  consumer: Consumer,
-  name: string,
-  [command, ...args]: [string, ...string[]],
-): Promise<void> {
+async function runPrograms(consumer: Consumer, name: string, [command, ...args]: [string, ...string[]]): Promise<void> {
   // How often threads come and go is for the tests of the runtimes.
   const programs = [["require.cjs"], ["import.mjs"], ["abort.cjs"], ["workers.cjs", "1"], ["invoke.cjs"]];
   for (const [program = "", ...rest] of programs) {

@@ -11,7 +11,7 @@ import { Registry } from "@compute-pi-rs/registry";
 import { installTools } from "@compute-pi-rs/pinned-tools";
 import { transcriptTable } from "./transcript";
 
-/** What the tests get to know about the packages that were published for them. */
+/** The facts that the tests get about the packages that were published for them. */
 export interface Published {
   /** The registry's address. */
   registry: string;

@@ -6,7 +6,7 @@ import { root } from "../../scripts/lib/paths.mjs";
 import { Account } from "../../scripts/release/rehearsal/account.mjs";
 import { otherLegs } from "../../scripts/release/rehearsal/legs.mjs";
 
-/** What the account says of a step of the job `build` that printed these lines. */
+/** The account of a step of the job `build` that printed these lines. */
 function told(step: string, stepResult: "success" | "failure", printed: string[] = []): string {
   const lines: string[] = [];
   const log = vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(line));

@@ -61,7 +61,7 @@ beforeEach(async () => {
   writeFileSync(hook, refuse, { mode: 0o755 });
 });
 
-/** What a merged pull request does, on the remote's side. */
+/** A merged pull request, on the remote's side. */
 async function merge(): Promise<void> {
   await runOrThrow("git", ["fetch", "--quiet", clone, "+main:main"], { cwd: join(folder, "remote.git"), env });
   await git("fetch", "--quiet", "origin");

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 
 import { defineConfig } from "vitest/config";
 
-/** What pages of the built site do: `npm test -- --only pi-page`. */
+/** Tests of the built site's pages: `npm test -- --only pi-page`. */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   test: {

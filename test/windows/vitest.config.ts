@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 
 import { defineConfig } from "vitest/config";
 
-/** What needs Debian's MinGW-w64 and Wine: `npm test -- --only windows`. */
+/** Tests that need Debian's MinGW-w64 and Wine: `npm test -- --only windows`. */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   test: {

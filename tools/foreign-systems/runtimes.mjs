@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What it takes to run the binaries of other systems on one x86-64 Debian machine: Node.js and Bun for them, from npm,
+ * Runs the binaries of other systems on one x86-64 Debian machine: Node.js and Bun for them, from npm,
  * and the loaders and libraries of other systems, from Debian's packages. All of it goes into the user's cache.
  */
 import { createHash } from "node:crypto";

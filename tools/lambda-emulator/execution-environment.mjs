@@ -38,7 +38,7 @@ export class ExecutionEnvironment {
   #group;
   #ticks = 0;
 
-  /** What the process has printed since it was last read. */
+  /** The output of the process since it was last read. */
   log = "";
 
   /** Whether the process is still there. */

@@ -3,7 +3,7 @@
 /** The content type by which a stream says that it begins with status and headers. */
 const integrationResponse = "application/vnd.awslambda.http-integration-response";
 
-/** What stands between those and the body. */
+/** The separator between those and the body. */
 const delimiter = Buffer.alloc(8);
 
 /**
@@ -14,7 +14,7 @@ const delimiter = Buffer.alloc(8);
  */
 
 /**
- * What the function URL of a function, in its streaming mode, answers for a result.
+ * The answer of a function URL, in its streaming mode, for a result.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html
  * @param {Pick<import("./function.mjs").Result, "body" | "contentType" | "error">} result

@@ -195,7 +195,7 @@ export class LambdaFunction {
   }
 
   /**
-   * What Lambda defines for every function.
+   * The variables that Lambda defines for every function.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
    * @returns {NodeJS.ProcessEnv}

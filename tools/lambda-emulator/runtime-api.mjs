@@ -67,7 +67,7 @@ export class RuntimeApi {
     this.#initialize = resolve;
   });
 
-  /** What AWS_LAMBDA_RUNTIME_API says. */
+  /** The value of AWS_LAMBDA_RUNTIME_API. */
   address = "";
 
   /** @returns {Promise<RuntimeApi>} */

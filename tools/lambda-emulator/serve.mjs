@@ -53,7 +53,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
   });
 }
 
-/** What the command line asks for. */
+/** The wishes of the command line. */
 function read() {
   try {
     const { values, positionals } = parseArgs({

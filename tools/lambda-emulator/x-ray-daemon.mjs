@@ -18,10 +18,10 @@ import { createSocket } from "node:dgram";
 export class XRayDaemon {
   #socket = createSocket("udp4");
 
-  /** What came, oldest first. @type {Segment[]} */
+  /** The segments that came, oldest first. @type {Segment[]} */
   segments = [];
 
-  /** What AWS_XRAY_DAEMON_ADDRESS says. */
+  /** The value of AWS_XRAY_DAEMON_ADDRESS. */
   address = "";
 
   /** @returns {Promise<XRayDaemon>} */

@@ -23,7 +23,7 @@ export class Consumer {
   /** The project's folder. */
   directory;
 
-  /** What its programs run with. @type {NodeJS.ProcessEnv} */
+  /** The environment of its programs. @type {NodeJS.ProcessEnv} */
   env;
 
   /**

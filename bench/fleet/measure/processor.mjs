@@ -4,7 +4,7 @@ import { cpus } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * What a call takes of this process: seconds on the clock, and of processor time.
+ * The cost of a call in this process: seconds on the clock, and of processor time.
  *
  * @template T
  * @param {() => Promise<T>} work

@@ -19,7 +19,7 @@ const program = fileURLToPath(new URL("../terms", import.meta.url));
  */
 
 /**
- * What a term costs at each instruction set, from ranges spread over the whole sum.
+ * The cost of a term on each instruction set, from ranges spread over the whole sum.
  *
  * @returns {Promise<TermCost[]>}
  */

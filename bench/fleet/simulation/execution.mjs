@@ -49,7 +49,7 @@ export function simulateExecution({ work, jobs, check, planSeconds, resultSecond
     total.calls += 1;
     total.transitions += 1;
   };
-  /** What `Plan` does with the results. @param {number} results */
+  /** The step `Plan`. @param {number} results */
   const collect = (results) => {
     const lists = Math.max(1, Math.ceil(results / 1000));
     total.puts += lists;

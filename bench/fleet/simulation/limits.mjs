@@ -1,5 +1,5 @@
 // @ts-check
-/** What AWS publishes: limits, in {@link region} where regions differ, and prices there, in US dollars. */
+/** Figures that AWS publishes: limits, in {@link region} where regions differ, and prices there, in US dollars. */
 
 /** The day on which it was read. */
 export const read = "2026-11-25";
@@ -64,7 +64,7 @@ export const limits = /** @type {Record<keyof typeof published, number>} */ (
   Object.fromEntries(Object.entries(published).map(([name, { value }]) => [name, value]))
 );
 
-/** What nobody publishes and this machine cannot measure. */
+/** Figures that nobody publishes and this machine cannot measure. */
 export const assumed = {
   /** Of calls that end in the middle. */
   failureRate: 0.001,

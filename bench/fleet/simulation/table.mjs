@@ -43,7 +43,7 @@ export function table(results) {
   // If the limit of StartExecution held for the children of a map.
   const { startsAtOnce, startsPerSecond } = limits;
   const starts = cell({ ...inputs, extra: { startsAtOnce, startsPerSecond } }, most, 1000);
-  // What becomes of it when jobs stay as short as for a thousand functions.
+  // The same where jobs stay as short as for a thousand functions.
   const short = cells.find(({ position, functions }) => position === most && functions === 1000)?.jobSeconds ?? 10;
   const paused = [1000, 10_000].map((functions) => cell({ ...inputs, lengths: [short] }, most, functions));
   const work = Object.fromEntries(POSITIONS.map((position) => [position, inputs.work(position)]));
@@ -54,7 +54,7 @@ export function table(results) {
  * @typedef {ReturnType<typeof measured> & { extra?: Record<string, number>, lengths?: number[] }} Inputs
  */
 
-/** What the simulation takes from the measurements. @param {any} results */
+/** The measurements that the simulation starts from. @param {any} results */
 function measured({ terms, whole, jobs, coldStart }) {
   /** @param {number} position @param {string} simd */
   const sampled = (position, simd) =>

@@ -58,7 +58,7 @@ export function drawPays({ rows, prices }, file) {
   });
 }
 
-/** What a million calls cost each way, from the cheapest memory to the dearest. @param {any[]} points */
+/** The price of a million calls each way, from the cheapest memory to the dearest. @param {any[]} points */
 function priced(points) {
   const first = points.filter(({ memory }) => memory === points[0].memory);
   return first.map((point) => {

@@ -3,7 +3,7 @@ import { deploy, deployOwn } from "./functions.mjs";
 import { median, round } from "./statistics.mjs";
 
 /**
- * What starting an environment costs, unthrottled as Lambda's initialization is: functions in turn, many times.
+ * The cost of starting an environment, unthrottled as Lambda's initialization is: functions in turn, many times.
  *
  * @param {number} rounds
  */

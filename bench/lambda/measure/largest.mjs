@@ -10,7 +10,7 @@ import { round } from "./statistics.mjs";
  */
 export async function largestAnswers(zip) {
   const deployed = await deploy(zip, { limits: true });
-  /** What the largest answer took. */
+  /** The figures of the largest answer. */
   let record = { digits: 0, seconds: NaN, maxMemory: NaN };
   /** How a question for too much fails. */
   let refusal = "";

@@ -152,7 +152,7 @@ function summary(samples) {
     cold: round(median(cold.filter((time) => !Number.isNaN(time)))),
     median: round(median(durations)),
     slow: round(durations[Math.ceil(0.99 * durations.length) - 1] ?? NaN),
-    /** What Lambda charges: whole milliseconds. */
+    /** Lambda charges whole milliseconds. */
     billed: round(durations.reduce((sum, duration) => sum + Math.ceil(duration), 0) / durations.length),
     processor: round(median(warm.map(({ processor }) => processor))),
     peak: Math.max(...samples.map(({ memory }) => memory)),

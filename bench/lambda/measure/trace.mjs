@@ -40,7 +40,7 @@ function phases({ segments, initDuration = 0, duration }) {
     compute,
     boundary,
     response,
-    // What is left: the event's way in, the response's way out.
+    // The rest: the event's way in, the response's way out.
     "runtime client": duration - compute - boundary - response,
   };
 }

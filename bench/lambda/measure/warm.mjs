@@ -5,7 +5,7 @@ import { round } from "./statistics.mjs";
 /** Seconds that the article's plain Node.js function took on x86-64 with 128 MB. */
 const articleSeconds = 5;
 
-/** What 128 MB buy of a CPU. */
+/** The share of a CPU that 128 MB buy. */
 const share = 128 / 1769;
 
 /** @returns {Promise<number>} the digits for which plain Node.js takes about as long as in the article */

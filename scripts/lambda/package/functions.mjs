@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { readManifest, root } from "../../lib/paths.mjs";
 
-/** What a user deploys. */
+/** The folder that a user deploys. */
 export const examples = join(root, "examples", "lambda");
 
 /** @typedef {"x86_64" | "arm64"} Architecture */

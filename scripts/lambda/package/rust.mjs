@@ -44,7 +44,7 @@ async function zigbuild(architecture, command, crate) {
     CARGO_TARGET_DIR: target,
     CARGO_ENCODED_RUSTFLAGS: (await remappedPaths()).join("\x1f"),
   };
-  // What is tested works for milliseconds: to optimise all that it depends on takes a minute.
+  // Tests run for milliseconds: to optimise all that it depends on takes a minute.
   const profile = command === "test" ? [] : ["--release"];
   const args = [command, ...profile, "--locked", "--target", `${rust}.${glibcFloor}`];
   const { exitCode } = await run("cargo-zigbuild", args, { cwd: crate, env, ...shown });

@@ -1,5 +1,5 @@
 // @ts-check
-// What ran, what something stood in for, and what did not run: three lists that are never mixed.
+// The steps that ran, those that something stood in for, and those that did not run: three lists that are never mixed.
 import { stripVTControlCharacters } from "node:util";
 
 /** An action, in a step's place for its name. */
@@ -13,7 +13,7 @@ export class Account {
   #stoodIn = new Map();
   /** @type {Set<string>} */
   #notRun = new Set();
-  /** What each running step printed, by leg and step. @type {Map<string, string[]>} */
+  /** The output of each running step, by leg and step. @type {Map<string, string[]>} */
   #printed = new Map();
 
   /** Failed steps of jobs that have not ended. @type {{ job: string, what: string, printed: string[] }[]} */
@@ -42,7 +42,7 @@ export class Account {
   }
 
   /**
-   * One check of the rehearsal's own. What it returns is shown, what it throws is a failure, and the rehearsal goes on.
+   * One check of the rehearsal's own. Its result is shown, an exception is a failure, and the rehearsal goes on.
    *
    * @param {string} name
    * @param {() => Promise<string | void>} check

@@ -15,7 +15,7 @@ export class CrateRegistry {
   /** The crates that were published, as `NAME VERSION`. @type {string[]} */
   published = [];
 
-  /** What makes cargo use it. @type {Record<string, string>} */
+  /** The variables that make cargo use it. @type {Record<string, string>} */
   env = {};
 
   constructor() {

@@ -140,7 +140,7 @@ async function rehearse() {
   await checkAssets(account, join(artifacts, "assets"), loadable, scratch.version);
 }
 
-/** What a maintainer does while the workflow waits: nobody gets the package before. */
+/** The maintainer's part while the workflow waits: nobody gets the package before. */
 async function approve() {
   await account.check("npm stage approve: before it, nobody gets the release", async () => {
     const answer = await fetch(new URL(name, registry.url));

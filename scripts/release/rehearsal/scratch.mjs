@@ -17,7 +17,7 @@ export class Scratch {
   /** The maintainer's clone. */
   directory;
 
-  /** What GitHub has. */
+  /** The repository on GitHub. */
   remote;
 
   /** @param {string} base a folder of its own */
@@ -51,7 +51,7 @@ export class Scratch {
     writeFileSync(this.#hook(), refuse, { mode: 0o755 });
   }
 
-  /** What the merge of a reviewed pull request does. */
+  /** Does as the merge of a reviewed pull request. */
   async merge() {
     rmSync(this.#hook());
     await this.runOrThrow("git", ["push", "--quiet", "origin", "HEAD:main"]);

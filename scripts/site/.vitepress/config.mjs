@@ -6,7 +6,7 @@ import { defineConfig } from "vitepress";
 const pages = new URL("../pages/", import.meta.url);
 const repository = "https://github.com/compute-pi-rs/compute-pi-rs";
 
-/** What TypeDoc lists of its pages; nothing before it has run. */
+/** TypeDoc's list of its pages; nothing before it has run. */
 const sidebarFile = new URL("api/typedoc-sidebar.json", pages);
 const reference = existsSync(sidebarFile) ? JSON.parse(readFileSync(sidebarFile, "utf8")) : [];
 

@@ -1,4 +1,4 @@
-// What an array gets that is longer than the heap, and one that is not. To be run with a small heap.
+// Asks for an array that is longer than the heap, and for one that is not. To be run with a small heap.
 import { generate } from "compute-pi-rs";
 
 const { code, needed } = await generate(33_000_000, { maxMemory: Infinity }).catch((error) => error);

@@ -2,7 +2,7 @@
 // that fast-check itself does not touch it, and a repeated case gets a new one.
 import fc from "fast-check";
 
-/** What a hostile value throws. */
+/** The error that a hostile value throws. */
 export class Hostile extends Error {}
 
 const fail = () => {
@@ -212,7 +212,7 @@ export const options = fc.oneof(
   anything,
 );
 
-/** What the functions for far hexadecimal digits take. */
+/** Arguments of the functions for far hexadecimal digits. */
 export const requests = fc.oneof(
   fc
     .record(

@@ -7,7 +7,7 @@ import { withManyCpus } from "./many-cpus.mjs";
 
 const programs = join(root, "test", "hard", "programs");
 
-/** What a call may say where memory, or a thread, is refused. */
+/** The words of a call where memory, or a thread, is refused. */
 const REFUSALS = new Set(["ERR_MEMORY_ALLOCATION_FAILED", "ERR_COMPUTE_PI_MEMORY", "ERR_COMPUTE_PI_THREADS"]);
 
 /** How V8 and Node.js say that they have ended the process. */

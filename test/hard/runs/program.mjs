@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { root } from "../../../scripts/lib/paths.mjs";
 import { run } from "@compute-pi-rs/steps";
 
-/** What heaps hold by chance beside the peak that `estimate` tells, in bytes. */
+/** The bytes that heaps hold by chance beside the peak that `estimate` tells, in bytes. */
 export const HEAP_NOISE = 4 * 2 ** 20;
 
 /**

@@ -17,7 +17,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** What a server that runs on this Node.js answers, as JSON; it is ended then. */
+/** The answer, as JSON, of a server that runs on this Node.js; it is ended then. */
 export async function answerOf(
   url: string,
   command: readonly string[],

@@ -1,4 +1,4 @@
-// What a function can do with more digits than a response may hold.
+// A use that a function has for more digits than a response may hold.
 import { createHash } from "node:crypto";
 import { generate, generateBytes } from "compute-pi-rs";
 

@@ -114,8 +114,8 @@ fn pieces_of(range: ops::Range<u64>, count: u64) -> impl Iterator<Item = ops::Ra
     (0..count).map(move |i| border(i)..border(i + 1)).filter(|piece| !piece.is_empty())
 }
 
-/// The time of the range on all threads: that of as many terms in its middle as take long enough, in proportion. What counts
-/// is the time that the threads compute, for on a busy machine they wait as well.
+/// The time of the range on all threads: that of as many terms in its middle as take long enough, in proportion. The time
+/// counts that the threads compute, for on a busy machine they wait as well.
 fn seconds_of(position: u64, limbs: usize, range: ops::Range<u64>, job: &Job) -> Result<f64, Error> {
     let length = range.end - range.start;
     let threads = job.threads() as u64;

@@ -5,7 +5,7 @@
 //! short transform is the beginning of that of a long one, and the inverses are the same numbers:
 //! `1 / W[j] = −W[mirror(j)]`. Entries have the form of the kernels that read them.
 //!
-//! The beginning of a table stays. What long transforms need beyond it is made anew for every prime of every product, by
+//! The beginning of a table stays. The rest, which long transforms need, is made anew for every prime of every product, by
 //! one vector product an entry: a hundredth of the time, where tables would take half the room of a spectrum for ever.
 
 use std::sync::{Mutex, OnceLock};
