@@ -16,6 +16,7 @@ const programs = [
   { what: "require", program: "require.cjs" },
   { what: "import", program: "import.mjs" },
   { what: "abort", program: "abort.cjs" },
+  { what: "tracing channels", program: "traced.cjs" },
   // No flag changes how a thread ends.
   { what: "60 worker threads", program: "workers.cjs", plain: true },
   { what: "the article's handler", program: "invoke.cjs" },
