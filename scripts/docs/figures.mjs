@@ -13,6 +13,7 @@ import { filesIn } from "../release/zip.mjs";
 import { endlessFigures } from "./figures/endless.mjs";
 import { fleetFigures } from "./figures/fleet.mjs";
 import { flintFigures } from "./figures/flint.mjs";
+import { hexFigures } from "./figures/hex.mjs";
 import { lambdaFigures } from "./figures/lambda.mjs";
 import { latencyFigures } from "./figures/latency.mjs";
 import { paysFigures } from "./figures/pays.mjs";
@@ -30,6 +31,7 @@ export function figures() {
   return {
     ...peersFigures(read("bench/peers/results.json")),
     ...flintFigures(read("bench/peers/flint.json")),
+    ...hexFigures(read("bench/peers/hex.json")),
     ...lambdaFigures(read("bench/lambda/results.json")),
     ...endlessFigures(read("bench/endless/results.json")),
     ...paysFigures(read("bench/lambda/pays.json")),

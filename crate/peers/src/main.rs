@@ -1,5 +1,6 @@
 //! compute-pi timed against its peers, alternating in one process.
 
+mod machine;
 mod peer;
 mod table;
 

@@ -1,8 +1,8 @@
 //! The table, as text and as JSON.
 
-use std::process::Command;
-
 use serde::Serialize;
+
+use crate::machine::Machine;
 
 /// One peer at one size.
 #[derive(Serialize)]
@@ -25,22 +25,15 @@ pub struct Measurement {
 /// All measurements, and what they were made with.
 #[derive(Serialize)]
 pub struct Table {
-    processor: String,
-    /// The day in UTC.
-    date: String,
+    #[serde(flatten)]
+    machine: Machine,
     flint_has_fft_small: bool,
     measurements: Vec<Measurement>,
 }
 
 impl Table {
     pub fn new(flint_has_fft_small: bool) -> Self {
-        let information = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-        let model = information.lines().find_map(|line| line.strip_prefix("model name"));
-        let processor =
-            model.map_or("unknown", |model| model.trim_start_matches([' ', '\t', ':'])).to_owned();
-        let date = Command::new("date").args(["-u", "+%F"]).output().expect("the system tells the date");
-        let date = String::from_utf8_lossy(&date.stdout).trim().to_owned();
-        Self { processor, date, flint_has_fft_small, measurements: Vec::new() }
+        Self { machine: Machine::new(), flint_has_fft_small, measurements: Vec::new() }
     }
 
     pub fn push(&mut self, measurement: Measurement) {
@@ -49,7 +42,7 @@ impl Table {
 
     /// The lines above the rows, and their heads.
     pub fn header(&self) -> String {
-        let Self { processor, flint_has_fft_small, .. } = self;
+        let Self { machine: Machine { processor, .. }, flint_has_fft_small, .. } = self;
         let fft_small = if *flint_has_fft_small { "with" } else { "WITHOUT" };
         format!(
             "{processor}; FLINT {fft_small} fft_small. Seconds: the shortest run, the least processor time\n\

@@ -14,10 +14,24 @@ export function fleetFigures({ machine, date, terms, whole: sums, jobs, workers,
     terms.find((/** @type {any} */ row) => row.position === position && row.simd === simd);
   const positions = [...new Set(terms.map((/** @type {any} */ { position }) => position))];
   const packaged = [...sums, { position: jobs.position, digits: jobs.digits, processor: jobs.wholeProcessorSeconds }];
+  const { seconds, processor } = largest.rows[0];
+  // Amdahl's law: the share that runs on one CPU alone.
+  const serial = (2 * seconds) / processor - 1;
+  const six = { least: processor / 6, amdahl: processor * (serial + (1 - serial) / 6) };
+  // By the model of costs, AVX-512 takes as much of AVX2's time.
+  const avx512 = 0.8;
+  const slower = packaged.map((row) => row.processor / term(row.position, "avx512").seconds);
   return {
     "fleet-measured": `${machine}, ${date}`,
-    "largest-time": `${largest.rows[0].seconds.toFixed(0)} s`,
-    "largest-processor": `${largest.rows[0].processor.toFixed(0)} s`,
+    "largest-time": `${seconds.toFixed(0)} s`,
+    "largest-processor": `${processor.toFixed(0)} s`,
+    "largest-share": (seconds / processor).toFixed(2),
+    "largest-serial": `${Math.round(100 * serial)} %`,
+    "largest-six": `${six.amdahl.toFixed(0)} s`,
+    "largest-six-least": `${six.least.toFixed(0)} s`,
+    "largest-lambda": `${(six.least / avx512).toFixed(0)} to ${(six.amdahl / avx512).toFixed(0)} s`,
+    "fleet-package": `${Math.min(...slower).toFixed(1)} to ${Math.max(...slower).toFixed(1)} times`,
+    "fleet-two-workers": `${(workers.rows[1].jobsPerSecond / workers.rows[0].jobsPerSecond).toFixed(1)} times`,
     "fleet-terms": table(
       ["position", "AVX2, ns a term", "AVX-512, ns a term", "AVX2, whole sum", "AVX-512, whole sum"],
       positions.map((position) => {

@@ -31,7 +31,7 @@ pub fn peak_of(shape: Shape, n: usize, allocated: u64, options: &Options) -> u64
     let threads = options.threads() as u64;
     let heaps = heaps(allocated, threads);
     // Not all that the engine holds at its peak was there before it, and heaps of one thread have gaps, too.
-    let gaps = (allocated * 3 / 5).min(9 * MEBIBYTE / 4) + MEBIBYTE * 2 / 5;
+    let gaps = (allocated * 3 / 5).min(3 * MEBIBYTE) + MEBIBYTE * 2 / 5;
     let chance = (allocated / 8)
         .saturating_sub(MEBIBYTE)
         .min(5 * MEBIBYTE)
@@ -58,8 +58,12 @@ fn heaps(allocated: u64, threads: u64) -> u64 {
         return 0;
     }
     let doublings = u64::from(threads.ilog2());
-    let share = if threads < 8 { 6 * threads + 2 } else { (30 * doublings - 34).min(120) };
+    let share = if threads < 8 { 7 * threads + 4 } else { 37 * doublings - 40 };
     let of_long = (20 * doublings).saturating_sub(50).min(52);
-    let most = (15 * threads / 4).min(14 + threads.min(64) * 7 / 20) * MEBIBYTE + allocated / 100 * of_long;
-    (allocated / 100 * share).min(most)
+    let of_first = 5 * doublings.saturating_sub(1);
+    let most = (15 * threads / 4).min(14 + threads.min(64) * 7 / 20) * MEBIBYTE
+        + allocated / 100 * of_long
+        + allocated.min(64 * MEBIBYTE) / 100 * of_first;
+    // Of long numbers the engine itself counts a quarter for chance.
+    (allocated / 100 * share).min(most).saturating_sub(allocated.saturating_sub(128 * MEBIBYTE) / 16)
 }

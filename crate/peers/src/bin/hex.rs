@@ -1,11 +1,21 @@
-//! `hex::digits` at each instruction set against a plain loop over 64-bit integers, alternating, on one thread; processor time.
+//! `hex::digits` at each instruction set against a plain loop over 64-bit integers, and against other programs, alternating, on
+//! one thread; processor time.
+
+#[path = "../machine.rs"]
+mod machine;
 
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use clap::Parser;
 use compute_pi::{Options, Simd, hex};
 use cpu_time::ProcessTime;
+use machine::Machine;
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeValLike;
+use serde::Serialize;
 
 /// Times eight hexadecimal digits of pi from a position on.
 #[derive(Parser)]
@@ -16,32 +26,113 @@ struct Arguments {
     /// How many times each runs.
     #[arg(long, default_value_t = 3)]
     rounds: u32,
+    /// Another program, as NAME=COMMAND: words, in which {} is the position. May be given several times.
+    #[arg(long = "program", value_parser = Program::parse)]
+    programs: Vec<Program>,
+    /// Writes the table as JSON, too.
+    #[arg(long)]
+    json: Option<PathBuf>,
+}
+
+/// A program that prints digits.
+#[derive(Clone)]
+struct Program {
+    name: String,
+    command: String,
+}
+
+impl Program {
+    fn parse(text: &str) -> Result<Self, String> {
+        let (name, command) = text.split_once('=').ok_or("it has to be NAME=COMMAND")?;
+        Ok(Self { name: name.to_owned(), command: command.to_owned() })
+    }
+
+    /// The processor time that it takes, all its threads together.
+    fn time(&self, position: u64) -> Duration {
+        let words: Vec<String> =
+            self.command.split_whitespace().map(|word| word.replace("{}", &position.to_string())).collect();
+        let before = of_children();
+        let status = Command::new(&words[0]).args(&words[1..]).stdout(Stdio::null()).status();
+        assert!(status.expect("the program starts").success(), "{} failed", self.name);
+        of_children() - before
+    }
+}
+
+/// The processor time of all processes that this one has waited for.
+fn of_children() -> Duration {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the system counts");
+    let microseconds = (usage.user_time() + usage.system_time()).num_microseconds();
+    Duration::from_micros(microseconds as u64)
+}
+
+/// The least time of one at one position.
+#[derive(Serialize)]
+struct Measurement {
+    name: String,
+    position: u64,
+    processor_seconds: f64,
+}
+
+/// All measurements, and the machine that made them.
+#[derive(Serialize)]
+struct Table {
+    #[serde(flatten)]
+    machine: Machine,
+    rounds: u32,
+    measurements: Vec<Measurement>,
 }
 
 fn main() {
-    let arguments = Arguments::parse();
-    println!("{:>10}  {:<10} {:>10} {:>8}", "position", "", "seconds", "ratio");
-    for position in arguments.positions {
-        let levels: Vec<Simd> = Simd::available().collect();
-        let mut best = vec![Duration::MAX; levels.len() + 1];
-        for _ in 0..arguments.rounds {
-            let mut plain = 0.0;
-            best[0] = best[0].min(timed(|| plain = plain_loop(position)));
-            for (&simd, best) in levels.iter().zip(&mut best[1..]) {
-                let options = Options::new().with_simd(simd).with_threads(NonZeroUsize::MIN);
-                let mut digits = String::new();
-                *best = timed(|| digits = hex::digits(position, 8, &options).expect("a position in range"))
-                    .min(*best);
-                let fraction = u32::from_str_radix(&digits, 16).expect("digits") as f64 / 2f64.powi(32);
-                assert!((fraction - plain).abs() < 1e-6, "{simd} and the plain loop differ");
-            }
+    let Arguments { positions, rounds, programs, json } = Arguments::parse();
+    let mut table = Table { machine: Machine::new(), rounds, measurements: Vec::new() };
+    println!("{:>10}  {:<16} {:>10} {:>8}", "position", "", "seconds", "ratio");
+    for position in positions {
+        let measured = measure(position, rounds, &programs);
+        let slowest = measured[0].processor_seconds;
+        for Measurement { name, processor_seconds, .. } in &measured {
+            println!(
+                "{position:>10}  {name:<16} {processor_seconds:>10.4} {:>8.1}",
+                slowest / processor_seconds
+            );
         }
-        for (name, time) in ["plain loop"].into_iter().chain(levels.iter().map(|simd| simd.name())).zip(&best)
-        {
-            let ratio = best[0].as_secs_f64() / time.as_secs_f64();
-            println!("{position:>10}  {name:<10} {:>10.4} {ratio:>8.1}", time.as_secs_f64());
+        table.measurements.extend(measured);
+    }
+    if let Some(path) = json {
+        let text = serde_json::to_string_pretty(&table).expect("the table is plain data") + "\n";
+        std::fs::write(path, text).expect("the file can be written");
+    }
+}
+
+/// The plain loop first, then ours, then the other programs.
+fn measure(position: u64, rounds: u32, programs: &[Program]) -> Vec<Measurement> {
+    let levels: Vec<Simd> = Simd::available().collect();
+    let names = ["plain loop"].into_iter().chain(levels.iter().map(|simd| simd.name()));
+    let mut best: Vec<(&str, Duration)> = names
+        .chain(programs.iter().map(|program| &*program.name))
+        .map(|name| (name, Duration::MAX))
+        .collect();
+    for _ in 0..rounds {
+        let mut plain = 0.0;
+        let mut times = vec![timed(|| plain = plain_loop(position))];
+        for &simd in &levels {
+            let options = Options::new().with_simd(simd).with_threads(NonZeroUsize::MIN);
+            let mut digits = String::new();
+            times.push(timed(|| digits = hex::digits(position, 8, &options).expect("a position in range")));
+            let fraction = u32::from_str_radix(&digits, 16).expect("digits") as f64 / 2f64.powi(32);
+            assert!((fraction - plain).abs() < 1e-6, "{simd} and the plain loop differ");
+        }
+        times.extend(programs.iter().map(|program| program.time(position)));
+        for ((_, best), time) in best.iter_mut().zip(times) {
+            *best = time.min(*best);
         }
     }
+    best.into_iter()
+        .map(|(name, time)| Measurement {
+            name: name.to_owned(),
+            position,
+            processor_seconds: time.as_secs_f64(),
+        })
+        .collect()
 }
 
 fn timed(f: impl FnOnce()) -> Duration {
