@@ -7,6 +7,7 @@
  */
 import { performance } from "node:perf_hooks";
 import { generateBytes } from "../../dist/index.js";
+import { median } from "../lambda/measure/statistics.mjs";
 
 const [rounds = 15, ...given] = process.argv.slice(2).map(Number);
 const sizes = given.length > 0 ? given : [1000, 10_000, 28_500, 57_000, 100_000, 300_000, 1_000_000, 3_000_000];
@@ -17,11 +18,6 @@ async function time(digits, threads) {
   const start = performance.now();
   await generateBytes(digits, { threads });
   return performance.now() - start;
-}
-
-/** @param {number[]} values */
-function median(values) {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 console.log(

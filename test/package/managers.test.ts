@@ -20,10 +20,14 @@ function project(): Consumer {
   return consumer;
 }
 
-/** Runs the programs with one runtime, and notes them. */
-async function runPrograms(consumer: Consumer, name: string, [command, ...args]: [string, ...string[]]): Promise<void> {
-  // How often threads come and go is for the tests of the runtimes.
-  const programs = [["require.cjs"], ["import.mjs"], ["abort.cjs"], ["workers.cjs", "1"], ["invoke.cjs"]];
+/** Runs the programs with one runtime, and notes them. On Node.js, runtimes.test.ts has worker threads for more rounds. */
+async function runPrograms(
+  consumer: Consumer,
+  name: string,
+  [command, ...args]: [string, ...string[]],
+  rounds = 1,
+): Promise<void> {
+  const programs = [["require.cjs"], ["import.mjs"], ["abort.cjs"], ["workers.cjs", `${rounds}`], ["invoke.cjs"]];
   for (const [program = "", ...rest] of programs) {
     const result = await consumer.run(command, [...args, program, ...rest]);
     expect(result, program).toMatchObject({ exitCode: 0, stderr: "" });
@@ -67,12 +71,12 @@ test.each([
 test("bun", async () => {
   const consumer = project();
   await consumer.runOrThrow(tools.bun, ["install", "--ignore-scripts", "--no-progress"]);
-  await runPrograms(consumer, "bun", [tools.bun, "run"]);
+  await runPrograms(consumer, "bun", [tools.bun, "run"], 5);
 });
 
 test("deno", async () => {
   const consumer = project();
   consumer.write("deno.json", '{ "nodeModulesDir": "auto", "minimumDependencyAge": 0 }\n');
   await consumer.runOrThrow(tools.deno, ["install"]);
-  await runPrograms(consumer, "deno", [tools.deno, "run", "--allow-all"]);
+  await runPrograms(consumer, "deno", [tools.deno, "run", "--allow-all"], 5);
 });

@@ -37,7 +37,9 @@ const consumer = await installedProject("@types/node");
 for (const extension of ["mts", "cts"]) consumer.write(`consumer.${extension}`, program);
 
 test.each([
+  ["node16", "node16", ["consumer.mts", "consumer.cts"]],
   ["nodenext", "nodenext", ["consumer.mts", "consumer.cts"]],
+  ["esnext", "bundler", ["consumer.mts"]],
   ["preserve", "bundler", ["consumer.mts", "consumer.cts"]],
 ])("TypeScript finds the types: module %s, resolution %s", async (module, resolution, files) => {
   const flags = ["--noEmit", "--strict", "--target", "es2022", "--types", "node", "--skipLibCheck", "false"];

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 
 import { root } from "../../scripts/lib/paths.mjs";
 import { Account } from "../../scripts/release/rehearsal/account.mjs";
-import { otherLegs } from "../../scripts/release/rehearsal/legs.mjs";
+import { otherLegs, runners } from "../../scripts/release/rehearsal/legs.mjs";
 
 /** The account of a step of the job `build` that printed these lines. */
 function told(step: string, stepResult: "success" | "failure", printed: string[] = []): string {
@@ -49,7 +49,7 @@ describe("the account of a rehearsal", () => {
 
 describe("the legs of the release workflow", () => {
   it("that need another system are listed, those of called workflows too", () => {
-    const legs = otherLegs(root, "release.yml", { platform: ["linux-x64-gnu"], manager: ["npm"] });
+    const legs = otherLegs(root, "release.yml", { runner: runners, platform: ["linux-x64-gnu"], manager: ["npm"] });
     expect(legs).toEqual(expect.arrayContaining(["install (windows-2025, deno)", "install (macos-15, npm)"]));
     for (const job of ["build", "native", "image"]) expect(legs.some((leg) => leg.startsWith(`${job} (`))).toBe(true);
     expect(legs.filter((leg) => leg.includes("linux-x64-gnu"))).toEqual([]);

@@ -53,7 +53,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
   });
 }
 
-/** The wishes of the command line. */
+/** The arguments of the command line. */
 function read() {
   try {
     const { values, positionals } = parseArgs({

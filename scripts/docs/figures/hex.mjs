@@ -1,5 +1,6 @@
 // @ts-check
-import { table } from "../markdown.mjs";
+import { power } from "../../../bench/fleet/charts/units.mjs";
+import { table, time } from "../markdown.mjs";
 
 /** The rows: ours by their instruction sets, the others by the names that the command was given. */
 const rows = [
@@ -31,22 +32,22 @@ const rows = [
  * @returns {Record<string, string>}
  */
 export function hexFigures({ processor, date, rounds, measurements }) {
-  /** @param {string} name @param {number} position @returns {number | undefined} */
+  /** @param {string} name @param {number} position */
   const seconds = (name, position) =>
     measurements.find((/** @type {any} */ row) => row.name === name && row.position === position)?.processor_seconds;
   /** @type {number[]} */
   const positions = [...new Set(measurements.map((/** @type {any} */ { position }) => position))];
   const farthest = Math.max(...positions);
   const measured = rows.filter(({ name }) => seconds(name, farthest) !== undefined);
-  const best = seconds(measured[0]?.name ?? "", farthest) ?? NaN;
+  const best = seconds(measured[0]?.name ?? "", farthest);
   return {
     "hex-measured": `${processor}, ${date}, the least of ${rounds} runs`,
     "hex-times": table(
-      ["seconds", ...positions.map((position) => `10^${Math.log10(position)}`), "times the first"],
+      ["", ...positions.map(power), "times the first"],
       measured.map(({ name, text }) => [
         text,
-        ...positions.map((position) => seconds(name, position)?.toPrecision(3) ?? "–"),
-        ((seconds(name, farthest) ?? NaN) / best).toPrecision(3),
+        ...positions.map((position) => time(seconds(name, position))),
+        (seconds(name, farthest) / best).toPrecision(3),
       ]),
     ),
   };

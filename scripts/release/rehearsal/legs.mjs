@@ -5,15 +5,13 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { matrices } from "../../workflows/matrix.mjs";
 
-/** @typedef {Record<"platform" | "manager", readonly string[]>} Chosen the rows of a matrix that run, by one of their keys */
-
 /** The runners that this machine takes the place of. */
 export const runners = ["ubuntu-24.04", "ubuntu-24.04-arm"];
 
 /**
  * @param {string} repository
  * @param {string} workflow its file
- * @param {Chosen} chosen
+ * @param {Record<string, readonly string[]>} chosen the rows that run, by one of their keys
  * @returns {string[]} the legs that do not run, called workflows included
  */
 export function otherLegs(repository, workflow, chosen) {
@@ -29,12 +27,10 @@ export function otherLegs(repository, workflow, chosen) {
 
 /**
  * @param {Record<string, string>} row
- * @param {Chosen} chosen
+ * @param {Record<string, readonly string[]>} chosen the rows that run, by one of their keys
  */
 function runs(row, chosen) {
-  return Object.entries({ runner: runners, ...chosen }).every(
-    ([key, values]) => row[key] === undefined || values.includes(row[key]),
-  );
+  return Object.entries(chosen).every(([key, values]) => row[key] === undefined || values.includes(row[key]));
 }
 
 /**

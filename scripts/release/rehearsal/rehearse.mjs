@@ -36,7 +36,8 @@ const targets = platformTargets();
 const platforms = all
   ? Object.keys(targets).filter((platform) => recipe(targets[platform] ?? "", "linux"))
   : ["linux-x64-gnu"];
-const managers = all ? ["npm", "pnpm", "yarn", "bun", "deno"] : ["npm"];
+/** The rows of matrices that run, by one of their keys. @type {Record<string, readonly string[]>} */
+const chosen = { runner: runners, platform: platforms, ...(!all && { manager: ["npm"] }) };
 
 const start = Date.now();
 const account = new Account();
@@ -104,7 +105,7 @@ async function rehearse() {
     writeFileSync(join(folder, "index.node"), `stands in for the binary of ${platform}\n`);
     account.standIn(`the binary of ${platform}`);
   }
-  for (const leg of otherLegs(root, "release.yml", { platform: platforms, manager: managers })) account.notRun(leg);
+  for (const leg of otherLegs(root, "release.yml", chosen)) account.notRun(leg);
   /** @type {Map<string, string>} */
   const jobs = new Map();
   const { code, problems } = await runWorkflow(tag, [], (event) => {
@@ -179,9 +180,10 @@ function runWorkflow(tag, flags, on) {
   const args = ["push", "--workflows", ".github/workflows/release.yml", "--eventpath", event, ...flags];
   args.push("--use-new-action-cache", "--action-offline-mode", "--no-skip-checkout", "--no-cache-server");
   args.push("--pull=false", "--action-cache-path", join(base, "act"), "--secret", "GITHUB_TOKEN=rehearsal-token");
-  for (const runner of runners) args.push("--platform", `${runner}=-self-hosted`, "--matrix", `runner:${runner}`);
-  for (const platform of platforms) args.push("--matrix", `platform:${platform}`);
-  for (const manager of managers) args.push("--matrix", `manager:${manager}`);
+  for (const runner of runners) args.push("--platform", `${runner}=-self-hosted`);
+  for (const [key, values] of Object.entries(chosen)) {
+    for (const value of values) args.push("--matrix", `${key}:${value}`);
+  }
   for (const [key, value] of Object.entries(variables)) args.push("--env", `${key}=${value}`);
   return act(command, [...args, ...standIns(root)], { cwd: scratch.directory, env: process.env, on });
 }
