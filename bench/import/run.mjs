@@ -1,8 +1,7 @@
 // @ts-check
 /**
  * The time that importing the installed package adds to an empty script, in milliseconds of processor time, without and with the
- * loading of the binary: the difference of the least of
- * runs that alternate, and the median of their differences.
+ * loading of the binary: the difference of the least of runs that alternate, and the median of their differences.
  *
  * usage: node bench/import/run.mjs [RUNS [NODE...]], after `npm run build`
  */
@@ -15,6 +14,7 @@ import { currentPlatform } from "@neon-rs/load";
 
 import { root } from "../../scripts/lib/paths.mjs";
 import { runOrThrow } from "@compute-pi-rs/steps";
+import { median } from "../lambda/measure/statistics.mjs";
 import { packInstalled, packMain, packPlatform } from "../../scripts/package/packed.mjs";
 
 const [runs = "60", ...executables] = process.argv.slice(2);
@@ -48,11 +48,6 @@ async function time(executable, program) {
   // Node.js itself reads the environment, such as further certificates, which takes it longer than the import.
   const { stdout } = await runOrThrow(executable, [program], { cwd: directory, env: { PATH: process.env.PATH } });
   return Number(stdout);
-}
-
-/** @param {readonly number[]} values */
-function median(values) {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 await install();

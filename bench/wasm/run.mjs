@@ -11,6 +11,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { today, installFromLockfile, runOrThrow, shown } from "@compute-pi-rs/steps";
 import { root } from "../../scripts/lib/paths.mjs";
+import { median } from "../lambda/measure/statistics.mjs";
 
 const DIGITS = 1_000_000;
 const PROCESSES = 15;
@@ -56,7 +57,6 @@ const first = Array.from({ length: PROCESSES }, () => {
   const flags = hasFlag ? [`--${flag}`] : [];
   return JSON.parse(execFileSync(process.execPath, [...flags, join(folder, "first.mjs")], { encoding: "utf8", env }));
 });
-const median = (/** @type {number[]} */ values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 const results = {
   machine: cpus()[0]?.model,
   node: process.version,
