@@ -11,10 +11,10 @@ pub const MAX_DIGITS: usize = if cfg!(target_pointer_width = "64") { 1_000_000_0
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Estimate {
-    /// Bytes allocated at the peak, the digits included; an upper bound, and from a thousand digits on
-    /// at most a quarter above the truth, but for the few n, within two percent, from which on the transforms'
-    /// tables or the method of multiplication are the next larger ones. On more than four threads, how many merges
-    /// meet is a matter of chance: 64 have taken two fifths more than this.
+    /// Bytes allocated at the peak, the digits included; an upper bound. On one or two threads, from a thousand digits on,
+    /// it is at most a quarter above the truth, but for the few n, within two percent, from which on the transforms'
+    /// tables or the method of multiplication are the next larger ones. On more threads it counts that all merges of a level
+    /// are at their peak at once, which is a matter of chance: mostly, they take half to four fifths of it.
     pub memory: u64,
 }
 

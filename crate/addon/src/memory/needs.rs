@@ -30,17 +30,10 @@ pub fn peak_of(shape: Shape, n: usize, allocated: u64, options: &Options) -> u64
     let digits = n as u64;
     let threads = options.threads() as u64;
     let heaps = heaps(allocated, threads);
-    // Not all that the engine holds at its peak was there before it, and heaps of one thread have gaps, too.
-    let gaps = (allocated * 3 / 5).min(3 * MEBIBYTE) + MEBIBYTE * 2 / 5;
-    let chance = (allocated / 8)
-        .saturating_sub(MEBIBYTE)
-        .min(5 * MEBIBYTE)
-        .min((256 * MEBIBYTE).saturating_sub(allocated));
     let copy = if has_external_buffers() { 0 } else { digits };
-    let computing = allocated + heaps + gaps + chance + copy;
-    // Some of what the heaps held is still there when the result is made of the bytes.
-    let kept_heaps = heaps - (heaps / 2).min(MEBIBYTE);
-    let kept = (allocated / 100 * (25 + 5 * threads).min(60)).min(24 * MEBIBYTE) + kept_heaps + gaps + chance;
+    let computing = allocated + heaps + copy;
+    // Some of what was freed is still there when the result is made of the bytes.
+    let kept = kept(allocated, threads) + heaps;
     match shape {
         Shape::Bytes => computing,
         Shape::Text => computing.max(2 * digits + kept),
@@ -52,18 +45,33 @@ pub fn peak_of(shape: Shape, n: usize, allocated: u64, options: &Options) -> u64
     }
 }
 
-/// Most that the heaps of several threads hold beside what is allocated.
+/// Most that the heaps hold beside what is allocated at the peak.
 fn heaps(allocated: u64, threads: u64) -> u64 {
     if threads == 1 {
-        return 0;
+        // Not all that the engine holds at its peak was there before it, and a heap has gaps.
+        let gaps = (allocated * 3 / 5).min(3 * MEBIBYTE) + MEBIBYTE * 2 / 5;
+        let chance = (allocated / 8)
+            .saturating_sub(MEBIBYTE)
+            .min(5 * MEBIBYTE)
+            .min((256 * MEBIBYTE).saturating_sub(allocated));
+        return gaps + chance;
     }
     let doublings = u64::from(threads.ilog2());
-    let share = if threads < 8 { 7 * threads + 4 } else { 37 * doublings - 40 };
-    let of_long = (20 * doublings).saturating_sub(50).min(52);
-    let of_first = 5 * doublings.saturating_sub(1);
-    let most = (15 * threads / 4).min(14 + threads.min(64) * 7 / 20) * MEBIBYTE
-        + allocated / 100 * of_long
-        + allocated.min(64 * MEBIBYTE) / 100 * of_first;
-    // Of long numbers the engine itself counts a quarter for chance.
-    (allocated / 100 * share).min(most).saturating_sub(allocated.saturating_sub(128 * MEBIBYTE) / 16)
+    let most = (37 + 11 * doublings.saturating_sub(4)) * MEBIBYTE / 2;
+    // On so many, most merges of a level are done, and their memory is not given back, when the last ones begin.
+    let of_long = if (5..32).contains(&threads) {
+        (allocated.saturating_sub(96 * MEBIBYTE) / 4).min(35 * MEBIBYTE)
+    } else {
+        0
+    };
+    (allocated / 100 * (18 + 24 * doublings)).min(most) + of_long + MEBIBYTE * 4 / 5
+}
+
+/// Most of what is freed that the process has not given back when the computation ends.
+fn kept(allocated: u64, threads: u64) -> u64 {
+    if threads == 1 {
+        return (allocated / 100 * 30).min(24 * MEBIBYTE);
+    }
+    let doublings = u64::from(threads.ilog2());
+    (allocated / 100 * (13 + 7 * doublings)).min(200 * MEBIBYTE)
 }

@@ -4,7 +4,7 @@ use super::block::BLOCK_TERMS;
 use super::finish::{MIN_LIMBS, kept_buffers, series_bits};
 use super::merge::{FRUGAL_MIN, shares_transforms};
 use super::part::middle;
-use super::precision;
+use super::{parallel, precision};
 use super::series::Growing;
 use super::term::BITS_PER_TERM;
 use crate::arith::cyclic::{self, Ring};
@@ -72,6 +72,7 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
     let cut =
         if ring.plan().is_none() && !ntt::fits(limbs) { 8 * 4 * limbs + mul_scratch_bytes(limbs) } else { 0 };
     let tables = Plan::table_bytes(&plans);
+    let series = series.max(merges_at_once(terms, threads));
     let sum = FIXED + tables + cut + series.max(division).max(conversion);
     // Threads that merge at the same time hold a little more, how much is a matter of chance, and what is rounded up or
     // waits beside long products is not counted above.
@@ -111,6 +112,30 @@ fn inner_merge(terms: u64, threads: usize) -> usize {
     let plan = Plan::for_product(limbs, 2, threads);
     let spectra = if limbs < FRUGAL_MIN { 2 } else { 1 };
     8 * (2 * limbs + 2 * p_limbs(left)) + plan.bytes(spectra, 2, threads)
+}
+
+/// Bytes at the peak of the level whose merges, several at once, take the most.
+fn merges_at_once(terms: u64, threads: usize) -> usize {
+    let threads = threads::for_terms(terms, threads);
+    let is_frugal = exact_limbs(terms, terms) >= FRUGAL_MIN;
+    let bytes_of = |depth: u32| {
+        let pairs = 1_usize << depth;
+        let at_once = parallel::at_once(pairs, threads, is_frugal);
+        let of_one = terms.div_ceil(pairs as u64);
+        let limbs = exact_limbs(of_one, terms) + ROUNDING;
+        if at_once == 1 {
+            return 0;
+        }
+        let p = limbs.saturating_sub((of_one as f64 * BITS_PER_TERM / 64.0) as usize);
+        let (spectra, inner) = (if limbs < FRUGAL_MIN { 2 } else { 1 }, threads / at_once);
+        let scratch = if shares_transforms(limbs, Detected::best()) {
+            Plan::for_product(limbs, 2, inner).bytes(spectra, 2, inner)
+        } else {
+            60 * (limbs + 8) + mul_scratch_bytes(limbs / 2 + 3) - 8 * (2 * limbs + p)
+        };
+        pairs * 8 * (2 * limbs + p) + at_once * scratch
+    };
+    (0..parallel::depth(terms, threads)).map(bytes_of).max().unwrap_or(0)
 }
 
 /// Bytes of all numbers at the peak of the last merge, for each limb of T: P₁ and the right half are shorter.

@@ -65,12 +65,16 @@ fn sum(a: u64, end: u64, last: Option<u64>, cx: &Context) -> Result<Part, Error>
 
 /// The ranges of whole subtrees for so many threads, each of at least a block's terms.
 fn subtrees(a: u64, n: u64, threads: usize) -> Vec<(u64, u64)> {
-    let terms = n - a;
-    let is_enough = |depth: u32| SUBTREES * threads <= 1 << depth || terms >> (depth + 1) < BLOCK_TERMS;
-    let depth = (0..).find(|&depth| is_enough(depth)).unwrap_or(0);
+    let depth = depth(n - a, threads);
     let mut ranges = with_capacity(1 << depth);
     halve(a, n, depth, &mut ranges);
     ranges
+}
+
+/// How often so many terms are halved for so many threads.
+pub(super) fn depth(terms: u64, threads: usize) -> u32 {
+    let is_enough = |depth: u32| SUBTREES * threads <= 1 << depth || terms >> (depth + 1) < BLOCK_TERMS;
+    (0..).find(|&depth| is_enough(depth)).unwrap_or(0)
 }
 
 fn halve(a: u64, b: u64, depth: u32, ranges: &mut Vec<(u64, u64)>) {
