@@ -44,7 +44,7 @@ async function interpret(args) {
   return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
-const allocator = await interpret(miri([], "compute-pi-allocator"));
+const allocator = await interpret(miri([], "addon-allocator"));
 const { stdout } = await runOrThrow("cargo", miri(["--list", ...names]), options);
 const tests = [...stdout.matchAll(/^(.+): test$/gm)].flatMap(([, name]) => name ?? []);
 

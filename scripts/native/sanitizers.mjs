@@ -13,7 +13,7 @@ const target = "x86_64-unknown-linux-gnu";
 
 const whole = process.argv.includes("--whole");
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
-const allocator = ["--package", "compute-pi-allocator"];
+const allocator = ["--package", "addon-allocator"];
 const engine = ["--package", "compute-pi-rs", "--"];
 const threaded = ["threads", "team", "parallel", "stream", "cancel", "chudnovsky", "radix"];
 /** Tests among them that compute for long, on one thread most of the time. */

@@ -66,7 +66,7 @@ function isOurs({ kind, frames }) {
   return frames.some(({ object }) => object === binary);
 }
 
-const cargo = ["test", "--locked", "--package", "compute-pi-allocator", "--lib"];
+const cargo = ["test", "--locked", "--package", "addon-allocator", "--lib"];
 const memcheck = "valgrind --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite";
 await runOrThrow("cargo", cargo, {
   cwd: join(root, "crate"),

@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 import { readManifest, root } from "../lib/paths.mjs";
 
 /** The engine first. */
-export const crates = /** @type {const} */ (["compute-pi-rs", "neon-boundary", "binary-check"]);
+export const crates = /** @type {const} */ (["compute-pi-rs", "neon-boundary", "addon-allocator", "binary-check"]);
 
 /** @typedef {typeof crates[number]} Crate */
 

@@ -9,7 +9,7 @@ static HANDED_OVER: AtomicUsize = AtomicUsize::new(0);
 
 /// The bytes of long blocks that the engine has for itself, where the allocator counts them.
 pub fn held_by_engine() -> Option<u64> {
-    let held = compute_pi_allocator::long_blocks()?;
+    let held = addon_allocator::long_blocks()?;
     Some(held.saturating_sub(HANDED_OVER.load(Ordering::Relaxed)) as u64)
 }
 
@@ -24,7 +24,7 @@ impl HandedOver {
     }
 
     fn long(&self) -> usize {
-        Some(self.0.capacity()).filter(|&bytes| bytes >= compute_pi_allocator::LONG).unwrap_or(0)
+        Some(self.0.capacity()).filter(|&bytes| bytes >= addon_allocator::LONG).unwrap_or(0)
     }
 }
 

@@ -16,7 +16,7 @@ mod record;
 mod stream;
 mod work;
 
-use compute_pi_allocator::Allocator;
+use addon_allocator::Allocator;
 use neon::prelude::*;
 use neon_boundary::{begin, collect_garbage, export};
 

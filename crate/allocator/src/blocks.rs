@@ -1,7 +1,7 @@
 //! Blocks of the system's allocator; on Linux, long ones are pages of their own.
 //!
 //! glibc keeps what is freed between what is in use, in one heap for each thread, and with time it serves ever longer
-//! blocks from there: after a few computations it held twice their peak. Pages of their own go back to the system when
+//! blocks from there: a process with a few threads came to hold twice its peak. Pages of their own go back to the system when
 //! they are freed, so that a process holds what is allocated and little else, and they grow without a copy. Only their
 //! first touch costs something, which is why shorter blocks are left to the heap, where they are used again.
 

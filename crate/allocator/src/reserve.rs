@@ -1,9 +1,9 @@
 //! Memory that only small blocks are made from, when the system has nothing else: a megabyte, and more for many threads.
 //!
-//! Rust ends the process when a small allocation is refused, and there is no place that does none. The engine can stand
-//! the refusal of a large one. So large ones are refused first: none is made unless there is a reserve, and small ones
-//! are made from it when the system refuses them. It is not given back for them, since whoever is quickest would have it,
-//! the stack of a new thread for one. Until then nobody touches it: it takes addresses, but no memory.
+//! Rust ends the process when a small allocation is refused, and there is no place that does none. The refusal of a large
+//! one can be handled, by who asks with `try_reserve`. So large ones are refused first: none is made unless there is a
+//! reserve, and small ones are made from it when the system refuses them. It is not given back for them, since whoever is
+//! quickest would have it, the stack of a new thread for one. Until then nobody touches it: it takes addresses, but no memory.
 
 use std::alloc::Layout;
 use std::ptr::null_mut;
@@ -18,7 +18,7 @@ const LARGE: usize = 16 << 10;
 /// The least reserve.
 const SIZE: usize = 1 << 20;
 
-/// The share of each thread: the numbers that it is at, as long as they are short.
+/// The share of each thread: the short blocks that it works with.
 const THREAD: usize = 64 << 10;
 
 /// Blocks from this size on can mostly be refused too: none is made from the last half of the reserve.
@@ -31,7 +31,7 @@ const ALIGN: usize = 4096;
 pub(crate) struct Reserve {
     /// Null until it is made.
     start: AtomicPtr<u8>,
-    /// Its bytes; they do not change once it is made.
+    /// Its bytes, known before its start is, and the same from then on.
     size: AtomicUsize,
     lent: Mutex<Lent>,
 }
@@ -62,15 +62,13 @@ fn length(layout: Layout) -> usize {
 
 impl Reserve {
     pub(crate) const fn new() -> Self {
-        Self { start: AtomicPtr::new(null_mut()), size: AtomicUsize::new(SIZE), lent: Mutex::new(Lent::NONE) }
+        Self { start: AtomicPtr::new(null_mut()), size: AtomicUsize::new(0), lent: Mutex::new(Lent::NONE) }
     }
 
     /// Makes the reserve for so many threads, unless it is there, and tells whether it is.
     pub(crate) fn prepare(&self, threads: usize) -> bool {
-        if self.start.load(Ordering::Acquire).is_null() {
-            self.size.store((SIZE + threads * THREAD).next_multiple_of(ALIGN), Ordering::Release);
-        }
-        self.is_ready()
+        let size = threads.checked_mul(THREAD).and_then(|shares| shares.checked_add(SIZE));
+        size.is_some_and(|size| self.is_ready(size))
     }
 
     fn size(&self) -> usize {
@@ -80,7 +78,7 @@ impl Reserve {
     /// The block of `allocate`, or a small one from the reserve.
     pub(crate) fn guard(&self, layout: Layout, allocate: impl Fn() -> *mut u8) -> *mut u8 {
         if layout.size() >= LARGE {
-            return if self.is_ready() { allocate() } else { null_mut() };
+            return if self.is_ready(SIZE) { allocate() } else { null_mut() };
         }
         let block = allocate();
         if block.is_null() { self.lend(layout) } else { block }
@@ -110,23 +108,21 @@ impl Reserve {
         *before = block.addr() - self.start.load(Ordering::Acquire).addr() + 1;
     }
 
-    /// Whether there is a reserve, of which enough is free.
-    fn is_ready(&self) -> bool {
-        let size = self.size();
+    /// Whether there is a reserve, of which enough is free. One of `size` bytes is made where there is none.
+    fn is_ready(&self, size: usize) -> bool {
+        // Threads that ask at once, for different sizes, make one.
+        let lent = self.lent();
         if self.start.load(Ordering::Acquire).is_null() {
             let Ok(layout) = Layout::from_size_align(size, ALIGN) else { return false };
             // SAFETY: the layout is not empty.
             let new = unsafe { blocks::alloc(layout) };
-            let kept = self.start.compare_exchange(null_mut(), new, Ordering::AcqRel, Ordering::Acquire);
-            if kept.is_err() && !new.is_null() {
-                // SAFETY: it comes from there with this layout, and nobody else has seen it.
-                unsafe { blocks::dealloc(new, layout) };
-            }
-            if kept.is_ok() && new.is_null() {
+            if new.is_null() {
                 return false;
             }
+            self.size.store(size, Ordering::Release);
+            self.start.store(new, Ordering::Release);
         }
-        self.lent().end <= size / 2
+        lent.end <= self.size() / 2
     }
 
     /// A block of the reserve, if there is room.
@@ -227,5 +223,15 @@ mod tests {
         // SAFETY: they were lent by this layout.
         lent.into_iter().for_each(|block| unsafe { reserve.take_back(block, small) });
         assert!(!reserve.guard(layout(LARGE, 8), || block.as_ptr()).is_null());
+    }
+    #[test]
+    fn the_reserve_is_made_once() {
+        let reserve = Reserve::new();
+        assert!(!reserve.prepare(usize::MAX) && !reserve.prepare(isize::MAX as usize / THREAD));
+        assert!(reserve.prepare(2));
+        let made = (reserve.start.load(Ordering::Acquire), reserve.size());
+        assert_eq!(made.1, SIZE + 2 * THREAD);
+        assert!(reserve.prepare(100));
+        assert_eq!((reserve.start.load(Ordering::Acquire), reserve.size()), made);
     }
 }

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use addon_allocator::Allocator;
 use clap::Parser;
-use compute_pi_allocator::Allocator;
 use peer::Peer;
 use table::{Measurement, Table};
 
