@@ -3,14 +3,15 @@
 use std::path::Path;
 
 use object::elf::{FileHeader32, FileHeader64};
+use object::pe::{ImageNtHeaders32, ImageNtHeaders64};
 use object::read::elf::{Dyn, ElfFile, FileHeader, ProgramHeader};
-use object::read::pe::PeFile64;
+use object::read::pe::{ImageNtHeaders, ImageOptionalHeader, PeFile};
 use object::{
     Architecture, BinaryFormat, Endianness, FileKind, Object, ObjectSection, ObjectSymbol, SectionKind, elf,
     pe,
 };
 
-/// The text in `crate/boundary/src/fault.rs` that only an addon for tests holds.
+/// The text that an addon holds when it was built with the feature `fault-injection` of `neon-boundary`, for tests.
 pub const FAULT_MARKER: &[u8] = b"neon-boundary fault injection";
 
 /// A symbol version such as glibc's `2.17`: numbers, compared one by one.
@@ -38,7 +39,9 @@ pub struct Facts {
     pub has_symbols: bool,
     /// Directories of a person's machine that the bytes contain.
     pub paths: Vec<String>,
-    /// Whether the addon was built with the feature `fault-injection`, for tests.
+    /// Those of the forbidden texts that the bytes contain.
+    pub forbidden: Vec<String>,
+    /// Whether it holds [`FAULT_MARKER`].
     pub injects_faults: bool,
     /// The facts of one of the formats only.
     pub linking: Linking,
@@ -79,17 +82,18 @@ pub struct ElfLinking {
 
 /// Reads the binary in `data`.
 ///
-/// `private` holds directories that must not appear, besides those where people keep their files.
+/// `private` holds directories that must not appear, besides those where people keep their files, and `forbidden` other texts.
 ///
 /// # Errors
 ///
-/// When `data` is no ELF file, 64-bit Mach-O or 64-bit PE file, or is damaged.
-pub fn read(data: &[u8], private: &[String]) -> object::Result<Facts> {
+/// When `data` is no ELF, Mach-O or PE file of one processor, or is damaged.
+pub fn read(data: &[u8], private: &[String], forbidden: &[String]) -> object::Result<Facts> {
     let file = object::File::parse(data)?;
     let linking = match FileKind::parse(data)? {
         FileKind::Elf64 => Linking::Elf(read_elf::<FileHeader64<Endianness>>(data)?),
         FileKind::Elf32 => Linking::Elf(read_elf::<FileHeader32<Endianness>>(data)?),
-        FileKind::Pe64 => read_pe(data)?,
+        FileKind::Pe32 => read_pe::<ImageNtHeaders32>(data)?,
+        FileKind::Pe64 => read_pe::<ImageNtHeaders64>(data)?,
         _ => Linking::MachO,
     };
     let lossy = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
@@ -113,9 +117,19 @@ pub fn read(data: &[u8], private: &[String]) -> object::Result<Facts> {
         exports,
         has_symbols: file.has_debug_symbols() || has_local_names(&file),
         paths: find_paths(data, private),
-        injects_faults: data.windows(FAULT_MARKER.len()).any(|bytes| bytes == FAULT_MARKER),
+        forbidden: forbidden
+            .iter()
+            .filter(|text| position(data, text.as_bytes()).is_some())
+            .cloned()
+            .collect(),
+        injects_faults: position(data, FAULT_MARKER).is_some(),
         linking,
     })
+}
+
+/// Where `text` begins in `data`; an empty one is nowhere.
+fn position(data: &[u8], text: &[u8]) -> Option<usize> {
+    data.windows(text.len().max(1)).position(|window| window == text)
 }
 
 fn has_local_names(file: &object::File<'_>) -> bool {
@@ -181,9 +195,8 @@ fn read_elf<Elf: FileHeader<Endian = Endianness>>(data: &[u8]) -> object::Result
     Ok(linking)
 }
 
-fn read_pe(data: &[u8]) -> object::Result<Linking> {
-    let flags =
-        PeFile64::parse(data)?.nt_headers().optional_header.dll_characteristics.get(object::LittleEndian);
+fn read_pe<Pe: ImageNtHeaders>(data: &[u8]) -> object::Result<Linking> {
+    let flags = PeFile::<Pe>::parse(data)?.nt_headers().optional_header().dll_characteristics();
     Ok(Linking::Pe {
         dynamic_base: flags.contains(pe::IMAGE_DLLCHARACTERISTICS_DYNAMIC_BASE),
         nx_compatible: flags.contains(pe::IMAGE_DLLCHARACTERISTICS_NX_COMPAT),
@@ -198,9 +211,8 @@ fn find_paths(data: &[u8], private: &[String]) -> Vec<String> {
         .iter()
         .copied()
         .chain(private.iter().map(String::as_str))
-        .filter(|directory| !directory.is_empty())
         .filter_map(|directory| {
-            let at = data.windows(directory.len()).position(|window| window == directory.as_bytes())?;
+            let at = position(data, directory.as_bytes())?;
             let start =
                 data[..at].iter().rposition(|&byte| !is_path_byte(byte)).map_or(0, |before| before + 1);
             let end = data[at..].iter().position(|&byte| !is_path_byte(byte)).map_or(data.len(), |n| at + n);

@@ -1,19 +1,20 @@
-//! `binary-check [PLATFORM…]`: judges `platforms/*/index.node` below the current folder, by the manifest beside each; prints a
-//! table, exits 1 when a rule is broken.
-//!
-//! Without arguments, every binary that is there; a platform that is named must be there.
-//!
-//! `binary-check PLATFORM --same FILE` also compares it with another build of the same sources.
+//! The command `binary-check`: `arguments::USAGE` says how it is used.
 
-use std::path::Path;
+mod arguments;
+
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use arguments::{Arguments, USAGE};
 use binary_check::facts::{self, Facts};
 use binary_check::platform::{self, Platform};
+use binary_check::requirements::Requirements;
 use binary_check::rules;
 
+type Failure = Box<dyn std::error::Error>;
+
 fn main() -> ExitCode {
-    match run(Path::new("."), &std::env::args().skip(1).collect::<Vec<_>>()) {
+    match Arguments::parse(std::env::args().skip(1)).map_err(Failure::from).and_then(|given| run(&given)) {
         Ok(0) => ExitCode::SUCCESS,
         Ok(broken) => {
             eprintln!("{broken} rules are broken");
@@ -26,49 +27,60 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(root: &Path, arguments: &[String]) -> Result<usize, Box<dyn std::error::Error>> {
-    let root = root.canonicalize()?;
-    let (wanted, other) = match arguments {
-        [platform, flag, file] if flag == "--same" => (std::slice::from_ref(platform), Some(Path::new(file))),
-        platforms => (platforms, None),
-    };
+/// How many rules are broken.
+fn run(arguments: &Arguments) -> Result<usize, Failure> {
+    if arguments.help {
+        print!("{USAGE}");
+        return Ok(0);
+    }
+    let root = Path::new(".").canonicalize()?;
+    let requirements = Requirements::of(&root)?;
     let private = facts::private_directories(&root);
+    let read = |path: &Path| -> Result<Facts, Failure> {
+        let data = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        facts::read(&data, &private, &requirements.forbidden)
+            .map_err(|error| format!("{}: {error}", path.display()).into())
+    };
+    let chosen = choose(&root, arguments)?;
+    let mut broken = 0;
+    println!("{:<17} {:>7}  {:<7} {:<6} libraries", "platform", "bytes", "machine", "glibc");
+    for (platform, path) in &chosen {
+        let facts = read(path)?;
+        println!("{}", row(platform, &facts));
+        let mut sentences = rules::judge(&facts, platform, &requirements);
+        if let Some(other) = &arguments.same {
+            let twin = read(other)?;
+            println!("{}", row(platform, &twin));
+            sentences.extend(rules::differences(&facts, &twin));
+        }
+        for sentence in &sentences {
+            println!("  ✗ {} {sentence}", platform.node);
+        }
+        broken += sentences.len();
+    }
+    println!("{} checked, {broken} rules broken", chosen.len());
+    Ok(broken)
+}
+
+/// The binaries to judge.
+fn choose(
+    root: &Path,
+    Arguments { platforms: wanted, file, .. }: &Arguments,
+) -> Result<Vec<(Platform, PathBuf)>, Failure> {
+    if let (Some(file), [name]) = (file, wanted.as_slice()) {
+        return Ok(vec![(Platform::named(name)?, file.clone())]);
+    }
     let platforms = platform::list(&root.join("platforms"))?;
     if let Some(name) =
         wanted.iter().find(|name| platforms.iter().all(|(platform, _)| platform.node != **name))
     {
         return Err(format!("{name} is not among the platforms").into());
     }
-    let mut checked = 0;
-    let mut broken = 0;
-    println!("{:<17} {:>7}  {:<7} {:<6} libraries", "platform", "bytes", "machine", "glibc");
-    for (platform, path) in &platforms {
-        let named = wanted.contains(&platform.node);
-        if !named && (!wanted.is_empty() || !path.is_file()) {
-            continue;
-        }
-        let data = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let facts = facts::read(&data, &private).map_err(|error| format!("{}: {error}", path.display()))?;
-        println!("{}", row(platform, &facts));
-        for sentence in rules::judge(&facts, platform) {
-            println!("  ✗ {} {sentence}", platform.node);
-            broken += 1;
-        }
-        if let Some(other) = other {
-            let twin = facts::read(&std::fs::read(other)?, &private)?;
-            println!("{}", row(platform, &twin));
-            for sentence in rules::differences(&facts, &twin) {
-                println!("  ✗ {} {sentence}", platform.node);
-                broken += 1;
-            }
-        }
-        checked += 1;
-    }
-    if checked == 0 {
-        return Err("no binary is there: build one first".into());
-    }
-    println!("{checked} checked, {broken} rules broken");
-    Ok(broken)
+    let is_chosen = |(platform, path): &(Platform, PathBuf)| {
+        if wanted.is_empty() { path.is_file() } else { wanted.contains(&platform.node) }
+    };
+    let chosen: Vec<_> = platforms.into_iter().filter(is_chosen).collect();
+    if chosen.is_empty() { Err("no binary is there: build one first".into()) } else { Ok(chosen) }
 }
 
 fn row(platform: &Platform, facts: &Facts) -> String {

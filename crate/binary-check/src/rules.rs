@@ -4,19 +4,14 @@ use object::BinaryFormat;
 
 use crate::facts::{ElfLinking, Facts, Linking, Version};
 use crate::platform::Platform;
-
-/// The C library of Amazon Linux 2, the oldest system that Lambda has run Node.js 18 on.
-pub const GLIBC_FLOOR: [u32; 2] = [2, 26];
-
-/// The largest binary, in bytes. npm users download one of them, about 40 % of that as a tarball, and a Lambda function
-/// loads it cold. Most of it is the engine's transform kernels, one copy for each instruction set.
-pub const SIZE_BUDGET: u64 = 1_250_000;
+use crate::requirements::Requirements;
 
 /// Node-API's entry points: all that Node.js looks up in an addon.
 pub const ENTRY_POINTS: [&str; 2] = ["napi_register_module_v1", "node_api_module_get_api_version_v1"];
 
-/// Judges `facts` as the binary of `platform`: one sentence for each rule that is broken.
-pub fn judge(facts: &Facts, platform: &Platform) -> Vec<String> {
+/// Judges `facts` as the binary of `platform` in a project with these `requirements`: one sentence for each rule that is
+/// broken.
+pub fn judge(facts: &Facts, platform: &Platform, requirements: &Requirements) -> Vec<String> {
     let mut broken = Vec::new();
     if facts.format != platform.format() || Some(facts.architecture) != platform.architecture() {
         broken.push(format!(
@@ -25,11 +20,11 @@ pub fn judge(facts: &Facts, platform: &Platform) -> Vec<String> {
         ));
         return broken;
     }
-    if facts.size > SIZE_BUDGET {
-        broken.push(format!("has {} bytes, over the budget of {SIZE_BUDGET}", facts.size));
+    if let Some(budget) = requirements.max_bytes.filter(|&budget| facts.size > budget) {
+        broken.push(format!("has {} bytes, over the budget of {budget}", facts.size));
     }
     for library in &facts.libraries {
-        if !is_allowed_library(library, platform) {
+        if !is_system_library(library, platform) && !requirements.libraries.contains(library) {
             broken.push(format!("needs the library {library}"));
         }
     }
@@ -40,11 +35,14 @@ pub fn judge(facts: &Facts, platform: &Platform) -> Vec<String> {
     for path in &facts.paths {
         broken.push(format!("contains the path {path}"));
     }
+    for text in &facts.forbidden {
+        broken.push(format!("contains the text \"{text}\""));
+    }
     if facts.injects_faults {
         broken.push("can be asked for faults: it was built for tests".to_owned());
     }
     match &facts.linking {
-        Linking::Elf(linking) => judge_elf(linking, platform, &mut broken),
+        Linking::Elf(linking) => judge_elf(linking, platform, &requirements.glibc, &mut broken),
         Linking::Pe { dynamic_base, nx_compatible } => {
             if !dynamic_base {
                 broken.push("is not loaded at a random address".to_owned());
@@ -93,13 +91,11 @@ fn judge_exports(facts: &Facts, broken: &mut Vec<String>) {
     }
 }
 
-fn judge_elf(linking: &ElfLinking, platform: &Platform, broken: &mut Vec<String>) {
+fn judge_elf(linking: &ElfLinking, platform: &Platform, glibc: &[u32], broken: &mut Vec<String>) {
     match (&linking.newest_glibc, platform.abi()) {
-        (Some(version), "gnu") if version.as_slice() > GLIBC_FLOOR.as_slice() => broken.push(format!(
-            "needs GLIBC_{}, newer than {}",
-            version_text(version),
-            version_text(&GLIBC_FLOOR)
-        )),
+        (Some(version), "gnu") if version.as_slice() > glibc => {
+            broken.push(format!("needs GLIBC_{}, newer than {}", version_text(version), version_text(glibc)))
+        }
         (None, "gnu") => broken.push("names no glibc version: is it linked to glibc?".to_owned()),
         (Some(version), "musl") => broken.push(format!("needs GLIBC_{} on musl", version_text(version))),
         _ => {}
@@ -122,25 +118,20 @@ fn judge_elf(linking: &ElfLinking, platform: &Platform, broken: &mut Vec<String>
 }
 
 /// Libraries that every system of the platform has.
-fn is_allowed_library(library: &str, platform: &Platform) -> bool {
+fn is_system_library(library: &str, platform: &Platform) -> bool {
     match (platform.os.as_str(), platform.abi()) {
-        ("linux", "gnu") => matches!(
-            library,
-            "libc.so.6"
-                | "libm.so.6"
-                | "libgcc_s.so.1"
-                | "libpthread.so.0"
-                | "libdl.so.2"
-                | "ld-linux-x86-64.so.2"
-                | "ld-linux-aarch64.so.1"
-                | "ld-linux-armhf.so.3"
-        ),
-        // Alpine's name and upstream's: musl takes both for itself.
+        ("linux", "gnu") => {
+            // The loader's names, which have the processor in them.
+            library.starts_with("ld-linux")
+                || library.starts_with("ld64.so.")
+                || matches!(
+                    library,
+                    "libc.so.6" | "libm.so.6" | "libgcc_s.so.1" | "libpthread.so.0" | "libdl.so.2"
+                )
+        }
+        // Alpine's name, with the processor in it, and upstream's: musl takes both for itself.
         ("linux", "musl") => {
-            matches!(
-                library,
-                "libc.so" | "libc.musl-x86_64.so.1" | "libc.musl-aarch64.so.1" | "libgcc_s.so.1"
-            )
+            library.starts_with("libc.musl-") || matches!(library, "libc.so" | "libgcc_s.so.1")
         }
         ("darwin", _) => matches!(library, "/usr/lib/libSystem.B.dylib" | "/usr/lib/libiconv.2.dylib"),
         // The Visual C++ run-time library is not among them: a fresh Windows lacks it.

@@ -2,64 +2,48 @@
 
 #![cfg(all(target_os = "linux", target_env = "gnu"))]
 
-use std::path::PathBuf;
-use std::process::Command;
+mod library;
 
 use binary_check::facts::{self, Facts, Linking};
 use binary_check::platform::Platform;
+use binary_check::requirements::Requirements;
 use binary_check::rules;
+use library::{ENTRY, host, library};
 use object::{Architecture, BinaryFormat};
 
-const ENTRY: &str = "int puts(const char *); void napi_register_module_v1(void) { puts(\"pi\"); }\n";
-const HARDENED: [&str; 7] =
-    ["-shared", "-fPIC", "-s", "-Wl,-z,nodelete", "-Wl,-z,now", "-Wl,-z,relro", "-Wl,-z,noexecstack"];
-
-fn host() -> Platform {
-    let (arch, rust) = if cfg!(target_arch = "x86_64") { ("x64", "x86_64") } else { ("arm64", "aarch64") };
-    platform("linux", arch, "gnu", rust)
+fn platform(name: &str) -> Platform {
+    Platform::named(name).unwrap()
 }
 
-fn platform(os: &str, arch: &str, abi: &str, rust: &str) -> Platform {
-    Platform {
-        node: format!("{os}-{arch}-{abi}"),
-        rust: rust.to_owned(),
-        os: os.to_owned(),
-        arch: arch.to_owned(),
-        abi: Some(abi.to_owned()),
+/// A project that sets bounds of its own.
+fn project() -> Requirements {
+    Requirements {
+        max_bytes: Some(1_000_000),
+        forbidden: vec!["for tests only".to_owned()],
+        ..Requirements::default()
     }
 }
 
-/// Compiles `source` as a shared library with the flags of a good one plus `flags`, less `without`.
-fn library(name: &str, source: &str, flags: &[&str], without: &[&str]) -> PathBuf {
-    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    std::fs::create_dir_all(&directory).unwrap();
-    std::fs::write(directory.join("source.c"), source).unwrap();
-    let status = Command::new("cc")
-        .current_dir(&directory)
-        .args(HARDENED.iter().filter(|flag| !without.contains(flag)))
-        .args(["-o", "index.node", "source.c"])
-        .args(flags)
-        .status()
-        .unwrap();
-    assert!(status.success(), "cc makes {name}");
-    directory.join("index.node")
+/// Judges by the bounds of [`project`].
+fn judge(facts: &Facts, platform: &Platform) -> Vec<String> {
+    rules::judge(facts, platform, &project())
 }
 
 fn read(name: &str, source: &str, flags: &[&str], without: &[&str]) -> Facts {
     let data = std::fs::read(library(name, source, flags, without)).unwrap();
-    facts::read(&data, &["/srv/builder".to_owned()]).unwrap()
+    facts::read(&data, &["/srv/builder".to_owned()], &project().forbidden).unwrap()
 }
 
 /// Asserts that the library breaks one rule, and that the sentence says `expected`.
 fn breaks(name: &str, source: &str, flags: &[&str], without: &[&str], expected: &str) {
-    let broken = rules::judge(&read(name, source, flags, without), &host());
+    let broken = judge(&read(name, source, flags, without), &host());
     assert_eq!(broken.len(), 1, "{name}: {broken:?}");
     assert!(broken[0].contains(expected), "{name}: {broken:?}");
 }
 
 #[test]
 fn a_good_library_breaks_none() {
-    assert_eq!(rules::judge(&read("good", ENTRY, &[], &[]), &host()), Vec::<String>::new());
+    assert_eq!(judge(&read("good", ENTRY, &[], &[]), &host()), Vec::<String>::new());
 }
 
 #[test]
@@ -68,6 +52,8 @@ fn a_newer_glibc_is_refused() {
     let source =
         "int pthread_detach(unsigned long); void napi_register_module_v1(void) { pthread_detach(0); }";
     breaks("glibc", source, &[], &[], "needs GLIBC_2.34, newer than 2.26");
+    let newer = Requirements { glibc: vec![2, 34], ..Requirements::default() };
+    assert_eq!(rules::judge(&read("glibc-allowed", source, &[], &[]), &host(), &newer), [""; 0]);
 }
 
 #[test]
@@ -84,6 +70,9 @@ fn another_library_is_refused() {
         "{ENTRY} int extra(void); __attribute__((visibility(\"hidden\"), used)) int f(void) {{ return extra(); }}"
     );
     breaks("library", &source, &[extra.to_str().unwrap()], &[], "needs the library libextra.so");
+    let allowed = Requirements { libraries: vec!["libextra.so".to_owned()], ..Requirements::default() };
+    let facts = read("library-allowed", &source, &[extra.to_str().unwrap()], &[]);
+    assert_eq!(rules::judge(&facts, &host(), &allowed), [""; 0]);
 }
 
 #[test]
@@ -100,9 +89,9 @@ fn an_unstripped_library_is_refused() {
 fn another_machine_or_format_is_refused() {
     let facts = read("machine", ENTRY, &[], &[]);
     let other = if cfg!(target_arch = "x86_64") { "arm64" } else { "x64" };
-    let broken = rules::judge(&facts, &platform("linux", other, "gnu", "other"));
+    let broken = judge(&facts, &platform(&format!("linux-{other}-gnu")));
     assert!(broken[0].contains(&format!("not one for linux-{other}-gnu")), "{broken:?}");
-    let broken = rules::judge(&facts, &platform("darwin", &host().arch, "", "other"));
+    let broken = judge(&facts, &platform(&format!("darwin-{}", host().arch)));
     assert!(broken[0].contains("is a Elf file"), "{broken:?}");
 }
 
@@ -156,10 +145,17 @@ fn a_library_with_faults_for_tests_is_refused() {
 }
 
 #[test]
+fn a_forbidden_text_is_refused() {
+    let source = ENTRY.replace("\"pi\"", "\"this is for tests only\"");
+    breaks("forbidden", &source, &[], &[], "contains the text \"for tests only\"");
+}
+
+#[test]
 fn a_library_over_the_budget_is_refused() {
-    let source =
-        format!("{ENTRY} __attribute__((used)) static const char pad[{}] = {{1}};", rules::SIZE_BUDGET);
-    breaks("size", &source, &[], &[], &format!("over the budget of {}", rules::SIZE_BUDGET));
+    let source = format!("{ENTRY} __attribute__((used)) static const char pad[1000000] = {{1}};");
+    breaks("size", &source, &[], &[], "over the budget of 1000000");
+    let facts = read("size-unbounded", &source, &[], &[]);
+    assert_eq!(rules::judge(&facts, &host(), &Requirements::default()), [""; 0]);
 }
 
 #[test]
@@ -171,8 +167,8 @@ fn a_library_without_glibc_is_refused_on_gnu_and_one_with_it_on_musl() {
         &[],
         "names no glibc version",
     );
-    let musl = platform("linux", &host().arch, "musl", "musl");
-    let broken = rules::judge(&read("musl", ENTRY, &[], &[]), &musl);
+    let musl = platform(&format!("linux-{}-musl", host().arch));
+    let broken = judge(&read("musl", ENTRY, &[], &[]), &musl);
     assert!(broken.iter().any(|sentence| sentence.contains("on musl")), "{broken:?}");
     assert!(broken.iter().any(|sentence| sentence.contains("needs the library libc.so.6")), "{broken:?}");
 }
@@ -186,6 +182,7 @@ fn foreign(format: BinaryFormat, linking: Linking, library: &str, export: &str) 
         exports: vec![export.to_owned()],
         has_symbols: false,
         paths: vec![],
+        forbidden: vec![],
         injects_faults: false,
         linking,
     }
@@ -193,16 +190,16 @@ fn foreign(format: BinaryFormat, linking: Linking, library: &str, export: &str) 
 
 #[test]
 fn macos_and_windows_have_their_own_rules() {
-    let (mac, windows) = (platform("darwin", "x64", "", "mac"), platform("win32", "x64", "msvc", "windows"));
+    let (mac, windows) = (platform("darwin-x64"), platform("win32-x64-msvc"));
     let mach_o =
-        |library, export| rules::judge(&foreign(BinaryFormat::MachO, Linking::MachO, library, export), &mac);
+        |library, export| judge(&foreign(BinaryFormat::MachO, Linking::MachO, library, export), &mac);
     assert!(mach_o("/usr/lib/libSystem.B.dylib", "_napi_register_module_v1").is_empty());
     assert_eq!(mach_o("/usr/lib/libSystem.B.dylib", "_other").len(), 2);
     assert_eq!(mach_o("/opt/homebrew/lib/libgmp.dylib", "_napi_register_module_v1").len(), 1);
 
     let pe = |library, safe| {
         let linking = Linking::Pe { dynamic_base: safe, nx_compatible: safe };
-        rules::judge(&foreign(BinaryFormat::Pe, linking, library, "napi_register_module_v1"), &windows)
+        judge(&foreign(BinaryFormat::Pe, linking, library, "napi_register_module_v1"), &windows)
     };
     assert!(pe("KERNEL32.dll", true).is_empty());
     assert_eq!(pe("VCRUNTIME140.dll", true), ["needs the library VCRUNTIME140.dll"]);
@@ -211,8 +208,8 @@ fn macos_and_windows_have_their_own_rules() {
 
 #[test]
 fn what_is_no_binary_is_an_error() {
-    assert!(facts::read(b"not a binary", &[]).is_err());
-    assert!(facts::read(b"\x7fELF\x02\x01\x01", &[]).is_err());
+    assert!(facts::read(b"not a binary", &[], &[]).is_err());
+    assert!(facts::read(b"\x7fELF\x02\x01\x01", &[], &[]).is_err());
 }
 
 #[test]
@@ -238,7 +235,7 @@ fn two_builds_are_compared() {
 
 #[test]
 fn a_32_bit_file_is_read() {
-    let arm = platform("linux", "arm", "gnueabihf", "armv7");
+    let arm = platform("linux-arm-gnueabihf");
     assert_eq!((arm.abi(), arm.architecture()), ("gnu", Some(Architecture::Arm)));
     // The smallest that says what it is: a header for ARM with nothing in it.
     let mut header = vec![0; 52];
@@ -246,7 +243,19 @@ fn a_32_bit_file_is_read() {
     header[16..20].copy_from_slice(&[3, 0, 40, 0]);
     header[20] = 1;
     header[40..42].copy_from_slice(&[52, 0]);
-    let facts = facts::read(&header, &[]).unwrap();
+    let facts = facts::read(&header, &[], &[]).unwrap();
     assert_eq!((facts.format, facts.architecture), (BinaryFormat::Elf, Architecture::Arm));
     assert!(matches!(facts.linking, Linking::Elf(_)));
+
+    // The same for Windows: no section, no directory, and the flags for a random address and for data that is not executed.
+    let mut header = vec![0; 184];
+    header[..2].copy_from_slice(b"MZ");
+    header[60] = 64;
+    header[64..70].copy_from_slice(&[b'P', b'E', 0, 0, 0x4c, 1]);
+    header[84] = 96;
+    header[88..90].copy_from_slice(&[0x0b, 1]);
+    header[158..160].copy_from_slice(&[0x40, 1]);
+    let facts = facts::read(&header, &[], &[]).unwrap();
+    assert_eq!((facts.format, facts.architecture), (BinaryFormat::Pe, Architecture::I386));
+    assert!(matches!(facts.linking, Linking::Pe { dynamic_base: true, nx_compatible: true }));
 }
