@@ -1,9 +1,10 @@
 // @ts-check
 /**
- * Runs everything in two lanes at the same time, each in the given order, so that processors have something to do while
- * tests wait. Whoever has nothing left to do in its own lane takes the next of the other.
+ * Runs everything in three lanes at the same time, each in the given order, so that processors have something to do while
+ * tests wait. The first two are busy: who has nothing left to do in its own takes the next of another. What idles for most of its
+ * time runs beside them.
  *
- * @template {{ name: string, lane: "computes" | "waits", needs?: readonly string[] }} Item
+ * @template {{ name: string, lane: "computes" | "waits" | "idles", needs?: readonly string[] }} Item
  * @param {readonly Item[]} items
  * @param {(item: Item) => Promise<void>} run
  */
@@ -22,8 +23,10 @@ export async function runInLanes(items, run) {
   async function work(lane) {
     while (waiting.length > 0) {
       const able = waiting.filter(ready);
-      const next = able.find((item) => item.lane === lane) ?? able[0];
+      const next = able.find((item) => item.lane === lane) ?? (lane === "idles" ? undefined : able[0]);
       if (next === undefined) {
+        // The others do what is left of this lane when they have nothing else.
+        if (lane === "idles" && (running.size === 0 || !waiting.some((item) => item.lane === lane))) return;
         if (running.size === 0) throw new Error(`each needs another: ${waiting.map(({ name }) => name).join(", ")}`);
         await Promise.race(running.values());
         continue;
@@ -37,5 +40,5 @@ export async function runInLanes(items, run) {
       await end;
     }
   }
-  await Promise.all([work("computes"), work("waits")]);
+  await Promise.all([work("computes"), work("waits"), work("idles")]);
 }

@@ -7,7 +7,8 @@ import { readFileSync } from "node:fs";
  * @property {[string, ...string[]]} run the command, whose program may be one of `node_modules/.bin`
  * @property {keyof typeof import("./counts.mjs").counters | "vitest"} [count] how its tests are counted; without it the check
  *   counts as one
- * @property {"computes" | "waits"} lane whether it is short of processors, or mostly waits: for time, networks or one thread
+ * @property {"computes" | "waits" | "idles"} lane whether it is short of processors, mostly waits, for time, networks or one thread,
+ *   or does hardly anything else
  * @property {string[]} [needs] the names of the checks that have to pass before
  * @property {string[]} [packages] the Debian packages that it needs
  * @property {string[]} [foreignPackages] those that it needs on x86-64, for what is built for arm64

@@ -10,7 +10,7 @@ import { childrenTime, runCheck } from "../../scripts/checks/run-check.mjs";
 
 describe("lanes", () => {
   /** Runs named items that each take a number of turns, and gives what began and ended, in order. */
-  async function trace(items: { name: string; lane: "computes" | "waits"; needs?: string[]; turns: number }[]) {
+  async function trace(items: (Pick<Check, "name" | "lane" | "needs"> & { turns: number })[]) {
     const events: string[] = [];
     await runInLanes(items, async ({ name, turns }) => {
       events.push(`+${name}`);
@@ -45,6 +45,17 @@ describe("lanes", () => {
       { name: "other", lane: "waits", turns: 2 },
     ]);
     expect(events).toBe("+build +other -other -build +use -use");
+  });
+
+  it("let what idles run beside both, and at the end in their place", async () => {
+    const events = await trace([
+      { name: "a", lane: "computes", turns: 5 },
+      { name: "b", lane: "waits", turns: 7 },
+      { name: "c", lane: "idles", turns: 9 },
+      { name: "d", lane: "idles", needs: ["b"], turns: 1 },
+      { name: "e", lane: "idles", needs: ["d"], turns: 1 },
+    ]);
+    expect(events).toBe("+a +b +c -a -b +d -d +e -e -c");
   });
 
   it("say which items need each other", async () => {

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import { parse } from "yaml";
 
 import { root } from "../../scripts/lib/paths.mjs";
 import { Account } from "../../scripts/release/rehearsal/account.mjs";
-import { otherLegs, runners } from "../../scripts/release/rehearsal/legs.mjs";
+import { otherLegs, runners, withoutJobs } from "../../scripts/release/rehearsal/legs.mjs";
 
 /** The account of a step of the job `build` that printed these lines. */
 function told(step: string, stepResult: "success" | "failure", printed: string[] = []): string {
@@ -56,6 +57,18 @@ describe("the legs of the release workflow", () => {
     expect(legs.filter((leg) => leg.startsWith("install (ubuntu-24.04, "))).toEqual(
       ["pnpm", "yarn", "bun", "deno"].map((manager) => `install (ubuntu-24.04, ${manager})`),
     );
+  });
+
+  it("stays as it is but for the jobs that are left out", () => {
+    const file = join(root, ".github", "workflows", "release.yml");
+    expect(withoutJobs(file, [])).toBe(readFileSync(file, "utf8"));
+    const { jobs } = parse(withoutJobs(file, ["documentation"])) as { jobs: object };
+    expect(Object.keys(jobs)).toEqual(
+      Object.keys((parse(readFileSync(file, "utf8")) as { jobs: object }).jobs).filter(
+        (job) => job !== "documentation",
+      ),
+    );
+    expect(() => withoutJobs(file, ["absent"])).toThrow("has no job absent");
   });
 
   it("have a stand-in for every action that they use", () => {

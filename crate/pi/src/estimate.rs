@@ -13,8 +13,8 @@ pub const MAX_DIGITS: usize = if cfg!(target_pointer_width = "64") { 1_000_000_0
 pub struct Estimate {
     /// Bytes allocated at the peak, the digits included; an upper bound. On one or two threads, from a thousand digits on,
     /// it is at most a quarter above the truth, but for the few n, within two percent, from which on the transforms'
-    /// tables or the method of multiplication are the next larger ones. On more threads it counts that all merges of a level
-    /// are at their peak at once, which is a matter of chance: mostly, they take half to four fifths of it.
+    /// tables or the method of multiplication are the next larger ones. On more threads it counts that the merges of a level
+    /// meet at their peaks, which is a matter of chance: mostly, they take half to four fifths of it.
     pub memory: u64,
 }
 

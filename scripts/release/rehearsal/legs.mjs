@@ -2,7 +2,7 @@
 // Which legs a workflow has, and which of them a Linux machine cannot run: they are listed, not forgotten.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { parse, parseDocument } from "yaml";
 import { matrices } from "../../workflows/matrix.mjs";
 
 /** The runners that this machine takes the place of. */
@@ -23,6 +23,19 @@ export function otherLegs(repository, workflow, chosen) {
       .filter((row) => !runs(row, chosen))
       .map((row) => `${id} (${Object.values(row).join(", ")})`);
   });
+}
+
+/**
+ * @param {string} file a workflow
+ * @param {readonly string[]} jobs that it has, and that no other needs
+ * @returns {string} its text without them, all other lines as they stand
+ */
+export function withoutJobs(file, jobs) {
+  const workflow = parseDocument(readFileSync(file, "utf8"));
+  for (const job of jobs) {
+    if (!workflow.deleteIn(["jobs", job])) throw new Error(`${file} has no job ${job}`);
+  }
+  return workflow.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
 /**

@@ -57,14 +57,19 @@ fn heaps(allocated: u64, threads: u64) -> u64 {
         return gaps + chance;
     }
     let doublings = u64::from(threads.ilog2());
-    let most = (37 + 11 * doublings.saturating_sub(4)) * MEBIBYTE / 2;
+    let most = match doublings {
+        1 => 18,
+        2..=4 => 20,
+        5 | 6 => 6 * doublings - 4,
+        more => 25 * more - 118,
+    } * MEBIBYTE;
     // On so many, most merges of a level are done, and their memory is not given back, when the last ones begin.
     let of_long = if (5..32).contains(&threads) {
-        (allocated.saturating_sub(96 * MEBIBYTE) / 4).min(35 * MEBIBYTE)
+        (allocated.saturating_sub(100 * MEBIBYTE) / 4).min(35 * MEBIBYTE)
     } else {
         0
     };
-    (allocated / 100 * (18 + 24 * doublings)).min(most) + of_long + MEBIBYTE * 4 / 5
+    (allocated / 100 * (18 + 23 * doublings.min(6))).min(most) + of_long + MEBIBYTE
 }
 
 /// Most of what is freed that the process has not given back when the computation ends.
@@ -73,5 +78,5 @@ fn kept(allocated: u64, threads: u64) -> u64 {
         return (allocated / 100 * 30).min(24 * MEBIBYTE);
     }
     let doublings = u64::from(threads.ilog2());
-    (allocated / 100 * (13 + 7 * doublings)).min(200 * MEBIBYTE)
+    (allocated / 100 * (13 + 7 * doublings.min(6))).min(200 * MEBIBYTE)
 }

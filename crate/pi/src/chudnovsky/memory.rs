@@ -4,9 +4,9 @@ use super::block::BLOCK_TERMS;
 use super::finish::{MIN_LIMBS, kept_buffers, series_bits};
 use super::merge::{FRUGAL_MIN, shares_transforms};
 use super::part::middle;
-use super::{parallel, precision};
 use super::series::Growing;
 use super::term::BITS_PER_TERM;
+use super::{parallel, precision};
 use crate::arith::cyclic::{self, Ring};
 use crate::arith::limbs::mul_scratch_bytes;
 use crate::arith::newton::FRUGAL_LIMBS;
@@ -121,11 +121,13 @@ fn merges_at_once(terms: u64, threads: usize) -> usize {
     let bytes_of = |depth: u32| {
         let pairs = 1_usize << depth;
         let at_once = parallel::at_once(pairs, threads, is_frugal);
-        let of_one = terms.div_ceil(pairs as u64);
-        let limbs = exact_limbs(of_one, terms) + ROUNDING;
         if at_once == 1 {
             return 0;
         }
+        let of_one = terms.div_ceil(pairs as u64);
+        // The last merge of a level lacks the limbs that no digit needs, which counts while it is one of two.
+        let limbs =
+            ROUNDING + if pairs > 2 { exact_limbs(of_one, terms) } else { merged_limbs(terms) / pairs };
         let p = limbs.saturating_sub((of_one as f64 * BITS_PER_TERM / 64.0) as usize);
         let (spectra, inner) = (if limbs < FRUGAL_MIN { 2 } else { 1 }, threads / at_once);
         let scratch = if shares_transforms(limbs, Detected::best()) {
@@ -133,7 +135,9 @@ fn merges_at_once(terms: u64, threads: usize) -> usize {
         } else {
             60 * (limbs + 8) + mul_scratch_bytes(limbs / 2 + 3) - 8 * (2 * limbs + p)
         };
-        pairs * 8 * (2 * limbs + p) + at_once * scratch
+        // Of so many, some are always between their peaks.
+        let at_peak = if at_once < 32 { at_once } else { at_once - at_once / 8 };
+        pairs * 8 * (2 * limbs + p) + at_peak * scratch
     };
     (0..parallel::depth(terms, threads)).map(bytes_of).max().unwrap_or(0)
 }
