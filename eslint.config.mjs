@@ -2,7 +2,7 @@ import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  { ignores: ["dist", ".toolchain", "crate/target", "template", "**/node_modules"] },
+  { ignores: ["**/dist", ".toolchain", "crate/target", "template", "**/node_modules"] },
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -7,6 +7,11 @@ const binary = fileURLToPath(new URL("index.node", import.meta.url));
 /** Where the rest of the package is built. */
 const dist = fileURLToPath(new URL("dist", import.meta.url));
 
+/** The loader's sources: its build is for publishing alone. */
+export const alias = {
+  "@compute-pi-rs/addon-loader": fileURLToPath(new URL("tools/addon-loader/src/index.ts", import.meta.url)),
+};
+
 /** The tests of `test/api` that are not about the native binary. */
 const overWasm = [
   "abort",
@@ -28,12 +33,13 @@ export default defineConfig({
           name: "source",
           include: [
             "test/{api,bench,checks,cli,docs,http,platforms}/**/*.test.ts",
-            "tools/{registry,steps}/test/*.test.ts",
+            "tools/{addon-loader,registry,steps}/test/*.test.ts",
           ],
           testTimeout: 60_000,
           env: { COMPUTE_PI_RS_BINARY: binary },
         },
         define: { DIST: JSON.stringify(dist) },
+        resolve: { alias },
       },
       {
         // The same API over the other back end.
@@ -44,6 +50,7 @@ export default defineConfig({
           env: { COMPUTE_PI_RS_BACKEND: "wasm" },
         },
         define: { DIST: JSON.stringify(dist) },
+        resolve: { alias },
       },
       "test/hard",
       "test/package",

@@ -1,7 +1,8 @@
+import { mayHaveWorkers } from "@compute-pi-rs/addon-loader";
+
 import type { Addon } from "./native/addon";
 import { NativeBinaryError } from "./native/error";
 import { chosenBinary, loadNative } from "./native/load";
-import { mayHaveWorkers } from "./native/forbidden";
 import { detectedPlatform } from "./native/platform";
 import { NodeWasmBackend } from "./wasm/node/backend";
 

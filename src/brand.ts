@@ -32,8 +32,3 @@ export function isError(value: unknown): value is Error {
     return false;
   }
 }
-
-/** The code of an error, as Node.js names it. */
-export function codeOf(error: unknown): unknown {
-  return isError(error) && "code" in error ? error.code : undefined;
-}

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { root } from "../../scripts/lib/paths.mjs";
-import { checkFile } from "../../src/native/file";
+import { checkFile } from "../../tools/addon-loader/src/file";
 import { installation, type Installation } from "../installation";
 
 const run = promisify(execFile);

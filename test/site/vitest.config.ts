@@ -2,9 +2,12 @@ import { fileURLToPath } from "node:url";
 
 import { defineConfig } from "vitest/config";
 
+import { alias } from "../../vitest.config";
+
 /** Tests of the built site's pages: `npm test -- --only pi-page`. */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
+  resolve: { alias },
   test: {
     name: "site",
     include: ["*.test.ts"],

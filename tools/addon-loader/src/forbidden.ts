@@ -1,4 +1,4 @@
-import { codeOf, isError } from "../brand";
+import { codeOf, isError } from "./thrown";
 
 /** Whether a flag of the runtime, and nothing about the binary, keeps it from being loaded. */
 export function isForbidden(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { builtin } from "../modules";
+import { builtin } from "./builtin";
 
 /** The C libraries that Linux binaries are built against. */
 export type Libc = "gnu" | "musl";
@@ -12,4 +12,17 @@ export type Libc = "gnu" | "musl";
  */
 export function detectLibc(): Libc {
   return "RTLD_DEEPBIND" in builtin("node:os").constants.dlopen ? "gnu" : "musl";
+}
+
+/** The platform that this process runs on, in the words of Neon, napi-rs and Rust: `linux-x64-gnu`, `darwin-arm64`. */
+export function detectPlatform(): string {
+  const { platform, arch } = process;
+  switch (platform) {
+    case "linux":
+      return `linux-${arch}-${detectLibc()}${arch === "arm" ? "eabihf" : ""}`;
+    case "win32":
+      return `win32-${arch}-msvc`;
+    default:
+      return `${platform}-${arch}`;
+  }
 }

@@ -1,4 +1,4 @@
-import { builtin } from "../modules";
+import { builtin } from "./builtin";
 
 /** The bytes of a file in which its headers lie, mostly. */
 const HEADER_BYTES = 4096;
