@@ -107,7 +107,7 @@ async function inside(command, ...args) {
 function files() {
   return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
     const path = join(entry.parentPath, entry.name);
-    const isOwn = entry.isFile() && !/[/\\](node_modules|dist|packages|platforms)[/\\]|lock|\.node$/.test(path);
+    const isOwn = entry.isFile() && !/[/\\](node_modules|dist|packages|platforms|vendor)[/\\]|lock|\.node$/.test(path);
     return isOwn ? [/** @type {const} */ ([path.slice(folder.length + 1), readFileSync(path, "utf8")])] : [];
   });
 }

@@ -10,6 +10,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, wri
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { installFromLockfile } from "../../tools/steps/install.mjs";
 import { readManifest, root } from "../lib/paths.mjs";
 import { replacements } from "./replacements.mjs";
 
@@ -38,9 +39,18 @@ export function scaffold(directory, options) {
     mkdirSync(dirname(join(directory, file)), { recursive: true });
     cpSync(join(root, file), join(directory, file));
   }
+  if (words.tarball?.startsWith("file:vendor/")) packLoader(join(directory, "vendor"));
   // The addon has another name than in the template's lockfile: cargo puts that right, and moves nothing else.
   const manifest = ["--manifest-path", join(directory, "crate", "Cargo.toml")];
   execFileSync("cargo", ["metadata", "--format-version=1", ...manifest], { stdio: ["ignore", "ignore", "inherit"] });
+}
+
+/** Packs the loader, for a repository that no registry can give it to. @param {string} destination */
+function packLoader(destination) {
+  installFromLockfile(root);
+  mkdirSync(destination);
+  const args = ["pack", "--loglevel=error", "--pack-destination", destination];
+  execFileSync("npm", args, { cwd: join(root, "tools", "addon-loader"), stdio: ["ignore", "ignore", "inherit"] });
 }
 
 /** @param {Record<string, string>} words @param {string} word */

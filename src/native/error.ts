@@ -1,3 +1,5 @@
+import type { BinaryReport } from "@compute-pi-rs/addon-loader";
+
 import { brand } from "../brand";
 
 /** Why there is no binary to call. */
@@ -50,7 +52,7 @@ export class NativeBinaryError extends Error {
   readonly remedies: readonly string[];
 
   /** @internal */
-  constructor({ problem, platform, supported, remedies, message, cause }: NativeBinaryReport) {
+  constructor({ problem, platform, supported, remedies, message, cause }: BinaryReport) {
     super(message, { cause });
     this.name = "NativeBinaryError";
     this.problem = problem;
@@ -58,14 +60,4 @@ export class NativeBinaryError extends Error {
     this.supported = supported;
     this.remedies = remedies;
   }
-}
-
-/** The facts that the loader reports of a binary that cannot be used. */
-interface NativeBinaryReport {
-  problem: NativeBinaryProblem;
-  platform: string;
-  supported: readonly string[];
-  remedies: readonly string[];
-  message: string;
-  cause: unknown;
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 /** The repository's top folder. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** @type {{ name: string, version: string, platforms: Record<string, string>, [key: string]: unknown }} */
+/** @type {{ name: string, version: string, platforms: Record<string, string>, dependencies: Record<string, string>, [key: string]: unknown }} */
 export const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** The binary of this machine, and of a platform. @param {string} [platform] */

@@ -37,7 +37,11 @@ try {
   // No configuration, cache or credential of whoever runs this; publishing wants a token, even where none is asked for.
   writeFileSync(join(home, ".npmrc"), `registry=${registry}\n//${new URL(registry).host}/:_authToken=loopback\n`);
   const env = { PATH: process.env.PATH, HOME: home, npm_config_userconfig: join(home, ".npmrc") };
-  for (const path of tarballs) run("npm", ["publish", path, "--provenance=false"], { cwd: home, env, quiet: true });
+  // The registry has no other: a package that this one depends on is published there as it was installed here.
+  const dependencies = Object.keys(manifest.dependencies).map((name) => join(root, "node_modules", name));
+  for (const path of [...dependencies, ...tarballs]) {
+    run("npm", ["publish", path, "--ignore-scripts", "--provenance=false"], { cwd: home, env, quiet: true });
+  }
   check(env);
   for (const cpu of ["x64", "arm64"].filter((cpu) => tarballs.some((path) => path.includes(`linux-${cpu}-gnu`)))) {
     zip(cpu, env);

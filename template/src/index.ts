@@ -2,8 +2,8 @@ import { call } from "./call";
 import type { Options } from "./call";
 
 export type { Options } from "./call";
-export { BinaryError } from "./error";
-export type { BinaryProblem } from "./error";
+export { BinaryError } from "@compute-pi-rs/addon-loader";
+export type { BinaryProblem } from "@compute-pi-rs/addon-loader";
 
 /**
  * The BLAKE3 digest of bytes, 32 bytes long. It is computed off the event loop, from a copy that is made before this

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { readdirSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,6 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { root } from "../../scripts/lib/paths.mjs";
-import { checkFile } from "../../tools/addon-loader/src/file";
 import { installation, type Installation } from "../installation";
 
 const run = promisify(execFile);
@@ -96,62 +95,5 @@ describe("flags of Node.js that forbid addons", () => {
     const { remedies, ...rest } = (await outcome(binary, ["--no-addons"])) as { remedies: string[] };
     expect(rest).toMatchObject({ problem: "forbidden" });
     expect(remedies.join()).toContain("without --no-addons");
-  });
-});
-
-describe("the length that the headers state", () => {
-  function file(name: string, bytes: Uint8Array, length: number): string {
-    const path = join(folder, name);
-    writeFileSync(path, bytes);
-    truncateSync(path, length);
-    return path;
-  }
-
-  /** macOS: one command that loads 1000 bytes from 4096 on. */
-  const machO = Buffer.alloc(128);
-  machO.writeUInt32BE(0xcffaedfe, 0);
-  machO.writeUInt32LE(1, 16);
-  machO.writeUInt32LE(0x19, 32);
-  machO.writeUInt32LE(72, 36);
-  machO.writeBigUInt64LE(4096n, 72);
-  machO.writeBigUInt64LE(1000n, 80);
-
-  /** Linux on 32 bits: one segment of 1000 bytes from 4096 on. */
-  const elf32 = Buffer.alloc(128);
-  elf32.writeUInt32BE(0x7f454c46, 0);
-  elf32.writeUInt8(1, 4);
-  elf32.writeUInt8(1, 5);
-  elf32.writeUInt32LE(52, 28);
-  elf32.writeUInt16LE(32, 42);
-  elf32.writeUInt16LE(1, 44);
-  elf32.writeUInt32LE(4096, 52 + 4);
-  elf32.writeUInt32LE(1000, 52 + 16);
-
-  /** Windows: one section of 1000 bytes from 4096 on. */
-  const pe = Buffer.alloc(256);
-  pe.write("MZ");
-  pe.writeUInt32LE(64, 0x3c);
-  pe.write("PE", 64);
-  pe.writeUInt16LE(1, 64 + 6);
-  pe.writeUInt32LE(1000, 64 + 24 + 16);
-  pe.writeUInt32LE(4096, 64 + 24 + 20);
-
-  it.each([
-    ["ELF of 32 bits", elf32],
-    ["Mach-O", machO],
-    ["PE", pe],
-  ])("%s", (name, header) => {
-    expect(() => {
-      checkFile(file(name, header, 5095));
-    }).toThrow("it has 5095 bytes of 5096");
-    expect(() => {
-      checkFile(file(name, header, 5096));
-    }).not.toThrow();
-  });
-
-  it("is that of the binary itself", () => {
-    expect(() => {
-      checkFile(file("whole.node", readFileSync(binary), statSync(binary).size));
-    }).not.toThrow();
   });
 });
