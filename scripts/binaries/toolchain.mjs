@@ -2,9 +2,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { madeOnce, run, runOrThrow, shown } from "@compute-pi-rs/steps";
+import { cacheDirectory, digest, madeOnce, run, runOrThrow, shown } from "@compute-pi-rs/steps";
+import { remappedPaths as remapped } from "@compute-pi-rs/addon-release";
 import { root } from "../lib/paths.mjs";
-import { cacheDirectory, digest, pythonTools } from "@compute-pi-rs/pinned-tools";
+import { pythonTools } from "@compute-pi-rs/pinned-tools";
 
 /**
  * Makes Rust's standard library for `target` available: through rustup or, for arm64 Linux where rustup's server is out
@@ -39,20 +40,8 @@ async function hasStandardLibrary(rustc, target) {
   return existsSync(stdout.trim());
 }
 
-/**
- * Flags that replace this machine's folders in the texts of panics by neutral names.
- *
- * @returns {Promise<string[]>}
- */
-export async function remappedPaths() {
-  const { stdout } = await runOrThrow("rustc", ["--print", "sysroot"], { cwd: root });
-  const cargo = process.env.CARGO_HOME ?? join(process.env.HOME ?? process.env.USERPROFILE ?? "", ".cargo");
-  return [
-    `--remap-path-prefix=${root.replace(/[/\\]$/, "")}=/compute-pi-rs`,
-    `--remap-path-prefix=${cargo}=/cargo`,
-    `--remap-path-prefix=${stdout.trim()}=/rust`,
-  ];
-}
+/** Flags that replace this machine's folders in the texts of panics by neutral names. */
+export const remappedPaths = () => remapped(root, "compute-pi-rs");
 
 /** @returns {Promise<string>} the path of the cross program */
 export async function crossCommand() {

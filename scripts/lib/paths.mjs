@@ -6,10 +6,14 @@ import { fileURLToPath } from "node:url";
 /** The repository's top folder. */
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
+/** The addon's manifest. */
+export const addonManifest = join(root, "crate", "addon", "Cargo.toml");
+
 /**
  * @typedef {object} Manifest the parts of a package.json that the scripts read
  * @property {string} name
  * @property {string} version
+ * @property {boolean} [private]
  * @property {string} [description]
  * @property {Record<string, string>} [scripts]
  * @property {Record<string, string>} [dependencies]

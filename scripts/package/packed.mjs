@@ -10,21 +10,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
-import { platformTargets, readManifest, root } from "../lib/paths.mjs";
-import { runOrThrow } from "@compute-pi-rs/steps";
+import { pack, packInstalled as packFrom, packPlatform as packBinary } from "@compute-pi-rs/addon-release";
+import { addonManifest, platformTargets, root } from "../lib/paths.mjs";
 import { shared } from "../lib/shared.mjs";
-import { notices, noticesFile } from "../release/notices.mjs";
 import { buildModules } from "../wasm/build.mjs";
-import { digest } from "@compute-pi-rs/pinned-tools";
+import { digest } from "@compute-pi-rs/steps";
 
-/**
- * @typedef {object} Packed
- * @property {string} name
- * @property {string} version
- * @property {string} tarball its path
- * @property {string[]} files the paths inside, sorted
- * @property {number} unpackedSize in bytes
- */
+/** @typedef {import("@compute-pi-rs/addon-release").Packed} Packed */
 
 /**
  * `npm pack` on the main package, with its prepack script: the manifest gets its optional dependencies there. It happens in
@@ -39,7 +31,7 @@ export async function packMain(destination) {
     const staged = mkdtempSync(join(folder, "main-"));
     cpSync(root, staged, { recursive: true, filter: (path) => !unpacked.has(relative(root, path)) });
     symlinkSync(join(root, "node_modules"), join(staged, "node_modules"));
-    keep(folder, [await pack(staged, folder, [])]);
+    keep(folder, [await pack(staged, folder)]);
     rmSync(staged, { recursive: true });
   });
   return copied(folder, destination)[0];
@@ -52,7 +44,7 @@ const unpacked = new Set([
 ]);
 
 /**
- * `npm pack` on a platform package with a given binary and the notices of what is linked into it, in a copy, too.
+ * Packs a platform package with a given binary, once in a run for each.
  *
  * @param {string} platform such as `linux-x64-gnu`
  * @param {string} binary the path of the addon
@@ -61,12 +53,8 @@ const unpacked = new Set([
  */
 export async function packPlatform(platform, binary, destination) {
   const folder = await shared(`packed-${platform}-${digest(readFileSync(binary))}`, async (folder) => {
-    const staged = mkdtempSync(join(folder, `${platform}-`));
-    cpSync(join(root, "platforms", platform), staged, { recursive: true });
-    cpSync(binary, join(staged, "index.node"));
-    writeFileSync(join(staged, noticesFile), await notices(platformTargets()[platform] ?? ""));
-    keep(folder, [await pack(staged, folder, [])]);
-    rmSync(staged, { recursive: true });
+    const parts = { folder: join(root, "platforms", platform), binary, target: platformTargets()[platform] ?? "" };
+    keep(folder, [await packBinary({ ...parts, manifest: addonManifest }, folder)]);
   });
   return copied(folder, destination)[0];
 }
@@ -80,18 +68,7 @@ export async function packPlatform(platform, binary, destination) {
  */
 export async function packInstalled(names, destination) {
   const folder = await shared(`packed-${digest(names.join(" "))}`, async (folder) => {
-    /** @type {Map<string, Packed>} */
-    const packed = new Map();
-    /** @param {string} name */
-    async function visit(name) {
-      if (packed.has(name)) return;
-      const directory = join(root, "node_modules", name);
-      for (const dependency of Object.keys(readManifest(directory).dependencies ?? {})) await visit(dependency);
-      // Their scripts rebuild them from sources that are not in the package.
-      packed.set(name, await pack(directory, folder, ["--ignore-scripts"]));
-    }
-    for (const name of names) await visit(name);
-    keep(folder, [...packed.values()]);
+    keep(folder, await packFrom(root, names, folder));
   });
   return copied(folder, destination);
 }
@@ -123,28 +100,4 @@ function copied(folder, destination) {
     each.tarball = copy;
   }
   return packed;
-}
-
-/**
- * @param {string} directory
- * @param {string} destination
- * @param {readonly string[]} flags
- * @returns {Promise<Packed>}
- */
-async function pack(directory, destination, flags) {
-  // npm runs in the package's folder, and would look for a relative one there.
-  const folder = resolve(destination);
-  mkdirSync(folder, { recursive: true });
-  // The output of the package's scripts comes before npm's JSON.
-  const args = ["pack", "--json", "--foreground-scripts=false", "--pack-destination", folder, ...flags];
-  const { stdout } = await runOrThrow("npm", args, { cwd: directory });
-  /** @type {[{ name: string, version: string, filename: string, unpackedSize: number, files: { path: string }[] }]} */
-  const [report] = JSON.parse(stdout.slice(stdout.indexOf("[\n")));
-  return {
-    name: report.name,
-    version: report.version,
-    tarball: join(folder, report.filename),
-    files: report.files.map((file) => file.path).sort(),
-    unpackedSize: report.unpackedSize,
-  };
 }

@@ -8,11 +8,12 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readRelease } from "@compute-pi-rs/addon-release";
 import { readManifest, root } from "../lib/paths.mjs";
 import { section } from "./changelog.mjs";
 import { addonBom, packageBom } from "./sbom.mjs";
 import { stage } from "./stage.mjs";
-import { readRelease } from "./tarballs.mjs";
+import { project } from "./project.mjs";
 import { zipFolder } from "./zip.mjs";
 
 /** Lambda's architectures, and the platform package that each needs. */
@@ -32,9 +33,9 @@ export function packLayer(modules) {
  */
 export async function makeAssets(packages, directory) {
   const { name } = readManifest(root);
-  const { version, platforms, main } = readRelease(packages);
+  const { version, all } = readRelease(packages, project);
   mkdirSync(directory, { recursive: true });
-  for (const { path } of [...platforms, main]) copyFileSync(path, join(directory, basename(path)));
+  for (const { path } of all) copyFileSync(path, join(directory, basename(path)));
 
   const staged = mkdtempSync(join(tmpdir(), "compute-pi-rs-assets-"));
   try {

@@ -2,7 +2,7 @@
 // A maintainer does this once for each package before a workflow can publish it: `npm login` first, npm 11.15 or newer.
 //
 //   node scripts/release/names.mjs take    publishes a placeholder under each name that npm does not know
-//   node scripts/release/names.mjs trust   lets the release workflow publish the platform packages and stage the main one
+//   node scripts/release/names.mjs trust   lets the release workflow stage the main package and publish the others
 //   node scripts/release/names.mjs take --dry-run
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,13 +10,14 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { platformTargets, readManifest, root } from "../lib/paths.mjs";
-import { latestVersion, registryOf } from "./registry.mjs";
+import { latestVersion, registryOf } from "../../tools/addon-release/registry.mjs";
+import { readManifest, root } from "../lib/paths.mjs";
+import { project } from "./project.mjs";
 
-const { name: main, neon, license, repository } = readManifest(root);
+const { name: main, license, repository } = readManifest(root);
 
 /** Every package of a release, the main one last. */
-export const names = [...Object.keys(platformTargets()).map((platform) => `${neon?.org}/${platform}`), main];
+export const names = [...(project.companions ?? []), ...project.platforms, main];
 
 /**
  * @param {string} name of a package

@@ -5,8 +5,9 @@
 //   node scripts/release/released.mjs DIRECTORY [--minutes 300]
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { publishedIntegrity, registryOf } from "./registry.mjs";
-import { readRelease } from "./tarballs.mjs";
+import { publishedIntegrity, registryOf } from "../../tools/addon-release/registry.mjs";
+import { readRelease } from "../../tools/addon-release/tarballs.mjs";
+import { project } from "./project.mjs";
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -15,7 +16,7 @@ const { positionals, values } = parseArgs({
 const [directory] = positionals;
 if (directory === undefined) throw new Error("usage: released.mjs DIRECTORY [--minutes MINUTES]");
 
-const { main, version } = readRelease(directory);
+const { main, version } = readRelease(directory, project);
 const { name } = main.manifest;
 const registry = await registryOf(process.env);
 const deadline = Date.now() + Number(values.minutes) * 60_000;

@@ -3,8 +3,8 @@
 import { join } from "node:path";
 import { Enums, Models, Serialize, Spec } from "@cyclonedx/cyclonedx-library";
 import { PackageURL } from "packageurl-js";
-import { readManifest, root } from "../lib/paths.mjs";
-import { addonManifest, crateMetadata } from "./crates.mjs";
+import { crateMetadata } from "@compute-pi-rs/addon-release";
+import { addonManifest, readManifest, root } from "../lib/paths.mjs";
 import { readToml, runOrThrow } from "@compute-pi-rs/steps";
 
 /** The libraries that tsup puts into the package's files: users get them, though npm does not know. */
@@ -47,7 +47,7 @@ export async function packageBom() {
  * @returns {Promise<string>} JSON
  */
 export async function addonBom() {
-  const { packages, resolve } = await crateMetadata();
+  const { packages, resolve } = await crateMetadata(addonManifest);
   const checksums = lockedChecksums();
   const byId = new Map(packages.map((each) => [each.id, each]));
   const edges = new Map(resolve.nodes.map(({ id, deps }) => [id, deps]));
@@ -58,7 +58,7 @@ export async function addonBom() {
   function visit(id) {
     const known = components.get(id);
     if (known) return known;
-    const crate = /** @type {import("./crates.mjs").Crate} */ (byId.get(id));
+    const crate = /** @type {import("@compute-pi-rs/addon-release").Crate} */ (byId.get(id));
     const component = crateComponent(crate, checksums.get(`${crate.name} ${crate.version}`));
     components.set(id, component);
     for (const { pkg, dep_kinds: kinds } of edges.get(id) ?? []) {
@@ -82,7 +82,7 @@ export async function addonBom() {
 }
 
 /**
- * @param {import("./crates.mjs").Crate} crate
+ * @param {import("@compute-pi-rs/addon-release").Crate} crate
  * @param {string | undefined} checksum of its archive, SHA-256; none for a crate of this repository
  */
 function crateComponent({ name, version, license, source }, checksum) {

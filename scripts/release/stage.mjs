@@ -9,10 +9,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { platformTargets, readManifest, root } from "../lib/paths.mjs";
 import { Consumer, Registry } from "@compute-pi-rs/registry";
+import { publish } from "@compute-pi-rs/addon-release";
 import { packInstalled } from "../package/packed.mjs";
-import { installTools } from "@compute-pi-rs/pinned-tools";
-import { publish } from "./publish.mjs";
-import { readRelease } from "./tarballs.mjs";
+import { project } from "./project.mjs";
 
 const check = fileURLToPath(new URL("check.cjs", import.meta.url));
 
@@ -22,16 +21,14 @@ const check = fileURLToPath(new URL("check.cjs", import.meta.url));
  * @param {readonly string[]} [platforms] all by default
  */
 export async function stage(packages, directory, platforms = Object.keys(platformTargets())) {
-  await installTools();
   const registry = await Registry.start();
   try {
     await publishDependencies(registry);
     const publisher = new Consumer(registry.url);
-    await publish(packages, { env: publisher.env, log: () => {} });
+    await publish(packages, project, { env: publisher.env, log: () => {} });
     publisher.dispose();
-    const { version } = readRelease(packages);
     for (const platform of platforms) {
-      await stagePlatform(registry.url, platform, version, join(directory, platform));
+      await stagePlatform(registry.url, platform, project.version, join(directory, platform));
     }
   } finally {
     await registry.stop();

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
 import { readToml } from "@compute-pi-rs/steps";
 import { setExamples, staleExamples } from "./examples.mjs";
+import { setTools, toolPlaces } from "./tools.mjs";
+import { publishedTools } from "./project.mjs";
 
 /**
  * @typedef {object} Place
@@ -27,6 +29,7 @@ export function versionPlaces(tree = root) {
       where: `${folder}/package.json`,
       version: json(join(tree, folder, "package.json")).version,
     })),
+    ...publishedTools(tree).flatMap((folder) => toolPlaces(tree, folder)),
     { where: "crate/Cargo.toml", version: workspaceVersion(tree) },
     ...cargoLocks(tree).flatMap((file) =>
       lockEntries(tree, file).map(({ name, version }) => ({ where: `${file}, ${name}`, version })),
@@ -50,7 +53,7 @@ export function disagreements(tree = root) {
 }
 
 /**
- * Moves what `npm version` and `neon bump` leave where it was: the crates, the Cargo lockfiles and the examples.
+ * Moves what `npm version` and `neon bump` leave where it was: the tools, the crates, the Cargo lockfiles and the examples.
  *
  * @param {string} version
  * @param {string} [tree]
@@ -64,6 +67,7 @@ export function setVersion(version, tree = root) {
     return [file];
   }
   return [
+    ...setTools(version, tree),
     ...rewrite("crate/Cargo.toml", (text) => text.replace(line(workspaceVersion(tree)), line(version))),
     ...cargoLocks(tree).flatMap((file) => {
       const entries = lockEntries(tree, file);

@@ -6,7 +6,7 @@ import { root } from "../lib/paths.mjs";
  * The texts for the words in double braces of the template.
  *
  * @param {{ name: string, repository: string }} options
- * @param {string} version of this repository; before the first release, its crates are named by their paths, and its package comes along
+ * @param {string} version of this repository; before the first release, its crates are named by their paths
  * @returns {Record<string, string>}
  */
 export function replacements({ name, repository }, version) {
@@ -18,9 +18,6 @@ export function replacements({ name, repository }, version) {
     ? "binary-check"
     : `cargo run --quiet --locked --manifest-path ${join(root, "crate", "Cargo.toml")} --package binary-check --`;
   const boundary = published ? `"${version}"` : `{ path = "${join(root, "crate", "boundary").replaceAll("\\", "/")}" }`;
-  const tarball = published
-    ? `https://registry.npmjs.org/@compute-pi-rs/addon-loader/-/addon-loader-${version}.tgz`
-    : `file:vendor/compute-pi-rs-addon-loader-${version}.tgz`;
   const word = short.toUpperCase().replace(/\W/g, "_");
   return {
     package: name,
@@ -30,13 +27,11 @@ export function replacements({ name, repository }, version) {
     variable: name.replace("@", "").toUpperCase().replace(/\W/g, "_"),
     code: `ERR_${word}`,
     boundary,
-    loader: version,
-    tarball,
+    version,
     parts: published
       ? ""
       : "`neon-boundary` and `binary-check` are not published yet: `crate/Cargo.toml` and `package.json` name them by their paths in a checkout " +
-        "of compute-pi-rs, without which nothing here builds. Neither is `@compute-pi-rs/addon-loader`: `package-lock.json` takes it from `vendor`, " +
-        "and the package cannot be published before it.\n",
+        "of compute-pi-rs, without which nothing here builds. Nor are the packages in `vendor`: `package.json` names the files.\n",
     check: JSON.stringify(check).slice(1, -1),
   };
 }

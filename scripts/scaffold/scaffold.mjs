@@ -23,9 +23,11 @@ const shared = ["docker/Dockerfile.aarch64", "docker/Dockerfile.x86_64"];
  * @param {string} directory that does not exist yet, or is empty
  * @param {{ name: string, repository: string }} options
  */
-export function scaffold(directory, options) {
+export async function scaffold(directory, options) {
   if (existsSync(directory) && readdirSync(directory).length > 0) throw new Error(`${directory} is not empty`);
-  const words = replacements(options, readManifest(root).version);
+  installFromLockfile(root);
+  const { version } = readManifest(root);
+  const words = replacements(options, version);
   const template = join(root, "template");
   for (const entry of readdirSync(template, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
@@ -39,18 +41,12 @@ export function scaffold(directory, options) {
     mkdirSync(dirname(join(directory, file)), { recursive: true });
     cpSync(join(root, file), join(directory, file));
   }
-  if (words.tarball?.startsWith("file:vendor/")) packLoader(join(directory, "vendor"));
   // The addon has another name than in the template's lockfile: cargo puts that right, and moves nothing else.
   const manifest = ["--manifest-path", join(directory, "crate", "Cargo.toml")];
   execFileSync("cargo", ["metadata", "--format-version=1", ...manifest], { stdio: ["ignore", "ignore", "inherit"] });
-}
-
-/** Packs the loader, for a repository that no registry can give it to. @param {string} destination */
-function packLoader(destination) {
-  installFromLockfile(root);
-  mkdirSync(destination);
-  const args = ["pack", "--loglevel=error", "--pack-destination", destination];
-  execFileSync("npm", args, { cwd: join(root, "tools", "addon-loader"), stdio: ["ignore", "ignore", "inherit"] });
+  // These packages are installed by now.
+  const { completeLock } = await import("./packages.mjs");
+  await completeLock(directory, { published: version !== "0.0.0" });
 }
 
 /** @param {Record<string, string>} words @param {string} word */
@@ -73,7 +69,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     }
     // npm runs this in the top folder, whoever called it from where.
     const target = resolve(process.env.INIT_CWD ?? ".", directory);
-    scaffold(target, { name, repository });
+    await scaffold(target, { name, repository });
     console.log(`${name} is in ${target}. There: git init, npm start, npm test.`);
   } catch (error) {
     console.error(/** @type {Error} */ (error).message);

@@ -5,88 +5,64 @@
  *
  * usage: npm run rehearse [-- PLATFORM…]   this machine's platform, unless others are named
  */
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildBinary, buildScripts, place } from "./build.mjs";
-import { binaryOf, manifest, root, run } from "./lib.mjs";
-import { pack } from "./pack.mjs";
+import { build, root } from "./lib.mjs";
 
-buildScripts();
-// It is installed by now.
+build();
+// They are installed by now.
+const { binaryIn, buildPlatform, manifestIn, packAll, packInstalled, placePlatform } = await import("@compute-pi-rs/addon-release");
+const { Consumer, Registry } = await import("@compute-pi-rs/registry");
 const { zipSync } = await import("fflate");
 const { platformName } = createRequire(import.meta.url)("../dist/native.js");
-const named = process.argv.slice(2);
-for (const platform of named) buildBinary(platform);
-if (named.length === 0) {
-  // As this machine links it: no other will load it.
-  buildBinary();
-  place(binaryOf(), platformName());
-}
-const tarballs = pack(false);
 
-const tools = join(root, "rehearsal");
-run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: tools });
-const home = mkdtempSync(join(tmpdir(), "{{name}}-rehearsal-"));
-const server = fork(join(tools, "registry.mjs"), [home], { execArgv: [] });
+const named = process.argv.slice(2);
+for (const platform of named) await buildPlatform(root, platform);
+// As this machine links it: no other will load it.
+if (named.length === 0) placePlatform(root, platformName(), binaryIn(root));
+
+const { name, version, dependencies = {} } = manifestIn(root);
+const packed = await packAll(root);
+const registry = await Registry.start();
 try {
-  const [registry] = await once(server, "message");
-  // No configuration, cache or credential of whoever runs this; publishing wants a token, even where none is asked for.
-  writeFileSync(join(home, ".npmrc"), `registry=${registry}\n//${new URL(registry).host}/:_authToken=loopback\n`);
-  const env = { PATH: process.env.PATH, HOME: home, npm_config_userconfig: join(home, ".npmrc") };
-  // The registry has no other: a package that this one depends on is published there as it was installed here.
-  const dependencies = Object.keys(manifest.dependencies).map((name) => join(root, "node_modules", name));
-  for (const path of [...dependencies, ...tarballs]) {
-    run("npm", ["publish", path, "--ignore-scripts", "--provenance=false"], { cwd: home, env, quiet: true });
-  }
-  check(env);
-  for (const cpu of ["x64", "arm64"].filter((cpu) => tarballs.some((path) => path.includes(`linux-${cpu}-gnu`)))) {
-    zip(cpu, env);
+  const others = await packInstalled(root, Object.keys(dependencies), join(root, "packages", "dependencies"));
+  for (const { tarball } of [...others, ...packed]) await registry.publish(tarball);
+  await check();
+  for (const cpu of ["x64", "arm64"].filter((cpu) => packed.some(({ tarball }) => tarball.includes(`linux-${cpu}-gnu`)))) {
+    await zip(cpu);
   }
 } finally {
-  server.kill();
-  rmSync(home, { recursive: true, force: true });
+  await registry.stop();
 }
 
-/** @param {NodeJS.ProcessEnv} env @param {string[]} [flags] @returns {string} an empty folder with the package */
-function installed(env, flags = []) {
-  const folder = mkdtempSync(join(home, "project-"));
-  writeFileSync(join(folder, "package.json"), '{ "private": true }');
-  const args = ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...flags, `${manifest.name}@${manifest.version}`];
-  run("npm", args, { cwd: folder, env, quiet: true });
-  return folder;
-}
-
-/** @param {NodeJS.ProcessEnv} env */
-function check(env) {
-  const folder = installed(env);
+async function check() {
+  const project = new Consumer(registry.url);
+  await project.install([`${name}@${version}`]);
   const call = `digest(Buffer.from("abc")).then((bytes) => console.log(Buffer.from(bytes).toString("hex")))`;
-  const programs = {
-    // Lambda runs its Node.js without require(esm).
-    "a.cjs": `const { digest } = require("${manifest.name}"); ${call};`,
-    "b.mjs": `import { digest } from "${manifest.name}"; ${call};`,
-  };
-  for (const [file, text] of Object.entries(programs)) {
-    writeFileSync(join(folder, file), text);
-    const printed = run(process.execPath, [file], { cwd: folder, env, quiet: true });
-    if (!printed.startsWith("6437b3ac38465133")) throw new Error(`${file} printed ${printed}`);
-    console.log(`${file} of the installed package: ${printed.trim()}`);
+  // Lambda runs its Node.js without require(esm).
+  project.write("a.cjs", `const { digest } = require("${name}"); ${call};`);
+  project.write("b.mjs", `import { digest } from "${name}"; ${call};`);
+  for (const file of ["a.cjs", "b.mjs"]) {
+    const { stdout } = await project.runOrThrow(process.execPath, [file]);
+    if (!stdout.startsWith("6437b3ac38465133")) throw new Error(`${file} printed ${stdout}`);
+    console.log(`${file} of the installed package: ${stdout.trim()}`);
   }
+  project.dispose();
 }
 
-/** @param {string} cpu @param {NodeJS.ProcessEnv} env */
-function zip(cpu, env) {
-  const folder = installed(env, ["--os=linux", `--cpu=${cpu}`, "--libc=glibc"]);
-  cpSync(join(root, "lambda", "handler.mjs"), join(folder, "handler.mjs"));
+/** @param {string} cpu */
+async function zip(cpu) {
+  const project = new Consumer(registry.url);
+  await project.install([`${name}@${version}`], { target: { os: "linux", cpu, libc: "glibc" } });
+  cpSync(join(root, "lambda", "handler.mjs"), join(project.directory, "handler.mjs"));
   /** @type {Record<string, Uint8Array>} */
   const files = {};
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+  for (const entry of readdirSync(project.directory, { withFileTypes: true, recursive: true })) {
     const path = join(entry.parentPath, entry.name);
-    if (entry.isFile()) files[path.slice(folder.length + 1).replaceAll("\\", "/")] = readFileSync(path);
+    if (entry.isFile()) files[path.slice(project.directory.length + 1).replaceAll("\\", "/")] = readFileSync(path);
   }
+  project.dispose();
   const archive = join(root, "packages", `lambda-${cpu}.zip`);
   writeFileSync(archive, zipSync(files));
   console.log(`${archive}: ${Math.round(readFileSync(archive).length / 1024)} kB`);

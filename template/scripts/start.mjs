@@ -1,10 +1,9 @@
 // @ts-check
 // `npm start` makes a fresh checkout ready, builds it and prints a digest: of its argument, or of "abc".
 import { createRequire } from "node:module";
-import { buildBinary, buildScripts } from "./build.mjs";
+import { build } from "./lib.mjs";
 
-buildScripts();
-buildBinary();
+build();
 const { digest } = createRequire(import.meta.url)("../dist/index.js");
 const text = process.argv[2] ?? "abc";
 console.log(`${Buffer.from(await digest(Buffer.from(text))).toString("hex")}  ${text}`);

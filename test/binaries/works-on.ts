@@ -10,7 +10,6 @@ import type { Runtime } from "@compute-pi-rs/foreign-systems";
 import { platformTargets, readManifest, root } from "../../scripts/lib/paths.mjs";
 import { Consumer, Registry } from "@compute-pi-rs/registry";
 import { packInstalled, packMain, packPlatform } from "../../scripts/package/packed.mjs";
-import { installTools } from "@compute-pi-rs/pinned-tools";
 
 const binaryOf = (platform: string) => join(root, "platforms", platform, "index.node");
 
@@ -25,7 +24,6 @@ export function worksOn(runtimes: Runtime[]): void {
   let packed: string;
 
   beforeAll(async () => {
-    await installTools();
     registry = await Registry.start();
     packed = mkdtempSync(join(tmpdir(), "compute-pi-rs-binaries-"));
     for (const dependency of await packInstalled(Object.keys(readManifest(root).dependencies ?? {}), packed)) {

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { npmPackages } from "@compute-pi-rs/pinned-tools";
+import { npmPackages } from "@compute-pi-rs/steps";
 
 const home = await npmPackages("browser", fileURLToPath(new URL(".", import.meta.url)));
 

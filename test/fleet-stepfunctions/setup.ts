@@ -1,4 +1,5 @@
-import { npmPackages, pythonTools } from "@compute-pi-rs/pinned-tools";
+import { pythonTools } from "@compute-pi-rs/pinned-tools";
+import { npmPackages } from "@compute-pi-rs/steps";
 import { packages } from "./tools";
 
 /** Installs the checkers, and moto, which interprets state machines and keeps objects as S3 does. */

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { npmDirectory, pythonTools } from "@compute-pi-rs/pinned-tools";
+import { pythonTools } from "@compute-pi-rs/pinned-tools";
+import { npmDirectory } from "@compute-pi-rs/steps";
 
 /** The folder that a user deploys. */
 export const example = fileURLToPath(new URL("../../examples/fleet-stepfunctions", import.meta.url));

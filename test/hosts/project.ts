@@ -6,7 +6,7 @@ import { inject } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
 import { run, runOrThrow } from "@compute-pi-rs/steps";
 import { isolatedEnvironment } from "@compute-pi-rs/registry";
-import { npmPackages } from "@compute-pi-rs/pinned-tools";
+import { npmPackages } from "@compute-pi-rs/steps";
 
 /** How a tool's packages come into a project: some take a link out of the project for a mistake. */
 export interface Setting {

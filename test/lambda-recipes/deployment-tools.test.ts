@@ -10,7 +10,7 @@ import { LambdaFunction } from "@compute-pi-rs/lambda-emulator";
 import { examples } from "../../scripts/lambda/package/functions.mjs";
 import { serveCheckout } from "../../scripts/lambda/package/registry.mjs";
 import { Consumer } from "@compute-pi-rs/registry";
-import { npmPackages } from "@compute-pi-rs/pinned-tools";
+import { npmPackages } from "@compute-pi-rs/steps";
 
 const tools = await npmPackages("deployment-tools", fileURLToPath(new URL(".", import.meta.url)));
 const registry = await serveCheckout(["linux-x64-gnu", "linux-arm64-gnu"], { complete: true });

@@ -4,9 +4,9 @@ import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { unzipSync } from "fflate";
 
-import { readManifest, root } from "../../scripts/lib/paths.mjs";
+import { linkedCrates } from "@compute-pi-rs/addon-release";
+import { addonManifest, readManifest, root } from "../../scripts/lib/paths.mjs";
 import { runOrThrow } from "@compute-pi-rs/steps";
-import { linkedCrates } from "../../scripts/release/notices.mjs";
 import { addonBom, bundled, packageBom } from "../../scripts/release/sbom.mjs";
 import { filesIn, zipFolder } from "../../scripts/release/zip.mjs";
 
@@ -66,7 +66,7 @@ describe("the bill of materials", () => {
     }
     const bom = JSON.parse(await addonBom()) as { components: Component[]; dependencies: { ref: string }[] };
     const names = bom.components.map(({ name }) => name);
-    const linked = await linkedCrates("x86_64-unknown-linux-gnu");
+    const linked = await linkedCrates(addonManifest, "x86_64-unknown-linux-gnu");
     expect(linked.length).toBeGreaterThan(10);
     expect(names).toEqual(expect.arrayContaining(linked.map(({ name }) => name)));
     expect(names).toContain("compute-pi-rs");

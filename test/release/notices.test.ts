@@ -3,22 +3,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { platformTargets, root } from "../../scripts/lib/paths.mjs";
+import { licenceText, linkedCrates, notices } from "@compute-pi-rs/addon-release";
 import { runOrThrow } from "@compute-pi-rs/steps";
-import { licenceText, linkedCrates, notices } from "../../scripts/release/notices.mjs";
+import { addonManifest, platformTargets } from "../../scripts/lib/paths.mjs";
 
 describe("the notices of a binary", () => {
   it.each(Object.entries(platformTargets()))(
     "of %s name every crate that is linked in, with its terms",
     async (_, target) => {
-      const text = await notices(target);
-      const linked = await linkedCrates(target);
+      const text = await notices(addonManifest, target);
+      const linked = await linkedCrates(addonManifest, target);
       for (const crate of linked) {
         expect(text).toContain(`\n${crate.name} ${crate.version} (`);
         expect(text).toContain(licenceText(crate));
       }
       // Counted in another way: what cargo would compile for it, less what is this project's or a macro's.
-      const args = ["tree", "--locked", "--manifest-path", join(root, "crate/addon/Cargo.toml"), "--target", target];
+      const args = ["tree", "--locked", "--manifest-path", addonManifest, "--target", target];
       const format = ["--edges", "normal,no-proc-macro", "--prefix", "depth", "--format", " {p}"];
       const { stdout } = await runOrThrow("cargo", [...args, ...format]);
       const others = stdout.split("\n").flatMap((line) => /^\d+ (\S+ v\S+)(?: \(\*\))?$/.exec(line)?.[1] ?? []);

@@ -5,18 +5,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import { readManifest, root } from "../../scripts/lib/paths.mjs";
 import { runOrThrow } from "@compute-pi-rs/steps";
+import { distTag, latestVersion, publish, publishedIntegrity } from "@compute-pi-rs/addon-release";
 import { Consumer, Registry } from "@compute-pi-rs/registry";
 import { packPlatform } from "../../scripts/package/packed.mjs";
 import { Gate } from "../../scripts/release/rehearsal/gate.mjs";
-import { publish } from "../../scripts/release/publish.mjs";
-import { distTag, latestVersion, publishedIntegrity } from "../../scripts/release/registry.mjs";
-import { installTools } from "@compute-pi-rs/pinned-tools";
 
 // Two platforms tell as much as all of them, and sooner.
-const targets = { "linux-x64-gnu": "x86_64-unknown-linux-gnu", "linux-arm64-gnu": "aarch64-unknown-linux-gnu" };
-const project = { ...readManifest(root), neon: { org: "@compute-pi-rs", platforms: targets } };
-const { name, version } = project;
-const platforms = Object.keys(targets).map((platform) => `${project.neon.org}/${platform}`);
+const platforms = ["linux-x64-gnu", "linux-arm64-gnu"].map((platform) => `@compute-pi-rs/${platform}`);
+const companions = ["@compute-pi-rs/tool"];
+const { name, version } = readManifest(root);
+const project = { name, version, platforms, companions };
 
 /** Packs a package that has the name and the version of a real one, and nothing in it. */
 async function packEmpty(packed: string, directory: string, manifest: Record<string, unknown> = {}): Promise<void> {
@@ -34,9 +32,8 @@ describe("publish", () => {
   let packages: string;
 
   beforeAll(async () => {
-    await installTools();
     packed = mkdtempSync(join(tmpdir(), "compute-pi-rs-packed-"));
-    for (const platform of platforms) await packEmpty(platform, packed);
+    for (const each of [...companions, ...platforms]) await packEmpty(each, packed);
     const optionalDependencies = Object.fromEntries(platforms.map((platform) => [platform, version]));
     await packEmpty(name, packed, { optionalDependencies });
   }, 600_000);
@@ -61,14 +58,13 @@ describe("publish", () => {
   });
 
   const release = (log: (line: string) => void = () => undefined) =>
-    publish(packages, { env: publisher.env, log, patience: 10_000, project });
+    publish(packages, project, { env: publisher.env, log, patience: 10_000 });
 
-  const all = [...platforms, name].map((each) => `${each}@${version}`);
+  const all = [...companions, ...platforms, name].map((each) => `${each}@${version}`);
 
-  it("publishes the main package last, and nothing twice", async () => {
+  it("publishes companions, platform packages and the main package in this order, and nothing twice", async () => {
     expect(await release()).toEqual({ published: expect.arrayContaining(all) as string[], skipped: [] });
-    expect([...gate.published].sort()).toEqual([...platforms, name].sort());
-    expect(gate.published.at(-1)).toBe(name);
+    expect(gate.published).toEqual([...companions, ...platforms, name]);
     expect(await latestVersion(gate.url, name)).toBe(version);
     expect(await release()).toEqual({ published: [], skipped: expect.arrayContaining(all) as string[] });
   });
@@ -81,7 +77,9 @@ describe("publish", () => {
       const { tarball } = await packPlatform("linux-x64-gnu", import.meta.filename, here);
       expect(tarball).toBe(join(process.cwd(), here, `compute-pi-rs-linux-x64-gnu-${version}.tgz`));
       cpSync(packed, here, { recursive: true });
-      expect((await publish(here, { env: publisher.env, log: () => undefined, project })).published).toHaveLength(3);
+      expect((await publish(here, project, { env: publisher.env, log: () => undefined })).published).toHaveLength(
+        all.length,
+      );
     } finally {
       process.chdir(before);
     }
@@ -110,7 +108,7 @@ describe("publish", () => {
     gate.repair();
     expect(await publishedIntegrity(gate.url, name, version)).toBeUndefined();
     const { published, skipped } = await release();
-    expect([published.length, skipped.length]).toEqual([platforms.length, 1]);
+    expect([published.length, skipped.length]).toEqual([all.length - 1, 1]);
   });
 
   it("takes a publication whose answer was lost for what it is", async () => {

@@ -10,7 +10,6 @@ import { Windows } from "../../scripts/binaries/wine.mjs";
 import { Registry } from "@compute-pi-rs/registry";
 import { packMain, packPlatform } from "../../scripts/package/packed.mjs";
 import { publishDependencies, stagePlatform } from "../../scripts/release/stage.mjs";
-import { installTools } from "@compute-pi-rs/pinned-tools";
 
 // The package as npm installs it for Windows, run by Windows' own Node.js as the release does there; only the linker is
 // another.
@@ -25,7 +24,6 @@ beforeAll(async () => {
   const addon = await buildWithMingw();
   windows = await Windows.install();
 
-  await installTools();
   const registry = await Registry.start();
   try {
     await publishDependencies(registry);

@@ -7,8 +7,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { madeOnce, runOrThrow } from "@compute-pi-rs/steps";
-import { cacheDirectory, digest } from "@compute-pi-rs/pinned-tools";
+import { cacheDirectory, digest, madeOnce, runOrThrow } from "@compute-pi-rs/steps";
 
 /**
  * @typedef {object} Runtime

@@ -1,16 +1,11 @@
 // @ts-check
-/** The one way by which pinned tools come from npm, PyPI, crates.io and the Go module proxy: each once a version and user. */
-import { createHash } from "node:crypto";
-import { cpSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
+/** The one way by which pinned tools come from PyPI, crates.io and the Go module proxy: each once a version and user. */
+import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { madeOnce, runOrThrow } from "@compute-pi-rs/steps";
+import { cacheDirectory, digest, madeOnce, runOrThrow } from "@compute-pi-rs/steps";
 
 const windows = process.platform === "win32";
-
-/** Where tools are kept between runs and for every checkout. Everything there has its version in its name. */
-export const cacheDirectory = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "compute-pi-rs");
 
 /**
  * The tools from PyPI that are installed together, by the files `python/NAME.in`, which name them, and `python/NAME.txt`,
@@ -50,31 +45,6 @@ export async function environmentWith(...groups) {
 }
 
 /**
- * Where {@link npmPackages} brings what a folder's lockfile names.
- *
- * @param {string} name
- * @param {string} folder with a `package.json` and its lockfile
- */
-export function npmDirectory(name, folder) {
-  return join(cacheDirectory, `${name}-${digest(readFileSync(join(folder, "package-lock.json")))}`);
-}
-
-/**
- * The packages of a lockfile from npm. No install script runs: every tool ships as files.
- *
- * @param {string} name
- * @param {string} folder with a `package.json` and its lockfile
- * @returns {Promise<string>} the folder with their `node_modules`
- */
-export function npmPackages(name, folder) {
-  return madeOnce(npmDirectory(name, folder), async (directory) => {
-    console.error(`npm brings the programs of ${join(folder, "package.json")}, once`);
-    for (const file of ["package.json", "package-lock.json"]) cpSync(join(folder, file), join(directory, file));
-    await runOrThrow("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: directory });
-  });
-}
-
-/**
  * A program from crates.io, compiled here: only for what no registry has as a binary.
  *
  * @param {string} name
@@ -105,11 +75,6 @@ export async function goTool(name, module, version) {
     await runOrThrow("go", ["install", `${module}@${version}`], { env });
   });
   return join(home, name);
-}
-
-/** @param {string | Uint8Array} text */
-export function digest(text) {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
 /** @param {string} environment */

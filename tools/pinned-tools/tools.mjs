@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { npmDirectory, npmPackages } from "./fetch.mjs";
+import { npmDirectory, npmPackages } from "@compute-pi-rs/steps";
 
 const directory = fileURLToPath(new URL("npm", import.meta.url));
 const home = npmDirectory("tools", directory);

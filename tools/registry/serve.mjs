@@ -1,13 +1,15 @@
 // @ts-check
 // Started by server.mjs in a process of its own: verdaccio keeps global state, and a test must be able to kill it.
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { requireTool } from "@compute-pi-rs/pinned-tools";
 
-const [directory, port] = process.argv.slice(2);
-if (directory === undefined || port === undefined) throw new Error("usage: serve.mjs DIRECTORY PORT");
+const [home, directory, port] = process.argv.slice(2);
+if (home === undefined || directory === undefined || port === undefined) {
+  throw new Error("usage: serve.mjs HOME DIRECTORY PORT");
+}
 
 /** @type {{ runServer(config: object): Promise<import("node:http").Server> }} */
-const { runServer } = requireTool("verdaccio");
+const { runServer } = createRequire(join(home, "package.json"))("verdaccio");
 const server = await runServer({
   storage: join(directory, "storage"),
   self_path: join(directory, "config.yaml"),

@@ -5,15 +5,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { runOrThrow } from "@compute-pi-rs/steps";
+import { npmPackages, runOrThrow } from "@compute-pi-rs/steps";
 import { isolatedEnvironment } from "./environment.mjs";
 
 /**
- * A real npm registry on the loopback interface, without uplinks: it holds what was published to it and nothing else.
+ * A real npm registry on the loopback interface, without uplinks: it holds what was published to it and nothing else. The
+ * first start of a user installs it, Verdaccio, by the lockfile that is beside this.
  *
  * @example
  * const registry = await Registry.start();
- * await registry.publish("compute-pi-rs-0.1.0.tgz");
+ * await registry.publish("acme-digest-0.1.0.tgz");
  * await registry.stop();
  */
 export class Registry {
@@ -41,9 +42,10 @@ export class Registry {
    * @returns {Promise<Registry>}
    */
   static async start(port = 0) {
+    const home = await npmPackages("verdaccio", fileURLToPath(new URL("verdaccio", import.meta.url)));
     const directory = mkdtempSync(join(tmpdir(), "compute-pi-rs-registry-"));
     const script = fileURLToPath(new URL("serve.mjs", import.meta.url));
-    const server = fork(script, [directory, String(port)], {
+    const server = fork(script, [home, directory, String(port)], {
       execArgv: [],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });

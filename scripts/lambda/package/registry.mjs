@@ -8,7 +8,6 @@ import { platformTargets } from "../../lib/paths.mjs";
 import { packMain, packPlatform } from "../../package/packed.mjs";
 import { Registry } from "@compute-pi-rs/registry";
 import { publishDependencies } from "../../release/stage.mjs";
-import { installTools } from "@compute-pi-rs/pinned-tools";
 
 /**
  * Starts a registry on loopback that holds this checkout's package with the binaries of some platforms, built now.
@@ -22,7 +21,6 @@ export async function serveCheckout(platforms, { complete = false } = {}) {
   /** @type {string[]} */
   const binaries = [];
   for (const platform of platforms) binaries.push(await build(platform));
-  await installTools();
   const registry = await Registry.start();
   const packed = mkdtempSync(join(tmpdir(), "compute-pi-rs-packed-"));
   try {

@@ -7,7 +7,7 @@
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { glibcFloor } from "../../binaries/build.mjs";
+import { glibcFloor } from "@compute-pi-rs/addon-release";
 import { remappedPaths, rustStandardLibrary } from "../../binaries/toolchain.mjs";
 import { run, shown } from "@compute-pi-rs/steps";
 import { environmentWith } from "@compute-pi-rs/pinned-tools";

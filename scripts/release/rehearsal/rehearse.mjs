@@ -12,7 +12,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { recipe } from "../../binaries/build.mjs";
+import { recipe } from "@compute-pi-rs/addon-release";
 import { linuxRuntimes } from "@compute-pi-rs/foreign-systems";
 import { rustVersion } from "../../binaries/rust-version.mjs";
 import { rustStandardLibrary } from "../../binaries/toolchain.mjs";
@@ -178,7 +178,7 @@ function runWorkflow(tag, flags, on) {
     REHEARSAL_RUSTUP: join(process.env.CARGO_HOME ?? join(process.env.HOME ?? "", ".cargo"), "bin", "rustup"),
     REHEARSAL_NODES: JSON.stringify({ own: ownNodes(), arm: emulatedNodes(), env: variablesOf() }),
     REHEARSAL_OLD_GLIBC: JSON.stringify({ loader: old?.command, libraries: old?.args[1] }),
-    REHEARSAL_LIBRARY: recipe("x86_64-unknown-linux-gnu")?.library ?? "",
+    REHEARSAL_LIBRARY: "libcompute_pi_rs.so",
   };
   const args = ["push", "--workflows", workflow, "--eventpath", event, ...flags];
   args.push("--use-new-action-cache", "--action-offline-mode", "--no-skip-checkout", "--no-cache-server");

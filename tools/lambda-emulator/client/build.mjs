@@ -2,8 +2,8 @@
 import { cpSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { installPackages, cacheDirectory, digest, installTools, nodeRuntimes } from "@compute-pi-rs/pinned-tools";
-import { madeOnce, run, runOrThrow } from "@compute-pi-rs/steps";
+import { installPackages, installTools, nodeRuntimes } from "@compute-pi-rs/pinned-tools";
+import { cacheDirectory, digest, madeOnce, run, runOrThrow } from "@compute-pi-rs/steps";
 
 const directory = fileURLToPath(new URL(".", import.meta.url));
 const client = join("node_modules", "aws-lambda-ric");
