@@ -6,7 +6,7 @@ import { root } from "../lib/paths.mjs";
  * The texts for the words in double braces of the template.
  *
  * @param {{ name: string, repository: string }} options
- * @param {string} version of this repository; before the first release, its crates are named by their paths
+ * @param {string} version of this repository; before the first release, its crates are named by their paths, and its packages come along
  * @returns {Record<string, string>}
  */
 export function replacements({ name, repository }, version) {
@@ -31,7 +31,7 @@ export function replacements({ name, repository }, version) {
     parts: published
       ? ""
       : "`neon-boundary` and `binary-check` are not published yet: `crate/Cargo.toml` and `package.json` name them by their paths in a checkout " +
-        "of compute-pi-rs, without which nothing here builds. Nor are the packages in `vendor`: `package.json` names the files.\n",
+        "of compute-pi-rs, without which nothing here builds. Nor are the packages in `vendor`, where `package-lock.json` finds them.\n",
     check: JSON.stringify(check).slice(1, -1),
   };
 }

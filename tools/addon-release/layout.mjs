@@ -105,15 +105,7 @@ async function packMain(root, destination) {
     for (const file of ["README.md", "LICENSE", ...(manifest.files ?? [])]) {
       cpSync(join(root, file), join(staged, file), { recursive: true });
     }
-    // A dependency that is a file here comes from the registry there.
-    const dependencies = Object.entries(manifest.dependencies ?? {}).map(([name, range]) => {
-      return [name, range.startsWith("file:") ? manifestIn(join(root, "node_modules", name)).version : range];
-    });
-    const written = {
-      ...published,
-      dependencies: Object.fromEntries(dependencies),
-      optionalDependencies: Object.fromEntries(binaries),
-    };
+    const written = { ...published, optionalDependencies: Object.fromEntries(binaries) };
     writeFileSync(join(staged, "package.json"), `${JSON.stringify(written, null, 2)}\n`);
     return await pack(staged, destination);
   } finally {

@@ -5,6 +5,7 @@
  * @property {string} version
  * @property {string} [license]
  * @property {string[]} [files]
+ * @property {Record<string, string>} [bin]
  * @property {Record<string, string>} [dependencies]
  * @property {Record<string, string>} [devDependencies]
  * @property {Record<string, string>} [optionalDependencies]

@@ -77,7 +77,7 @@ function tar(...args) {
  * @param {string} path
  * @returns {Tarball}
  */
-function readTarball(path) {
+export function readTarball(path) {
   const integrity = `sha512-${createHash("sha512").update(readFileSync(path)).digest("base64")}`;
   return { path, manifest: JSON.parse(tar("-xzOf", path, "package/package.json")), integrity };
 }
