@@ -33,7 +33,7 @@ export default defineConfig({
           name: "source",
           include: [
             "test/{api,bench,checks,cli,docs,http,platforms}/**/*.test.ts",
-            "tools/{addon-loader,registry,steps}/test/*.test.ts",
+            "tools/{addon-loader,addon-release,registry,steps}/test/*.test.ts",
           ],
           testTimeout: 60_000,
           env: { COMPUTE_PI_RS_BINARY: binary },

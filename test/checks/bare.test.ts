@@ -25,6 +25,11 @@ describe("needs Node.js alone, since nothing is installed where it begins:", () 
       (name) => `release/${name}`,
     ),
     "workflows/matrix.mjs",
+    // So does the job of a repository that was made by the scaffold, but for what a lockfile names.
+    "../tools/addon-release/cli.mjs",
+    "../tools/addon-release/publish.mjs",
+    // It begins in a fresh checkout.
+    "scaffold/scaffold.mjs",
   ])("%s", (script) => {
     expect(packages(join(root, "scripts", script))).toEqual([]);
   });

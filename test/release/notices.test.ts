@@ -50,6 +50,7 @@ describe("licenceText", () => {
     const files = { "LICENSE-APACHE": "apache", "LICENSE-MIT.txt": "mit\n" };
     expect(licenceText(crate("choice", "MIT OR Apache-2.0", files))).toBe("mit");
     expect(licenceText(crate("one", "ISC", { LICENSE: "isc" }))).toBe("isc");
+    expect(licenceText(crate("first", "CC0-1.0 OR Apache-2.0", { LICENSE_A2: "a", LICENSE_CC0: "cc0" }))).toBe("cc0");
     expect(licenceText(crate("none", "MIT/Apache-2.0", {}))).toContain("Copyright (c) A Person\n");
   });
 

@@ -15,7 +15,7 @@ export async function remappedPaths(root, name) {
   const { stdout } = await runOrThrow("rustc", ["--print", "sysroot"], { cwd: root });
   // The last that fits counts.
   return Object.entries({
-    [homedir()]: "/home",
+    [homedir()]: "/machine",
     [stdout.trim()]: "/rust",
     [process.env.CARGO_HOME ?? join(homedir(), ".cargo")]: "/cargo",
     [root.replace(/[/\\]$/, "")]: `/${name}`,

@@ -21,7 +21,7 @@ export function licenceText({ name, version, license, authors, manifest_path: ma
   const choices = (license ?? "").split(/\s+OR\s+|\//);
   const chosen = choices.includes("MIT") ? "MIT" : choices[0];
   const file =
-    files.find((each) => new RegExp(`[-.]${chosen?.split("-")[0]}\\b`, "i").test(each)) ??
+    files.find((each) => new RegExp(`[-._]${chosen?.split("-")[0]}\\b`, "i").test(each)) ??
     (choices.length === 1 ? files.find((each) => /^(licen[cs]e|copying)(\.\w+)?$/i.test(each)) : undefined);
   if (file !== undefined) return readFileSync(join(folder, file), "utf8").trim();
   // The text of MIT is the same for all but for the names in it.

@@ -44,6 +44,34 @@ export async function checkExamples(account, repository, registry) {
 }
 
 /**
+ * The packages of `tools`, each with what it depends on, in an empty folder.
+ *
+ * @param {import("./account.mjs").Account} account
+ * @param {readonly string[]} tools their names
+ * @param {string} registry its address
+ * @param {string} version
+ */
+export async function checkTools(account, tools, registry, version) {
+  for (const tool of tools) {
+    await account.check(`${tool} in an empty folder`, async () => {
+      const consumer = new Consumer(registry);
+      try {
+        await consumer.install([`${tool}@${version}`]);
+        const { stdout } = await consumer.runOrThrow("node", [
+          "--input-type=module",
+          "--eval",
+          `console.log(Object.keys(await import("${tool}")).length)`,
+        ]);
+        assert.ok(Number(stdout) > 0, stdout);
+        return `${stdout.trim()} exports`;
+      } finally {
+        consumer.dispose();
+      }
+    });
+  }
+}
+
+/**
  * @param {import("./account.mjs").Account} account
  * @param {string} assets the folder of what the GitHub Release carries
  * @param {readonly import("@compute-pi-rs/foreign-systems").Runtime[]} runtimes those that a binary was built for
