@@ -39,7 +39,7 @@ try {
       about.map(([path]) => path),
       [],
     );
-    assert.ok(lines() < 1500);
+    assert.ok(lines() < 1200);
   });
   await check("npm start", async () => assert.ok((await inside("npm", "start")).endsWith(`${DIGEST}  abc\n`)));
   await check("npm test", () => inside("npm", "test"));
