@@ -19,7 +19,15 @@ function packages(file: string, seen = new Set<string>()): string[] {
 describe("needs Node.js alone, since nothing is installed where it begins:", () => {
   it.each([
     // They make a fresh checkout ready.
-    ...["start.mjs", "test.mjs", "package/pack.mjs", "package/prepare.mjs", "fleet/demonstrate.mjs", "soak/run.mjs"],
+    ...[
+      "start.mjs",
+      "test.mjs",
+      "package/pack.mjs",
+      "package/prepare.mjs",
+      "fleet/demonstrate.mjs",
+      "soak/run.mjs",
+      "scaffold/scaffold.mjs",
+    ],
     // The jobs that may publish install nothing.
     ...["publish.mjs", "released.mjs", "crate.mjs", "github-release.mjs", "smoke.mjs", "names.mjs"].map(
       (name) => `release/${name}`,
