@@ -45,6 +45,8 @@ async function vendor(directory) {
     };
   }
   writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
+  // npm would forget the places where a person has it leave those of a registry out.
+  writeFileSync(join(directory, ".npmrc"), "omit-lockfile-registry-resolved=false\n");
 }
 
 /** @param {string[]} names @param {Map<string, string>} folders of this repository's packages @returns {Set<string>} */

@@ -31,7 +31,7 @@ export function replacements({ name, repository }, version) {
     parts: published
       ? ""
       : "`neon-boundary` and `binary-check` are not published yet: `crate/Cargo.toml` and `package.json` name them by their paths in a checkout " +
-        "of compute-pi-rs, without which nothing here builds. Nor are the packages in `vendor`, where `package-lock.json` finds them.\n",
+        "of compute-pi-rs, without which nothing here builds. Nor are the packages in `vendor`, where `package-lock.json` finds them. Until they are, this one cannot be published.\n",
     check: JSON.stringify(check).slice(1, -1),
   };
 }

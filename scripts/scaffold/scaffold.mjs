@@ -70,7 +70,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     // npm runs this in the top folder, whoever called it from where.
     const target = resolve(process.env.INIT_CWD ?? ".", directory);
     await scaffold(target, { name, repository });
-    console.log(`${name} is in ${target}. There: git init, npm start, npm test.`);
+    console.log(`${name} is in ${target}. There: git init -b main, npm start, npm test.`);
   } catch (error) {
     console.error(/** @type {Error} */ (error).message);
     process.exitCode = 2;

@@ -1,4 +1,5 @@
-import { call } from "./call";
+import { isUint8Array } from "node:util/types";
+import { call, check } from "./call";
 import type { Options } from "./call";
 
 export type { Options } from "./call";
@@ -22,8 +23,6 @@ export type { BinaryProblem } from "@compute-pi-rs/addon-loader";
  * ```
  */
 export async function digest(bytes: Uint8Array, options: Options = {}): Promise<Uint8Array> {
-  if (!(bytes instanceof Uint8Array)) {
-    throw Object.assign(new TypeError("bytes is no Uint8Array"), { code: "ERR_INVALID_ARG_TYPE" });
-  }
+  check(isUint8Array(bytes), "bytes", "Uint8Array");
   return call(options, (addon, job) => addon.digest(job, bytes));
 }

@@ -39,7 +39,7 @@ test("a signal ends the call with its reason, before it and in the middle", asyn
 test("progress rises to 1, and what the function throws ends the call", async () => {
   const seen = [];
   await digest(new Uint8Array(1 << 28), { onProgress: (fraction) => seen.push(fraction) });
-  assert.deepEqual(seen, [...seen].sort());
+  assert.deepEqual(seen, [...seen].sort((a, b) => a - b));
   assert.equal(seen.at(-1), 1);
   const onProgress = () => {
     throw new Error("mine");
@@ -56,9 +56,25 @@ test("the event loop goes on while digests are computed", async () => {
 });
 
 test("wrong arguments reject as Node.js' own do", async () => {
-  for (const bytes of [undefined, "abc", [1, 2], new ArrayBuffer(2)]) {
-    await assert.rejects(digest(bytes), { name: "TypeError", code: "ERR_INVALID_ARG_TYPE" });
+  const refused = { name: "TypeError", code: "ERR_INVALID_ARG_TYPE" };
+  for (const bytes of [undefined, "abc", [1, 2], new ArrayBuffer(2), Object.create(Uint8Array.prototype)]) {
+    await assert.rejects(digest(bytes), refused);
   }
+  for (const options of [null, 1, { signal: {} }, { onProgress: "often" }]) {
+    await assert.rejects(digest(new Uint8Array(1), options), refused);
+  }
+});
+
+test("a call that is over tells nothing more", async () => {
+  const controller = new AbortController();
+  const seen = [];
+  const promise = digest(new Uint8Array(1), { signal: controller.signal, onProgress: (fraction) => seen.push(fraction) });
+  // The work is done meanwhile, and nobody knows yet.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  controller.abort();
+  await assert.rejects(promise, { name: "AbortError" });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.deepEqual(seen, []);
 });
 
 test("the loader knows the platforms of package.json", () => {

@@ -22,6 +22,7 @@ async function checkout(name: string, { built }: { built: boolean }): Promise<st
   // The registry of these tests has no tools to build with.
   for (const path of ["package.json", "tools/steps/package.json"]) {
     const manifest = { ...readManifest(dirname(join(root, path))), devDependencies: {}, overrides: {} };
+    if (path.startsWith("tools/")) manifest.dependencies = {};
     writeFileSync(join(folder, path), JSON.stringify(manifest));
   }
   if (built) {
