@@ -72,8 +72,10 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
     let cut =
         if ring.plan().is_none() && !ntt::fits(limbs) { 8 * 4 * limbs + mul_scratch_bytes(limbs) } else { 0 };
     let tables = Plan::table_bytes(&plans);
-    let series = series.max(merges_at_once(terms, threads));
-    let sum = FIXED + tables + cut + series.max(division).max(conversion);
+    let steps = series.max(division).max(conversion);
+    // Of many threads some still hold what the level before has left.
+    let left = if threads::for_terms(terms, threads) > 4 { steps / 16 } else { 0 };
+    let sum = FIXED + tables + cut + (steps + left).max(merges_at_once(terms, threads));
     // Threads that merge at the same time hold a little more, how much is a matter of chance, and what is rounded up or
     // waits beside long products is not counted above.
     let share = match (frugal, threads::for_terms(terms, threads) > 1) {
