@@ -1,22 +1,18 @@
 // @ts-check
+import { compareEstimate } from "../../../test/hard/runs/estimate.mjs";
 import { withManyCpus } from "../../../test/hard/runs/many-cpus.mjs";
-import { HEAP_NOISE, runProgram } from "../../../test/hard/runs/program.mjs";
 
 /** Digits by function, and the threads of each; more than the machine has are simulated. @type {readonly (readonly [string, readonly number[], readonly number[]])[]} */
 const runs = [
   ["generateBytes", [1000, 30_000, 300_000, 1_000_000, 3_100_000, 10_000_000, 30_000_000], [1, 2, 8, 64]],
   ["generateBytes", [6_000_000], [3, 4, 6]],
   ["generateBytes", [10_000_000, 30_000_000], [16]],
+  ["generateBytes", [14_000_000, 20_000_000], [12, 16, 24, 32, 48, 64]],
   ["generateBytes", [100_000_000], [1, 2, 64]],
   ["generateString", [30_000, 1_000_000, 10_000_000], [1, 2, 64]],
   ["generateString", [6_000_000], [3, 4, 6]],
   ["generate", [1000, 30_000, 300_000, 1_000_000, 3_100_000, 10_000_000, 20_000_000], [1, 2, 8, 64]],
 ];
-
-/**
- * How threads meet is chance, and so is a peak: the same call takes up to a third more or less. An estimate is for the worst.
- */
-const tries = 8;
 
 /** @type {import("../entries.mjs").Entry} */
 export const memory = {
@@ -31,7 +27,7 @@ export const memory = {
       for (const [name, sizes, counts] of runs) {
         for (const n of sizes) {
           for (const threads of counts) {
-            const ratio = await compare(name, n, threads, environment(threads));
+            const ratio = await compareEstimate(name, n, threads, environment(threads));
             if (n >= 1_000_000) ratios.push(ratio);
           }
         }
@@ -41,25 +37,3 @@ export const memory = {
     });
   },
 };
-
-/**
- * Runs a call until its highest peak is as near to its estimate as is promised.
- *
- * @param {string} name of the function
- * @param {number} n
- * @param {number} threads
- * @param {Record<string, string>} env
- * @returns {Promise<number>} the estimate's share of that peak
- */
-async function compare(name, n, threads, env) {
-  let highest = 0;
-  for (let run = 1; run <= tries; run++) {
-    const { peak = 0, estimate = 0 } = await runProgram("memory", [name, n, threads], { env });
-    const ratio = estimate / peak;
-    console.log(`${name}(${n}), ${threads} threads: ${peak} bytes, estimate ${ratio.toFixed(3)} times that`);
-    if (ratio < 1) break;
-    highest = Math.max(highest, peak);
-    if (estimate <= 1.25 * highest + HEAP_NOISE) return estimate / highest;
-  }
-  throw new Error(`${name}(${n}), ${threads} threads: the estimate is too far from the peak`);
-}

@@ -4,9 +4,6 @@ import { join } from "node:path";
 import { root } from "../../../scripts/lib/paths.mjs";
 import { run } from "@compute-pi-rs/steps";
 
-/** The bytes that heaps hold by chance beside the peak that `estimate` tells, in bytes. */
-export const HEAP_NOISE = 4 * 2 ** 20;
-
 /**
  * Runs a program of test/hard/programs with what `npm run build` has built, and gives the figures that it prints.
  *

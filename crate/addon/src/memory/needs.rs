@@ -29,7 +29,7 @@ pub fn peak(shape: Shape, n: usize, options: &Options) -> u64 {
 pub fn peak_of(shape: Shape, n: usize, allocated: u64, options: &Options) -> u64 {
     let digits = n as u64;
     let threads = options.threads() as u64;
-    let heaps = heaps(allocated, threads);
+    let heaps = heaps(digits, allocated, threads);
     let copy = if has_external_buffers() { 0 } else { digits };
     let computing = allocated + heaps + copy;
     // Some of what was freed is still there when the result is made of the bytes.
@@ -46,7 +46,7 @@ pub fn peak_of(shape: Shape, n: usize, allocated: u64, options: &Options) -> u64
 }
 
 /// Most that the heaps hold beside what is allocated at the peak.
-fn heaps(allocated: u64, threads: u64) -> u64 {
+fn heaps(digits: u64, allocated: u64, threads: u64) -> u64 {
     if threads == 1 {
         // Not all that the engine holds at its peak was there before it, and a heap has gaps.
         let gaps = (allocated * 3 / 5).min(3 * MEBIBYTE) + MEBIBYTE * 2 / 5;
@@ -60,16 +60,27 @@ fn heaps(allocated: u64, threads: u64) -> u64 {
     let most = match doublings {
         1 => 18,
         2..=4 => 20,
-        5 | 6 => 6 * doublings - 4,
-        more => 25 * more - 118,
+        5 => 28,
+        more => 25 * more - 116,
     } * MEBIBYTE;
+    let above = |mebibytes: u64| allocated.saturating_sub(mebibytes * MEBIBYTE);
     // On so many, most merges of a level are done, and their memory is not given back, when the last ones begin.
-    let of_long = if (5..32).contains(&threads) {
-        (allocated.saturating_sub(100 * MEBIBYTE) / 4).min(35 * MEBIBYTE)
-    } else {
-        0
+    let of_long = match threads {
+        0..5 => 0,
+        5..9 => (above(100) / 4).min(35 * MEBIBYTE),
+        9..32 => (above(100) / 3).min(50 * MEBIBYTE),
+        32.. => 0,
     };
-    (allocated / 100 * (18 + 23 * doublings.min(6))).min(most) + of_long + MEBIBYTE
+    // Merges that long seldom meet as the engine counts them.
+    let chance = match doublings {
+        1 => (above(100) / 8).min(8 * MEBIBYTE),
+        6 => (above(300) / 4).min(40 * MEBIBYTE),
+        _ => 0,
+    };
+    let most = (allocated / 100 * (18 + 24 * doublings.min(6))).min(most) + of_long + MEBIBYTE;
+    // Subtrees leave so much for each of their digits, even where the merges above them are counted with little.
+    let least = if (9..32).contains(&threads) { 14 * digits.min(14_000_000) } else { 0 };
+    most.saturating_sub(chance).max(least.saturating_sub(allocated))
 }
 
 /// Most of what is freed that the process has not given back when the computation ends.

@@ -137,8 +137,13 @@ fn merges_at_once(terms: u64, threads: usize) -> usize {
         } else {
             60 * (limbs + 8) + mul_scratch_bytes(limbs / 2 + 3) - 8 * (2 * limbs + p)
         };
-        // Of so many, some are always between their peaks.
-        let at_peak = if at_once < 32 { at_once } else { at_once - at_once / 8 };
+        // Of so many, some are always between their peaks, which are short where two spectra are held.
+        let at_peak = match at_once {
+            0..16 => at_once,
+            16.. if spectra == 2 && limbs >= FRUGAL_MIN / 2 => at_once - at_once / 5,
+            16..32 => at_once,
+            32.. => at_once - at_once / 8,
+        };
         pairs * 8 * (2 * limbs + p) + at_peak * scratch
     };
     (0..parallel::depth(terms, threads)).map(bytes_of).max().unwrap_or(0)
