@@ -1,7 +1,7 @@
 import { abortReason, onAbort } from "./abort";
 import { Callbacks } from "./callbacks";
-import { backgroundInterval, clearInterval } from "./clock";
-import type { Job } from "./native/addon";
+import { backgroundInterval, clearInterval, now } from "./clock";
+import type { Job, Progress } from "./native/addon";
 import type { CheckedOptions } from "./options";
 import type { Computing } from "./wasm/backend";
 
@@ -24,6 +24,8 @@ export class Watch {
   #stopped = false;
   /** The end of the proof that was told last. */
   #proved: number | undefined;
+  /** When the progress is to be told again. */
+  #due: number | undefined;
   #timer: ReturnType<typeof backgroundInterval> | undefined;
   #letGo: (() => void) | undefined;
 
@@ -50,10 +52,18 @@ export class Watch {
   begin(): void {
     const { onProgress } = this.#options;
     if (onProgress === undefined || this.#stopped) return;
+    this.#due ??= now() + PROGRESS_INTERVAL_MS;
+    // Chunks of a stream may come in less time than the timer waits.
+    if (now() >= this.#due) this.#tell(onProgress);
     // The work itself keeps the process alive.
     this.#timer ??= backgroundInterval(() => {
-      if (!this.#callbacks.busy) this.#callbacks.tell(onProgress, this.#addon.progress(this.#job));
+      this.#tell(onProgress);
     }, PROGRESS_INTERVAL_MS);
+  }
+
+  #tell(onProgress: (progress: Progress) => unknown): void {
+    this.#due = now() + PROGRESS_INTERVAL_MS;
+    if (!this.#callbacks.busy) this.#callbacks.tell(onProgress, this.#addon.progress(this.#job));
   }
 
   /** Tells no more for now. */

@@ -17,6 +17,7 @@ import { version } from "../version";
 import { beside } from "./beside";
 import { type DigitsOptions, failure } from "./engine";
 import type { Hired } from "./hired";
+import { fuses } from "./probe";
 import type { Calls, Given, Name } from "./protocol";
 import { Recorder } from "./record";
 import type { Start } from "./thread";
@@ -60,22 +61,17 @@ export type Quick = Pick<Addon, "estimate" | "hexDigitsMerge" | "hexDigitsCombin
 
 /** The engine in WebAssembly, behind the contract of the addon. */
 export class WasmBackend implements Computing {
-  readonly #simd: string;
   readonly #workers: Workers;
 
-  /**
-   * @param simd - The level of its kernels.
-   * @param most - The calls that run at once.
-   */
-  constructor(simd: string, start: Start, most: number) {
-    this.#simd = simd;
+  /** @param most - The calls that run at once. */
+  constructor(start: Start, most: number) {
     this.#workers = new Workers(start, most);
   }
 
   info() {
     return {
       version,
-      simd: this.#simd,
+      simd: fuses() ? "wasm-relaxed" : "wasm128",
       threads: 1,
       maxDigits: MAX_DIGITS,
       maxHexPosition: MAX_HEX_POSITION,

@@ -206,6 +206,15 @@ export class Engine {
   }
 }
 
+/** What makes instances of a module, ready to compute. */
+export function startedOf(module: WebAssembly.Module): (host: Host) => Engine {
+  return (host) => {
+    const engine = new Engine(module, host);
+    engine.start();
+    return engine;
+  };
+}
+
 /** The one place where what a module exports is taken for what its contract says. */
 function isEngine(exports: object): exports is Exports {
   return "memory" in exports && "start" in exports && "reply_number" in exports;

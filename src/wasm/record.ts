@@ -5,14 +5,15 @@ import type { Times } from "./protocol";
 /** The history of a job, as its worker tells it: of a call that gives nothing, only the part that it told while it ran. */
 export class Recorder {
   readonly #made = now();
-  #memory: number | undefined;
+  #memory: () => number | undefined = () => undefined;
   #begun: number | undefined;
   #ended: number | undefined;
   /** Of the calls that have ended, and of the one that runs. */
   readonly #entered: Times["phases"] = [];
   #seen: Times["phases"] = [];
 
-  needs(memory: number): void {
+  /** Of most calls nobody asks that. */
+  needs(memory: () => number): void {
     this.#memory = memory;
   }
 
@@ -33,7 +34,7 @@ export class Recorder {
   told(): JobRecord {
     const since = (time: number | undefined) => (time === undefined ? undefined : time - this.#made);
     return {
-      memory: this.#memory,
+      memory: this.#memory(),
       begun: since(this.#begun),
       ended: since(this.#ended),
       phases: [...this.#entered, ...this.#seen].map(({ phase, begun }) => ({ phase, begun: begun - this.#made })),

@@ -1,20 +1,21 @@
 import { isError } from "../brand";
 import { now } from "../clock";
-import { Engine, factsOf } from "./engine";
+import { type Engine, factsOf, type Host } from "./engine";
 import type { Answer, Call, Times } from "./protocol";
 
 /** How often the other side is told of progress, in milliseconds. */
 const INTERVAL = 40;
 
 /**
- * Makes an instance of a module, and gives what runs a call in it.
+ * Gives what runs a call in an instance of a module.
  *
+ * @param load - Makes the instance, which has been started.
  * @param answer - Told of progress any number of times, and then what the call gives.
  */
-export function serve(module: WebAssembly.Module, answer: (answer: Answer) => void): (call: Call) => void {
+export function serve(load: (host: Host) => Engine, answer: (answer: Answer) => void): (call: Call) => void {
   let told = 0;
   let phases: Times["phases"] = [];
-  const engine = new Engine(module, {
+  const engine = load({
     advanced: (progress) => {
       const time = now();
       if (phases.at(-1)?.phase !== progress.phase) phases.push({ phase: progress.phase, begun: time });
@@ -24,7 +25,6 @@ export function serve(module: WebAssembly.Module, answer: (answer: Answer) => vo
     },
     now,
   });
-  engine.start();
   return (call) => {
     const begun = now();
     phases = [];

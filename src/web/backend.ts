@@ -1,6 +1,5 @@
 import type { Backend as OfNode } from "../backend";
 import { type Computing, WasmBackend } from "../wasm/backend";
-import { fuses } from "../wasm/probe";
 import { processors, start } from "./threads";
 
 /** The back end that computes here. */
@@ -11,7 +10,7 @@ let loaded: Backend | undefined;
 /** The back end that computes here: the WebAssembly module. Nothing is loaded before the first call that computes. */
 export function loadBackend(): Backend {
   return (loaded ??= {
-    addon: new WasmBackend(fuses() ? "wasm-relaxed" : "wasm128", start, processors()),
+    addon: new WasmBackend(start, processors()),
     platform: "browser",
     name: "wasm",
     reason: undefined,

@@ -1,3 +1,4 @@
+import { startedOf } from "../wasm/engine";
 import { serve } from "../wasm/serve";
 import type { Call } from "../wasm/protocol";
 import type { Listener, Thread } from "../wasm/thread";
@@ -16,7 +17,7 @@ export function here(
   let run: Promise<(call: Call) => void> | undefined;
   return {
     post: (call) => {
-      run ??= loadModule().then((module) => serve(module, tell));
+      run ??= loadModule().then((module) => serve(startedOf(module), tell));
       run
         .then(async (run) => {
           // Whatever is due, such as an abort, comes first.

@@ -1,4 +1,5 @@
 /** The Web Worker that a module computes in: first it is given the module, and then calls, one at a time. */
+import { startedOf } from "../wasm/engine";
 import type { Call } from "../wasm/protocol";
 import { serve } from "../wasm/serve";
 
@@ -6,7 +7,7 @@ let run: ((call: Call) => void) | undefined;
 
 globalThis.onmessage = ({ data }: MessageEvent<WebAssembly.Module | Call>) => {
   if (data instanceof WebAssembly.Module) {
-    run = serve(data, (answer) => {
+    run = serve(startedOf(data), (answer) => {
       globalThis.postMessage(answer);
     });
   } else run?.(data);

@@ -65,6 +65,16 @@ describe("stream", () => {
     source.destroy();
   });
 
+  it("tells its progress also where chunks come quickly", async () => {
+    const fractions: number[] = [];
+    // The first of many chunks take less than a millisecond each.
+    const source = stream(9000, { algorithm: "spigot", onProgress: ({ fraction }) => fractions.push(fraction) });
+    await source.resume().toArray();
+    expect(fractions.length).toBeGreaterThan(3);
+    expect(fractions[0]).toBeLessThan(0.5);
+    expect(fractions.at(-1)).toBe(1);
+  });
+
   it("fails with what a reader of its chunks throws", async () => {
     const source = stream(100_000).on("data", () => {
       throw new Error("unreadable");

@@ -9,25 +9,47 @@ import manifest from "../../package.json";
 import { installation, type Installation } from "../installation";
 import { onTerminal, type Options } from "./terminal";
 
-/** Long enough to show a bar, short enough to wait for. */
-const SLOW = "11990 --algorithm spigot";
-
 const BAR = /\d%/;
 const PROOF = /^compute-pi-rs: verified: /;
 
 let installed: Installation;
 let cli: string;
+/** Long enough to show a bar, short enough to wait for. */
+let slow: string;
+let slowCount: number;
 let slowDigits: string;
 let longDigits: string;
 
 beforeAll(async () => {
   installed = await installation();
   cli = `${process.execPath} ${join(installed.folder, "node_modules", "compute-pi-rs", manifest.bin["compute-pi-rs"])}`;
-  slowDigits = await generateString(11_990);
-  longDigits = await generateString(5_000_000);
+  slowCount = await spigotDigits(1200);
+  slow = `${slowCount} --algorithm spigot`;
+  slowDigits = await generateString(slowCount);
+  longDigits = await generateString(await streamedDigits(1000));
 }, 60_000);
 
 afterAll(() => installed.remove());
+
+/** The digits that take the spigot so many milliseconds here, while nothing else runs; its time grows by their square. */
+async function spigotDigits(milliseconds: number): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < 3; run++) {
+    const began = performance.now();
+    await generateString(4000, { algorithm: "spigot" });
+    times.push(performance.now() - began);
+  }
+  return Math.round(4000 * Math.sqrt(milliseconds / Math.min(...times)));
+}
+
+/** The digits, some millions, that take one thread as many milliseconds here; as many as the terminal of the tests holds at most. */
+async function streamedDigits(milliseconds: number): Promise<number> {
+  const few = 5_000_000;
+  const began = performance.now();
+  await generateString(few, { threads: 1 });
+  const times = milliseconds / (performance.now() - began);
+  return Math.round(few * Math.min(Math.max(times, 1), 2.2));
+}
 
 /** Between two lines of a shell, which have to survive. */
 const see = (args: string, options?: Options) =>
@@ -35,7 +57,7 @@ const see = (args: string, options?: Options) =>
 
 describe.skipIf(process.platform === "win32").each([40, 100])("on a terminal of %i columns", (columns) => {
   it("shows percentage and time left while it works, and then the digits in one piece", async () => {
-    const { lines, lastLines } = await see(SLOW, { columns });
+    const { lines, lastLines } = await see(slow, { columns });
     expect(lines).toEqual(["before", slowDigits, "after: 0"]);
     const bars = lastLines.filter((line) => BAR.test(line));
     expect(bars.length).toBeGreaterThan(2);
@@ -45,7 +67,7 @@ describe.skipIf(process.platform === "win32").each([40, 100])("on a terminal of 
   });
 
   it("removes the bar before the first digit, also of what comes in pieces", async () => {
-    const { lines, raw } = await see("5e6 --threads 1", { columns });
+    const { lines, raw } = await see(`${longDigits.length} --threads 1`, { columns });
     expect(lines).toEqual(["before", longDigits, "after: 0"]);
     const firstDigit = raw.indexOf("314159265358979");
     expect(raw.lastIndexOf("%", firstDigit)).toBeGreaterThan(0);
@@ -55,25 +77,25 @@ describe.skipIf(process.platform === "win32").each([40, 100])("on a terminal of 
   });
 
   it("leaves the proof where it stands", async () => {
-    for (const args of ["1000 --verify", `${SLOW} --verify`]) {
+    for (const args of ["1000 --verify", `${slow} --verify`]) {
       const { lines } = await see(args, { columns });
       expect(lines).toEqual(["before", expect.stringMatching(/^3\d+$/), expect.stringMatching(PROOF), "after: 0"]);
     }
   });
 
   it("prints one JSON object", async () => {
-    const { lines, lastLines } = await see(`${SLOW} --json`, { columns });
+    const { lines, lastLines } = await see(`${slow} --json`, { columns });
     expect(lines).toHaveLength(3);
-    expect(JSON.parse(lines[1] ?? "")).toMatchObject({ digits: 11_990, pi: slowDigits });
+    expect(JSON.parse(lines[1] ?? "")).toMatchObject({ digits: slowCount, pi: slowDigits });
     expect(lastLines.some((line) => BAR.test(line))).toBe(true);
   });
 
   it("writes a file, with the bar until its end, and says so", async () => {
-    const { lines, lastLines } = await see(`${SLOW} --output pi.txt --verify`, { columns });
+    const { lines, lastLines } = await see(`${slow} --output pi.txt --verify`, { columns });
     expect(lines).toEqual([
       "before",
       expect.stringMatching(PROOF),
-      expect.stringMatching(/^11,990 digits in pi\.txt, after \d.* m?s$/),
+      expect.stringMatching(new RegExp(`^${slowCount.toLocaleString("en")} digits in pi\\.txt, after \\d.* m?s$`)),
       "after: 0",
     ]);
     expect(lastLines.some((line) => BAR.test(line))).toBe(true);
@@ -81,7 +103,7 @@ describe.skipIf(process.platform === "win32").each([40, 100])("on a terminal of 
   });
 
   it("tells errors on a line of their own", async () => {
-    const { lines } = await see(`${SLOW} --output none/pi.txt`, { columns });
+    const { lines } = await see(`${slow} --output none/pi.txt`, { columns });
     expect(lines).toEqual([
       "before",
       "compute-pi-rs: cannot write none/pi.txt: no such file or directory (ENOENT)",
@@ -108,11 +130,11 @@ describe.skipIf(process.platform === "win32").each([40, 100])("on a terminal of 
 
 describe.skipIf(process.platform === "win32")("where a bar helps nobody", () => {
   it.each([
-    ["a plain terminal", SLOW, { TERM: "dumb" }],
-    ["continuous integration", SLOW, { CI: "true" }],
-    ["a person who wants none", `${SLOW} --quiet`, {}],
-  ])("shows none: %s", async (_, args, environment) => {
-    const { lines, raw } = await see(args, { environment });
+    ["a plain terminal", "", { TERM: "dumb" }],
+    ["continuous integration", "", { CI: "true" }],
+    ["a person who wants none", " --quiet", {}],
+  ])("shows none: %s", async (_, option, environment) => {
+    const { lines, raw } = await see(slow + option, { environment });
     expect(lines).toEqual(["before", slowDigits, "after: 0"]);
     expect(raw).not.toMatch(BAR);
     expect(raw).not.toContain("\x1b");
@@ -120,14 +142,14 @@ describe.skipIf(process.platform === "win32")("where a bar helps nobody", () => 
 
   it("has no colours to leave out with NO_COLOR", async () => {
     for (const environment of [{ NO_COLOR: "" }, { NO_COLOR: "1" }]) {
-      const { raw, lastLines } = await see(`${SLOW} --verify`, { environment });
+      const { raw, lastLines } = await see(`${slow} --verify`, { environment });
       expect(raw).not.toMatch(/\x1b\[[\d;]*m/);
       expect(lastLines.some((line) => BAR.test(line))).toBe(true);
     }
   });
 
   it("keeps digits alone on standard output when that is no terminal", async () => {
-    const { lines, lastLines } = await see(`${SLOW} --verify > digits.txt`);
+    const { lines, lastLines } = await see(`${slow} --verify > digits.txt`);
     expect(lines).toEqual(["before", expect.stringMatching(PROOF), "after: 0"]);
     expect(lastLines.some((line) => BAR.test(line))).toBe(true);
     expect(await readFile(join(installed.folder, "digits.txt"), "utf8")).toBe(`${slowDigits}\n`);

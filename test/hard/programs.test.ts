@@ -4,6 +4,7 @@ import { ControlGroup } from "@compute-pi-rs/lambda-emulator";
 import { sweepAddressSpace } from "./runs/address-space.mjs";
 import { crowdControlGroup } from "./runs/crowd.mjs";
 import { compareEstimate } from "./runs/estimate.mjs";
+import { withManyCpus } from "./runs/many-cpus.mjs";
 import { runProgram } from "./runs/program.mjs";
 
 // Short runs of what `npm run soak` runs for longer.
@@ -79,6 +80,11 @@ test.runIf(process.platform === "linux").each([
   ["generate", 100_000, 2],
 ])("the estimate for %s(%d) on %d threads holds", async (name, digits, threads) => {
   expect(await compareEstimate(name, digits, threads)).toBeGreaterThanOrEqual(1);
+});
+
+test.runIf(process.platform === "linux")("the estimate holds where many subtrees are summed at once", async () => {
+  const ratio = await withManyCpus((environment) => compareEstimate("generateBytes", 14_000_000, 16, environment(16)));
+  expect(ratio).toBeGreaterThanOrEqual(1);
 });
 
 test.runIf(process.platform === "linux")(

@@ -33,7 +33,9 @@ pub fn estimate(n: usize, options: &Options) -> Estimate {
     // A number that cannot be computed is not planned either: its plan may need more addresses than there are.
     let (planned, times) = if n > MAX_DIGITS { (MAX_DIGITS, n.div_ceil(MAX_DIGITS)) } else { (n, 1) };
     let memory = match options.algorithm() {
-        Algorithm::Chudnovsky => chudnovsky::peak(planned, GUARD_LIMBS, options.threads()),
+        Algorithm::Chudnovsky => {
+            chudnovsky::peak(planned, GUARD_LIMBS, options.threads(), options.simd().token())
+        }
         Algorithm::Spigot => spigot::peak(planned),
     };
     Estimate { memory: (memory as u64).saturating_mul(times as u64) }

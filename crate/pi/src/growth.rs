@@ -33,7 +33,9 @@ pub(crate) fn stages_after(digits: usize, options: &Options) -> impl Iterator<It
 
 fn stage(digits: usize, options: &Options) -> Stage {
     let memory = match options.algorithm() {
-        Algorithm::Chudnovsky => chudnovsky::stage_peak(digits, GUARD_LIMBS, options.threads()),
+        Algorithm::Chudnovsky => {
+            chudnovsky::stage_peak(digits, GUARD_LIMBS, options.threads(), options.simd().token())
+        }
         Algorithm::Spigot => spigot::peak(digits),
     };
     Stage { digits, memory: memory as u64 }

@@ -245,17 +245,15 @@ impl DigitStream {
         if max > 0 && self.endless.is_some() && self.produced == self.n && self.pending.is_empty() {
             self.begin_stage()?;
         }
+        if max > 0 && self.produced < self.n {
+            // Before there is a chunk, for it makes the peak of the memory.
+            self.begin()?;
+        }
         let mut chunk = with_capacity(max.min(self.n - self.produced + self.pending.len() - self.sent));
         self.send_pending(&mut chunk, max);
         while chunk.len() < max && self.produced < self.n {
             match &mut self.source {
-                Source::Unstarted(Algorithm::Chudnovsky) => {
-                    self.start(GUARD_LIMBS)?;
-                }
-                Source::Unstarted(Algorithm::Spigot) => {
-                    self.begin_spigot()?;
-                    self.source = Source::Spigot(Box::new(Spigot::new()));
-                }
+                Source::Unstarted(_) => unreachable!("it has begun"),
                 Source::Chudnovsky(binary) => {
                     let length = binary.conversion.next_len(&binary.cx)?;
                     if length > max - chunk.len() && !chunk.is_empty() {
@@ -308,6 +306,19 @@ impl DigitStream {
         match self.source {
             Source::Spigot(_) => self.begin_spigot()?,
             _ => self.source = Source::Unstarted(self.options.algorithm()),
+        }
+        Ok(())
+    }
+
+    /// Does what the next digits wait for, if that is not done yet.
+    fn begin(&mut self) -> Result<(), Error> {
+        match self.source {
+            Source::Unstarted(Algorithm::Chudnovsky) => self.start(GUARD_LIMBS)?,
+            Source::Unstarted(Algorithm::Spigot) => {
+                self.begin_spigot()?;
+                self.source = Source::Spigot(Box::new(Spigot::new()));
+            }
+            Source::Chudnovsky(_) | Source::Spigot(_) => {}
         }
         Ok(())
     }

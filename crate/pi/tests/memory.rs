@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use compute_pi::{Algorithm, DigitStream, Options, digits, estimate, hex};
+use compute_pi::{Algorithm, DigitStream, Options, Simd, digits, estimate, hex};
 
 /// The system's allocator, counting what is allocated now and at most.
 struct Counting;
@@ -71,10 +71,10 @@ fn peak_above(base: usize, n: usize, work: impl Fn()) -> usize {
 }
 
 /// The peak of a computation in a process of its own, for the tables of the transforms stay.
-fn peak_alone(n: usize, threads: usize, verify: bool) -> usize {
+fn peak_alone(n: usize, threads: usize, verify: bool, simd: Simd) -> usize {
     let mut child = Command::new(std::env::current_exe().unwrap());
     child.args(["--ignored", "--exact", "--nocapture", "peak_in_this_process"]);
-    let output = child.env("PEAK_OF", format!("{n},{threads},{verify}")).output().unwrap();
+    let output = child.env("PEAK_OF", format!("{n},{threads},{verify},{simd}")).output().unwrap();
     let output = String::from_utf8(output.stdout).unwrap();
     let peak = output.lines().find_map(|line| line.split_once("peak of ")?.1.parse().ok());
     peak.unwrap_or_else(|| panic!("{output}"))
@@ -85,19 +85,24 @@ fn peak_alone(n: usize, threads: usize, verify: bool) -> usize {
 fn check(sizes: &[usize]) {
     for &n in sizes {
         for (threads, verify) in [(1, false), (2, false), (1, true), (2, true)] {
-            let options = Options::new().with_cpus(NonZeroUsize::new(threads).unwrap());
-            let estimate = estimate(n, &options).memory as usize;
-            let tight = (0..10).any(|_| {
-                let peak = peak_alone(n, threads, verify);
-                println!(
-                    "{n} digits, {threads} threads, verified {verify}: peak {peak}, estimate {estimate}"
-                );
-                assert!(peak <= estimate, "{n} digits, {threads} threads: peak {peak}, estimate {estimate}");
-                estimate <= peak + peak / 4
-            });
-            assert!(tight, "{n} digits, {threads} threads, verified {verify}: an estimate of {estimate}");
+            check_on(n, threads, verify, Simd::detect());
         }
     }
+}
+
+fn check_on(n: usize, threads: usize, verify: bool, simd: Simd) {
+    let options = Options::new().with_cpus(NonZeroUsize::new(threads).unwrap()).with_simd(simd);
+    let estimate = estimate(n, &options).memory as usize;
+    let case = format!("{n} digits, {simd}, {threads} threads, verified {verify}");
+    let tight = (0..10).any(|_| {
+        let peak = peak_alone(n, threads, verify, simd);
+        println!("{case}: peak {peak}, estimate {estimate}");
+        assert!(peak <= estimate, "{case}: peak {peak}, estimate {estimate}");
+        // Without vectors products of numbers are by several methods at once.
+        let above = if simd == Simd::Portable { peak / 2 } else { peak / 4 };
+        estimate <= peak + above
+    });
+    assert!(tight, "{case}: an estimate of {estimate}");
 }
 
 /// On more threads how many merges meet at their peaks is a matter of chance: the estimate is above all of them, and by how
@@ -105,7 +110,8 @@ fn check(sizes: &[usize]) {
 fn check_bound(sizes: &[usize]) {
     for (&n, threads) in sizes.iter().flat_map(|n| [4, 8, 16, 64].map(|threads| (n, threads))) {
         let options = Options::new().with_cpus(NonZeroUsize::new(threads).unwrap());
-        let (peak, estimate) = (peak_alone(n, threads, false), estimate(n, &options).memory as usize);
+        let (peak, estimate) =
+            (peak_alone(n, threads, false, Simd::detect()), estimate(n, &options).memory as usize);
         println!("{n} digits, {threads} threads: peak {peak}, estimate {estimate}");
         assert!(peak <= estimate, "{n} digits, {threads} threads: peak {peak}, estimate {estimate}");
     }
@@ -115,10 +121,11 @@ fn check_bound(sizes: &[usize]) {
 #[ignore = "run by the other tests"]
 fn peak_in_this_process() {
     let Ok(of) = std::env::var("PEAK_OF") else { return };
-    let [n, threads, verify] = of.split(',').collect::<Vec<_>>().try_into().unwrap();
+    let [n, threads, verify, simd] = of.split(',').collect::<Vec<_>>().try_into().unwrap();
     let (n, threads) = (n.parse().unwrap(), threads.parse().unwrap());
     std::thread::sleep(Duration::from_millis(50));
-    let mut options = Options::new().with_cpus(threads);
+    let simd = Simd::available().find(|level| level.to_string() == simd).unwrap();
+    let mut options = Options::new().with_cpus(threads).with_simd(simd);
     if verify == "true" {
         options = options.with_verification();
     }
@@ -150,8 +157,8 @@ fn peaks(n: usize, threads: usize) -> (usize, usize) {
 
 /// The stages of a stream without end take no more than they say, and at most a third less, but for the tables that stay from
 /// one stream to the next.
-fn check_stages(last: usize, threads: usize, verify: bool) {
-    let mut options = Options::new().with_cpus(NonZeroUsize::new(threads).unwrap());
+fn check_stages(last: usize, threads: usize, verify: bool, simd: Simd) {
+    let mut options = Options::new().with_cpus(NonZeroUsize::new(threads).unwrap()).with_simd(simd);
     if verify {
         options = options.with_verification();
     }
@@ -166,8 +173,8 @@ fn check_stages(last: usize, threads: usize, verify: bool) {
             read += stream.read_chunk(1 << 16).unwrap().len();
         }
         let peak = PEAK.load(Ordering::Relaxed).saturating_sub(base) as u64;
-        println!("{stage:?}, {threads} threads, verified {verify}: peak {peak}");
-        assert!(peak <= stage.memory, "{stage:?}, {threads} threads: peak {peak}");
+        println!("{stage:?}, {simd}, {threads} threads, verified {verify}: peak {peak}");
+        assert!(peak <= stage.memory, "{stage:?}, {simd}, {threads} threads: peak {peak}");
         assert!(threads > 1 || verify || stage.memory <= peak + peak / 2, "{stage:?}: peak {peak}");
     }
 }
@@ -192,7 +199,13 @@ fn peaks_are_as_promised() {
     check(&small);
     check(&[100_000, 200_000, 300_000, 500_000, 1_000_000, 2_000_000]);
     for (threads, verify) in [(1, false), (2, false), (1, true)] {
-        check_stages(1_000_000, threads, verify);
+        check_stages(1_000_000, threads, verify, Simd::detect());
+    }
+    for simd in Simd::available() {
+        for n in small {
+            check_on(n, 1, false, simd);
+        }
+        check_stages(100_000, 1, true, simd);
     }
     check_bound(&[300_000, 1_500_000]);
     let (at_once, streamed) = peaks(1_000_000, 1);

@@ -1,35 +1,44 @@
+import { now } from "../../clock";
 import type { Addon, Algorithm, Shape } from "../../native/addon";
 import { tooLarge, WasmBackend, type WasmJob } from "../backend";
 import { beside } from "../beside";
 import type { DigitsOptions, Engine } from "../engine";
+import { requireFiles } from "./files";
 import { availableMemory } from "./memory";
-import { loadModule } from "./module";
-import { processors, threadsOf } from "./threads";
+import { loadEngine } from "./module";
+import { processors, start } from "./threads";
 
-/** The back end in Node.js, where modules are loaded at once and whole: an instance of its own does what takes no time. */
+/**
+ * More bytes than the engine takes for a digit, and for few. To load a module so as to hear that a call takes less
+ * would hold the event loop for longer than everything else does.
+ */
+const MOST = { digit: 64, few: 2 * 2 ** 20 };
+
+/** The back end in Node.js, where an instance in the thread of the calls does what takes no time, once that is asked for. */
 export class NodeWasmBackend extends WasmBackend implements Addon {
-  readonly #engine: Engine;
+  #engine: Engine | undefined;
 
+  /** @throws where the files of this back end are missing */
   constructor() {
-    const { module, engine } = loadModule();
-    super(engine.simd(), threadsOf(module), processors());
-    this.#engine = engine;
+    requireFiles();
+    super(start, processors());
   }
 
   override info() {
-    return { ...super.info(), ...this.#engine.limits() };
+    const engine = this.#here();
+    return { ...super.info(), simd: engine.simd(), ...engine.limits() };
   }
 
   estimate(n: number, algorithm: Algorithm, _threads: number | undefined, shape: Shape): number {
-    return this.#engine.estimate(n, algorithm) + beside(n, shape);
+    return this.#here().estimate(n, algorithm) + beside(n, shape);
   }
 
   hexDigitsMerge(numbers: Float64Array, fractions: Uint8Array) {
-    return this.#engine.hexDigitsMerge(numbers, fractions);
+    return this.#here().hexDigitsMerge(numbers, fractions);
   }
 
   hexDigitsCombine(numbers: Float64Array, fractions: Uint8Array) {
-    return this.#engine.hexDigitsCombine(numbers, fractions);
+    return this.#here().hexDigitsCombine(numbers, fractions);
   }
 
   protected override availableMemory = availableMemory;
@@ -37,9 +46,14 @@ export class NodeWasmBackend extends WasmBackend implements Addon {
   /** No thread is started for what would be refused. */
   protected override options(job: WasmJob, n: number, algorithm: Algorithm, shape: Shape): DigitsOptions {
     // Of digits without end the module tells what each stage takes.
-    const needed = n === Infinity ? beside(n, shape) : this.estimate(n, algorithm, undefined, shape);
+    const needed = () => (n === Infinity ? beside(n, shape) : this.estimate(n, algorithm, undefined, shape));
     job.recorder.needs(needed);
-    if (needed > job.allowed) throw tooLarge(needed, job.allowed);
+    const most = n === Infinity ? 0 : MOST.digit * n + MOST.few;
+    if (most + beside(n, shape) > job.allowed && needed() > job.allowed) throw tooLarge(needed(), job.allowed);
     return super.options(job, n, algorithm, shape);
+  }
+
+  #here(): Engine {
+    return (this.#engine ??= loadEngine({ advanced: () => undefined, now }));
   }
 }

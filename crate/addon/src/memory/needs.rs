@@ -68,13 +68,14 @@ fn heaps(digits: u64, allocated: u64, threads: u64) -> u64 {
     let of_long = match threads {
         0..5 => 0,
         5..9 => (above(100) / 4).min(35 * MEBIBYTE),
-        9..32 => (above(100) / 3).min(50 * MEBIBYTE),
+        9..32 => (above(120) / 5 * 2).min(50 * MEBIBYTE),
         32.. => 0,
     };
     // Merges that long seldom meet as the engine counts them.
     let chance = match doublings {
         1 => (above(100) / 8).min(8 * MEBIBYTE),
-        6 => (above(300) / 4).min(40 * MEBIBYTE),
+        5 => above(190).min(32 * MEBIBYTE),
+        6 => (above(150) / 2).min(6 * MEBIBYTE) + (above(300) / 4).min(34 * MEBIBYTE),
         _ => 0,
     };
     let most = (allocated / 100 * (18 + 24 * doublings.min(6))).min(most) + of_long + MEBIBYTE;

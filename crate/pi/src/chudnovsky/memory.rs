@@ -9,7 +9,7 @@ use super::term::BITS_PER_TERM;
 use super::{parallel, precision};
 use crate::arith::cyclic::{self, Ring};
 use crate::arith::limbs::mul_scratch_bytes;
-use crate::arith::newton::FRUGAL_LIMBS;
+use crate::arith::newton::{FRUGAL_LIMBS, half_precision};
 use crate::arith::ntt::{self, Plan};
 use crate::radix::fraction_limbs;
 use crate::run::threads;
@@ -19,15 +19,15 @@ use crate::simd::Detected;
 const FIXED: usize = 500;
 
 /// Bytes at the peak of computing `n` digits.
-pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
+pub(crate) fn peak(n: usize, guard: usize, threads: usize, simd: Detected) -> usize {
     let limbs = fraction_limbs(n, guard).max(MIN_LIMBS);
     let terms = precision::terms(series_bits(limbs));
     let typical = merged_limbs(terms);
     let merged = typical + if terms <= 2 * BLOCK_TERMS { ROUNDING_OF_BLOCKS } else { ROUNDING };
-    let simd = Detected::best();
-    let ring = Ring::on(limbs + 2, threads, simd);
+    let half = half_precision(limbs);
+    let ring = Ring::on(2 * half, threads, simd);
     // Newton's steps and the conversion's levels halve the length.
-    let rings = std::iter::successors(Some(limbs + 2), |limbs| (*limbs > 4).then_some(limbs / 2 + 2));
+    let rings = std::iter::successors(Some(2 * half), |limbs| (*limbs > 4).then_some(limbs / 2 + 2));
     let mut plans: Vec<Plan> = rings.filter_map(|limbs| Ring::on(limbs, threads, simd).plan()).collect();
     let merge = shares_transforms(typical + ROUNDING, simd).then(|| Plan::for_product(merged, 2, threads));
     plans.extend(merge);
@@ -37,12 +37,11 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
         // Q and the factors of T, while T is summed prime by prime.
         Some(merge) => NUMBERS * merged + merge.bytes(2, 2, threads),
         // The factors, the three products, and what vectors have too much.
-        None => 60 * (typical + 8) + mul_scratch_bytes(typical / 2 + 3),
+        None => 60 * (typical + 8) + mul_scratch_bytes(typical / 2 + 3, simd),
     };
     // A last merge that saves memory leaves nothing, but the division does.
     let left = if typical >= FRUGAL_MIN + ROUNDING { ring.plan() } else { merge };
     let kept = left.map_or(0, |plan| kept_buffers(limbs) * plan.spectrum_bytes());
-    let half = limbs / 2 + 2;
     let division = match ring.plan() {
         // u and v, which fills the ring, the two approximations, the quotient and the root's residual, while a sum of two
         // products is made prime by prime or, after that, written.
@@ -58,8 +57,15 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
         Some(_) => {
             ring.bytes(2, threads).max(kept + ring.bytes(0, threads)) + ring.bytes(0, 1) + 7 * 8 * limbs
         }
-        // Products of half the length in two pieces.
-        None => 7 * 8 * limbs + mul_scratch_bytes(half) + mul_scratch_bytes(limbs.saturating_sub(half + 1)),
+        // Products by a number of half the length in two pieces; by Karatsuba's method there is room for a piece beside its
+        // scratch.
+        None => {
+            let with_piece = |n| match mul_scratch_bytes(n, simd) {
+                0 => 0,
+                scratch => scratch + 8 * limbs,
+            };
+            7 * 8 * limbs + with_piece(half + 1) + with_piece(half)
+        }
     };
     let conversion = if frugal {
         // The fraction and its left half, the powers of five and one product; the digits come after that.
@@ -69,13 +75,16 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
         n + 7 * 4 * limbs + ring.bytes(1, threads).max(kept + ring.bytes(0, threads))
     };
     // Products of long numbers by Karatsuba's method, with a factor and the sum.
-    let cut =
-        if ring.plan().is_none() && !ntt::fits(limbs) { 8 * 4 * limbs + mul_scratch_bytes(limbs) } else { 0 };
-    let tables = Plan::table_bytes(&plans);
+    let cut = if ring.plan().is_none() && !ntt::fits(limbs) {
+        8 * 4 * limbs + mul_scratch_bytes(limbs, simd)
+    } else {
+        0
+    };
+    let tables = Plan::table_bytes(&plans, simd);
     let steps = series.max(division).max(conversion);
     // Of many threads some still hold what the level before has left.
     let left = if threads::for_terms(terms, threads) > 4 { steps / 16 } else { 0 };
-    let sum = FIXED + tables + cut + (steps + left).max(merges_at_once(terms, threads));
+    let sum = FIXED + tables + cut + (steps + left).max(merges_at_once(terms, threads, simd));
     // Threads that merge at the same time hold a little more, how much is a matter of chance, and what is rounded up or
     // waits beside long products is not counted above.
     let share = match (frugal, threads::for_terms(terms, threads) > 1) {
@@ -90,11 +99,11 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize) -> usize {
 }
 
 /// Bytes at the peak of a stage that reaches `n` digits: the sum of the series stays beside what as many digits take.
-pub(crate) fn stage_peak(n: usize, guard: usize, threads: usize) -> usize {
+pub(crate) fn stage_peak(n: usize, guard: usize, threads: usize, simd: Detected) -> usize {
     let limbs = fraction_limbs(n, guard).max(MIN_LIMBS);
     let terms = Growing::terms_for(series_bits(limbs));
     let kept = 2 * (exact_limbs(terms, terms) + ROUNDING_OF_BLOCKS) + p_limbs(terms);
-    peak(n, guard, threads) + 8 * kept
+    peak(n, guard, threads, simd) + 8 * kept
 }
 
 /// Bytes at the peak of the last merge by a quotient, which is the product of T₂ and 1/Q₂.
@@ -117,7 +126,7 @@ fn inner_merge(terms: u64, threads: usize) -> usize {
 }
 
 /// Bytes at the peak of the level whose merges, several at once, take the most.
-fn merges_at_once(terms: u64, threads: usize) -> usize {
+fn merges_at_once(terms: u64, threads: usize, simd: Detected) -> usize {
     let threads = threads::for_terms(terms, threads);
     let is_frugal = exact_limbs(terms, terms) >= FRUGAL_MIN;
     let bytes_of = |depth: u32| {
@@ -132,17 +141,18 @@ fn merges_at_once(terms: u64, threads: usize) -> usize {
             ROUNDING + if pairs > 2 { exact_limbs(of_one, terms) } else { merged_limbs(terms) / pairs };
         let p = limbs.saturating_sub((of_one as f64 * BITS_PER_TERM / 64.0) as usize);
         let (spectra, inner) = (if limbs < FRUGAL_MIN { 2 } else { 1 }, threads / at_once);
-        let scratch = if shares_transforms(limbs, Detected::best()) {
+        let scratch = if shares_transforms(limbs, simd) {
             Plan::for_product(limbs, 2, inner).bytes(spectra, 2, inner)
         } else {
-            60 * (limbs + 8) + mul_scratch_bytes(limbs / 2 + 3) - 8 * (2 * limbs + p)
+            60 * (limbs + 8) + mul_scratch_bytes(limbs / 2 + 3, simd) - 8 * (2 * limbs + p)
         };
         // Of so many, some are always between their peaks, which are short where two spectra are held.
-        let at_peak = match at_once {
-            0..16 => at_once,
-            16.. if spectra == 2 && limbs >= FRUGAL_MIN / 2 => at_once - at_once / 5,
-            16..32 => at_once,
-            32.. => at_once - at_once / 8,
+        let at_peak = if at_once >= 16 && spectra == 2 && limbs >= FRUGAL_MIN / 2 {
+            at_once - at_once / 5
+        } else if at_once >= 32 {
+            at_once - at_once / 8
+        } else {
+            at_once
         };
         pairs * 8 * (2 * limbs + p) + at_peak * scratch
     };

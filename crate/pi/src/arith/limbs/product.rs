@@ -11,8 +11,8 @@ use crate::run::fault;
 use crate::simd::Detected;
 
 /// Working memory of [`mul`] for a shorter operand of `n` limbs, where it is by Karatsuba's method.
-pub(crate) fn mul_scratch_bytes(n: usize) -> usize {
-    let sizes = Sizes::of(Detected::best());
+pub(crate) fn mul_scratch_bytes(n: usize, simd: Detected) -> usize {
+    let sizes = Sizes::of(simd);
     let scratch = 8 * karatsuba::scratch_len(n);
     match n {
         _ if (sizes.karatsuba..sizes.transform).contains(&n) => scratch,
@@ -99,8 +99,8 @@ fn by_pieces(
     mut multiply: impl FnMut(&mut [u64], &[u64], &[u64]),
 ) {
     let n = b.len();
-    let mut product = zeros(len + n);
     let (first, rest) = a.split_at(len);
+    let mut product = zeros(if rest.is_empty() { 0 } else { len + n });
     multiply(&mut out[..len + n], first, b);
     for (i, piece) in rest.chunks(len).enumerate() {
         let product = &mut product[..piece.len() + n];

@@ -14,7 +14,7 @@ mod reciprocal;
 pub use inverse_sqrt::INVERSE_SQRT_ERROR;
 #[cfg(fuzzing)]
 pub(crate) use inverse_sqrt::inverse_sqrt;
-pub(crate) use ratio::{RATIO_ERROR, Ratio, sqrt_ratio, sqrt_ratio_cost};
+pub(crate) use ratio::{RATIO_ERROR, Ratio, half_precision, sqrt_ratio, sqrt_ratio_cost};
 #[cfg(fuzzing)]
 pub use reciprocal::RECIPROCAL_ERROR;
 #[cfg(not(fuzzing))]

@@ -41,7 +41,7 @@ pub(crate) struct Ratio {
 pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context) -> Result<Ratio, Error> {
     let n = v.len();
     debug_assert!(n >= 3 && u.len() == n && k >> 32 == 0);
-    let p = half(n);
+    let p = half_precision(n);
     let root_and_residual = |cx: &Context| {
         let root = inverse_sqrt(d, p, cx)?;
         let mut residual = residual(d, &root, n, cx)?;
@@ -105,13 +105,13 @@ pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context)
 
 /// The cost of [`sqrt_ratio`] in n limbs, as its rings count it.
 pub(crate) fn sqrt_ratio_cost(n: usize) -> u64 {
-    let p = half(n);
+    let p = half_precision(n);
     let halves = inverse_sqrt_cost(p) + residual_cost(p) + reciprocal_cost(p);
     halves + 15 * Ring::new(2 * p).transform_cost()
 }
 
-/// The precision of the root and the reciprocal.
-fn half(n: usize) -> usize {
+/// The precision of the root and the reciprocal: the ring of [`sqrt_ratio`] has twice as many limbs.
+pub(crate) fn half_precision(n: usize) -> usize {
     n.div_ceil(2) + 1
 }
 

@@ -126,8 +126,7 @@ impl Plan {
     ///
     /// Those of half the longest length may be with any number of primes, unless the tables are the first and shortest
     /// ones.
-    pub(crate) fn table_bytes(plans: &[Self]) -> usize {
-        let simd = Detected::best();
+    pub(crate) fn table_bytes(plans: &[Self], simd: Detected) -> usize {
         let longest = plans.iter().max_by_key(|plan| plan.table_len());
         let half = |form| {
             let of_form = longest.filter(|plan| plan.kernels(simd).form() == form);
