@@ -39,7 +39,7 @@ export async function buildModules(required) {
   const manifest = join(root, "crate", "Cargo.toml");
   for (const { name, rust, profile, flags } of modules) {
     const folder = join(root, "crate", "target", `${name}-wasm`);
-    const rustFlags = [...rust, ...(await remappedPaths())];
+    const rustFlags = [...rust, "-Clink-arg=-zstack-size=262144", ...(await remappedPaths())];
     const what = [
       "--manifest-path",
       manifest,

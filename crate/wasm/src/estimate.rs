@@ -10,8 +10,8 @@ pub fn algorithm(spigot: u32) -> Algorithm {
 /// A page of WebAssembly's memory, in bytes.
 const PAGE: f64 = 65_536.0;
 
-/// The allocator of a module leaves gaps of less than half as much again.
-const WITH_GAPS: f64 = 1.5;
+/// The allocator of a module leaves gaps of less than three quarters as much again.
+const WITH_GAPS: f64 = 1.75;
 
 /// By how many bytes a module's memory grows at most for what is allocated at once.
 pub fn with_gaps(allocated: u64) -> f64 {

@@ -1,18 +1,12 @@
 import { now } from "../../clock";
 import type { Addon, Algorithm, Shape } from "../../native/addon";
 import { tooLarge, WasmBackend, type WasmJob } from "../backend";
-import { beside } from "../beside";
+import { beside, mostOfEngine } from "../beside";
 import type { DigitsOptions, Engine } from "../engine";
 import { requireFiles } from "./files";
 import { availableMemory } from "./memory";
 import { loadEngine } from "./module";
 import { processors, start } from "./threads";
-
-/**
- * More bytes than the engine takes for a digit, and for few. To load a module so as to hear that a call takes less
- * would hold the event loop for longer than everything else does.
- */
-const MOST = { digit: 64, few: 2 * 2 ** 20 };
 
 /** The back end in Node.js, where an instance in the thread of the calls does what takes no time, once that is asked for. */
 export class NodeWasmBackend extends WasmBackend implements Addon {
@@ -48,7 +42,8 @@ export class NodeWasmBackend extends WasmBackend implements Addon {
     // Of digits without end the module tells what each stage takes.
     const needed = () => (n === Infinity ? beside(n, shape) : this.estimate(n, algorithm, undefined, shape));
     job.recorder.needs(needed);
-    const most = n === Infinity ? 0 : MOST.digit * n + MOST.few;
+    const most = n === Infinity ? 0 : mostOfEngine(n, algorithm);
+    // To load a module so as to hear that a call takes less would hold the event loop for longer than all the rest.
     if (most + beside(n, shape) > job.allowed && needed() > job.allowed) throw tooLarge(needed(), job.allowed);
     return super.options(job, n, algorithm, shape);
   }

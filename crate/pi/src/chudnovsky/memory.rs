@@ -12,7 +12,7 @@ use crate::arith::limbs::mul_scratch_bytes;
 use crate::arith::newton::{FRUGAL_LIMBS, half_precision};
 use crate::arith::ntt::{self, Plan};
 use crate::radix::fraction_limbs;
-use crate::run::threads;
+use crate::run::{ALWAYS_FRUGAL, threads};
 use crate::simd::Detected;
 
 /// Leaves and small allocations.
@@ -31,16 +31,17 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize, simd: Detected) -> us
     let mut plans: Vec<Plan> = rings.filter_map(|limbs| Ring::on(limbs, threads, simd).plan()).collect();
     let merge = shares_transforms(typical + ROUNDING, simd).then(|| Plan::for_product(merged, 2, threads));
     plans.extend(merge);
-    let frugal = limbs >= FRUGAL_LIMBS;
+    let frugal = limbs >= FRUGAL_LIMBS || ALWAYS_FRUGAL;
+    let saves_merge = typical >= FRUGAL_MIN + ROUNDING || ALWAYS_FRUGAL && merge.is_some();
     let series = match merge {
-        _ if typical >= FRUGAL_MIN + ROUNDING => last_merge(terms, threads).max(inner_merge(terms, threads)),
+        _ if saves_merge => last_merge(terms, threads).max(inner_merge(terms, threads)),
         // Q and the factors of T, while T is summed prime by prime.
         Some(merge) => NUMBERS * merged + merge.bytes(2, 2, threads),
         // The factors, the three products, and what vectors have too much.
         None => 60 * (typical + 8) + mul_scratch_bytes(typical / 2 + 3, simd),
     };
     // A last merge that saves memory leaves nothing, but the division does.
-    let left = if typical >= FRUGAL_MIN + ROUNDING { ring.plan() } else { merge };
+    let left = if saves_merge { ring.plan() } else { merge };
     let kept = left.map_or(0, |plan| kept_buffers(limbs) * plan.spectrum_bytes());
     let division = match ring.plan() {
         // u and v, which fills the ring, the two approximations, the quotient and the root's residual, while a sum of two
@@ -90,7 +91,7 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize, simd: Detected) -> us
     let share = match (frugal, threads::for_terms(terms, threads) > 1) {
         (false, false) => 50,
         // The last merges are done one by one.
-        (false, true) if typical >= FRUGAL_MIN + ROUNDING => 200,
+        (false, true) if saves_merge => 200,
         (false, true) => 16,
         (true, false) => 10,
         (true, true) => 4,

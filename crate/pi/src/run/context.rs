@@ -4,6 +4,9 @@ use crate::run::Job;
 use crate::run::buffers::{Buffer, Pool};
 use crate::simd::{Detected, Line};
 
+/// A module of WebAssembly never gives back what its memory has grown to: there all computations save it.
+pub(crate) const ALWAYS_FRUGAL: bool = cfg!(target_family = "wasm");
+
 /// The job and the means that a part of the computation may use.
 #[derive(Clone, Debug)]
 pub(crate) struct Context {
@@ -27,7 +30,7 @@ impl Context {
             job: job.clone(),
             simd: job.simd().token(),
             threads: job.threads(),
-            frugal: false,
+            frugal: ALWAYS_FRUGAL,
             points: Pool::default(),
             limbs: Pool::default(),
         }

@@ -16,7 +16,7 @@ mod team;
 pub(crate) mod threads;
 mod turns;
 
-pub(crate) use context::Context;
+pub(crate) use context::{ALWAYS_FRUGAL, Context};
 pub use error::{Check, Error};
 pub use handle::{Handle, Host, Phase, Progress};
 pub(crate) use job::Job;

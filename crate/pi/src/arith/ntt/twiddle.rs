@@ -18,7 +18,7 @@ use crate::run::{Job, lock};
 use crate::simd::Line;
 
 /// The first `2^SIZES[k]` entries are made together, when first needed.
-const SIZES: [u32; 3] = [8, 11, 14];
+const SIZES: [u32; 3] = if cfg!(target_family = "wasm") { [8, 10, 11] } else { [8, 11, 14] };
 
 /// The length of the longest table that stays.
 pub(crate) const MAX_KEPT: usize = 1 << SIZES[SIZES.len() - 1];
