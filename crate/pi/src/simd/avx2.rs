@@ -3,7 +3,7 @@
 use std::arch::x86_64::*;
 
 use super::token::{Kernel, token};
-use super::{EXPONENT, Vectors};
+use super::{EXPONENT, TO_INTEGER, Vectors};
 
 token! {
     /// AVX2 with FMA and BMI2.
@@ -55,6 +55,13 @@ impl Vectors for Avx2 {
     #[inline(always)]
     fn round(self, a: __m256d) -> __m256d {
         intrinsic!(_mm256_round_pd::<{ _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC }>(a))
+    }
+
+    /// Rounding to integers takes two steps of Intel's processors.
+    #[inline(always)]
+    fn nearest_product(self, a: __m256d, b: __m256d) -> __m256d {
+        let to_integer = self.splat(TO_INTEGER);
+        self.sub(intrinsic!(_mm256_fmadd_pd(a, b, to_integer)), to_integer)
     }
 
     #[inline(always)]

@@ -4,7 +4,7 @@ use std::arch::x86_64::*;
 
 use super::avx2::Avx2;
 use super::token::{Kernel, token};
-use super::{EXPONENT, Vectors};
+use super::{EXPONENT, TO_INTEGER, Vectors};
 
 token! {
     /// AVX-512F, AVX-512BW and AVX-512DQ, and all that [`Avx2`] stands for.
@@ -65,6 +65,13 @@ impl Vectors for Avx512 {
     #[inline(always)]
     fn round(self, a: __m512d) -> __m512d {
         intrinsic!(_mm512_roundscale_pd::<{ _MM_FROUND_TO_NEAREST_INT }>(a))
+    }
+
+    /// Rounding to integers takes two steps of Intel's processors.
+    #[inline(always)]
+    fn nearest_product(self, a: __m512d, b: __m512d) -> __m512d {
+        let to_integer = self.splat(TO_INTEGER);
+        self.sub(intrinsic!(_mm512_fmadd_pd(a, b, to_integer)), to_integer)
     }
 
     #[inline(always)]

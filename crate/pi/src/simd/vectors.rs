@@ -21,6 +21,11 @@ pub(crate) trait Vectors: Copy {
     fn mul(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
     /// The nearest integer; |a| < 2^52.
     fn round(self, a: Self::Vector) -> Self::Vector;
+    /// The nearest integer to the product, or to the rounded product; |a·b| < 2^51.
+    #[inline(always)]
+    fn nearest_product(self, a: Self::Vector, b: Self::Vector) -> Self::Vector {
+        self.round(self.mul(a, b))
+    }
     /// The product as h + l exactly, where h is the rounded product.
     fn two_product(self, a: Self::Vector, b: Self::Vector) -> (Self::Vector, Self::Vector);
     /// h − a·b, where that is a double.
@@ -73,6 +78,9 @@ impl Window {
 
 /// Limbs that [`Vectors::digits`] may read after the one in which a number begins.
 pub(crate) const WINDOW_MARGIN: usize = 16;
+
+/// From 2^52 to 2^53 doubles are the integers: a sum with this is rounded to one, if what is added is below 2^51.
+pub(crate) const TO_INTEGER: f64 = 1.5 * (1u64 << 52) as f64;
 
 /// The bits of 2^52: a number n < 2^52 is the double with these bits plus n, less 2^52.
 pub(crate) const EXPONENT: u64 = ((1u64 << 52) as f64).to_bits();

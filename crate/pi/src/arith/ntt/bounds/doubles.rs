@@ -17,7 +17,7 @@ fn stored(size: f64) -> f64 {
 }
 
 /// |a·b mod p|: the quotient is off by half, and by three relative roundings of 2^-53 of its size: the product's,
-/// that of 1/p, and that of their product. The quotient has to stay below 2^52, from where on `round` is not
+/// that of 1/p, and that of their product. The quotient has to stay below 2^51, from where on `nearest_product` is not
 /// the nearest integer.
 ///
 /// Modulo short primes the product is an integer in a lane, and so is that of its quotient and p, which is off by a
@@ -26,6 +26,15 @@ fn product(a: f64, b: f64) -> f64 {
     if SHORT {
         stored(a * b * p() * 2f64.powi(53) * p() + 0.5 * p());
         return reduced(a * b);
+    }
+    assert!(a * b * p() < 0.25);
+    wide_product(a, b)
+}
+
+/// The same by `mul_wide`, whose quotient has to stay below 2^52, from where on `round` is not the nearest integer.
+fn wide_product(a: f64, b: f64) -> f64 {
+    if SHORT {
+        return product(a, b);
     }
     let quotient = a * b * p();
     assert!(quotient < 0.5);
@@ -67,7 +76,7 @@ fn residues_are_fresh() {
             continue;
         }
         // The digits themselves, and a balanced remainder plus a digit. β + 53 bits of quotient rounding cost nothing:
-        // the quotient is at most 2^β < 2^52 and off by less than 2^-5 more than a half.
+        // the quotient is at most 2^β < 2^51 and off by less than 2^-5 more than a half.
         let digit = 2f64.powi(layout.digit_bits as i32 - 53) / p();
         assert!(digit < 0.1 && 0.5 + 2f64.powi(layout.digit_bits as i32 - 52) + digit < FRESH);
     }
@@ -106,7 +115,7 @@ fn pointwise_products_can_be_transformed_back() {
 fn inverse_passes_stay_within_their_bound() {
     let (b0, b1) = (stored(2.0 * INVERSE), product(2.0 * INVERSE, TWIDDLE));
     assert!(reduced(stored(2.0 * b0)) <= INVERSE && reduced(stored(2.0 * b1)) <= INVERSE);
-    assert!(product(2.0 * b0, TWIDDLE) <= INVERSE && product(2.0 * b1, TWIDDLE) <= INVERSE);
+    assert!(wide_product(2.0 * b0, TWIDDLE) <= INVERSE && product(2.0 * b1, TWIDDLE) <= INVERSE);
 }
 
 #[test]

@@ -41,6 +41,11 @@ pub(crate) trait Arithmetic: Copy {
     /// a − b, for b a sum of two that [`Arithmetic::sub`] takes.
     fn sub_sum(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
     fn mul(self, a: Self::Vector, w: Self::Constant) -> Self::Vector;
+    /// The same for an a for which the quotient in doubles may be as large as 2^52.
+    #[inline(always)]
+    fn mul_wide(self, a: Self::Vector, w: Self::Constant) -> Self::Vector {
+        self.mul(a, w)
+    }
     /// A small representative.
     fn reduce(self, x: Self::Vector) -> Self::Vector;
     /// [`Arithmetic::reduce`], where the form has less room than doubles.

@@ -38,7 +38,7 @@ pub(crate) fn inverse4<M: Arithmetic>(c: [M::Vector; 4], w: [M::Constant; 3], m:
 fn inverse4_inline<M: Arithmetic>(c: [M::Vector; 4], [w1, w2, w3]: [M::Constant; 3], m: M) -> [M::Vector; 4] {
     let (b0, b1) = (m.add(c[0], c[1]), m.mul(m.sub(c[1], c[0]), w2));
     let (b2, b3) = (m.narrow(m.add(c[2], c[3])), m.mul(m.sub(c[3], c[2]), w3));
-    let (a0, a2) = (m.add(b0, b2), m.mul(m.sub_sum(b2, b0), w1));
+    let (a0, a2) = (m.add(b0, b2), m.mul_wide(m.sub_sum(b2, b0), w1));
     let (a1, a3) = (m.add(b1, b3), m.mul(m.sub(b3, b1), w1));
     [m.reduce(a0), m.reduce(a1), a2, a3]
 }

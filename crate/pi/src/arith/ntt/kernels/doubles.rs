@@ -34,6 +34,17 @@ impl<S: Vectors> Modulus<S> {
             return self.reduce_inline(s.mul(a, b));
         }
         let (h, l) = s.two_product(a, b);
+        let quotient = s.nearest_product(h, self.p_inverse);
+        s.add(s.residue(quotient, self.p, h), l)
+    }
+
+    #[inline(always)]
+    fn mul_wide_inline(self, a: S::Vector, b: S::Vector) -> S::Vector {
+        let s = self.simd;
+        if SHORT {
+            return self.mul_inline(a, b);
+        }
+        let (h, l) = s.two_product(a, b);
         let quotient = s.round(s.mul(h, self.p_inverse));
         s.add(s.residue(quotient, self.p, h), l)
     }
@@ -41,7 +52,7 @@ impl<S: Vectors> Modulus<S> {
     #[inline(always)]
     fn reduce_inline(self, x: S::Vector) -> S::Vector {
         let s = self.simd;
-        let quotient = s.round(s.mul(x, self.p_inverse));
+        let quotient = s.nearest_product(x, self.p_inverse);
         self.residue(quotient, x)
     }
 
@@ -56,6 +67,11 @@ impl<S: Vectors> Modulus<S> {
     #[inline(never)]
     fn mul_called(self, a: S::Vector, b: S::Vector) -> S::Vector {
         self.mul_inline(a, b)
+    }
+
+    #[inline(never)]
+    fn mul_wide_called(self, a: S::Vector, b: S::Vector) -> S::Vector {
+        self.mul_wide_inline(a, b)
     }
 
     #[inline(never)]
@@ -121,7 +137,7 @@ impl<S: Vectors> Arithmetic for Modulus<S> {
         if SHORT {
             return self.reduce(s.add(s.mul(x, radix), y));
         }
-        let quotient = s.round(s.mul(x, quotient));
+        let quotient = s.nearest_product(x, quotient);
         // The product with a power of two is exact.
         s.add(s.residue(quotient, self.p, s.mul(x, radix)), y)
     }
@@ -146,6 +162,11 @@ impl<S: Vectors> Arithmetic for Modulus<S> {
     #[inline(always)]
     fn mul(self, a: S::Vector, b: S::Vector) -> S::Vector {
         if S::COMPACT { self.mul_called(a, b) } else { self.mul_inline(a, b) }
+    }
+
+    #[inline(always)]
+    fn mul_wide(self, a: S::Vector, b: S::Vector) -> S::Vector {
+        if S::COMPACT { self.mul_wide_called(a, b) } else { self.mul_wide_inline(a, b) }
     }
 
     /// A representative of x of at most (1/2 + 2^-40)·p; of (1/2 + 2^-20)·p modulo short primes, where x is any
