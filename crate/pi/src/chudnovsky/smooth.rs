@@ -8,7 +8,7 @@
 //! or two, and multiplying it back in costs one pass.
 
 use super::term::{C, Factors, LEAF_TERMS};
-use crate::arith::limbs::mul_word_assign;
+use crate::arith::limbs::{mul_rows_assign, mul_word_assign, trim};
 use crate::run::allocation::push;
 
 /// Odd primes below 200.
@@ -16,6 +16,8 @@ const COUNT: usize = 45;
 
 struct Prime {
     value: u64,
+    /// The first powers: whoever looked at the exponents one by one would guess most branches wrong.
+    powers: [u64; 8],
     /// value⁻¹ modulo 2⁶⁴.
     inverse: u64,
     /// The largest quotient: x is divisible exactly when x · inverse is at most this.
@@ -27,7 +29,8 @@ struct Prime {
 static PRIMES: [Prime; COUNT] = primes();
 
 const fn primes() -> [Prime; COUNT] {
-    let mut primes = [const { Prime { value: 0, inverse: 0, max_quotient: 0, roots: [None; 4] } }; COUNT];
+    let mut primes =
+        [const { Prime { value: 0, powers: [0; 8], inverse: 0, max_quotient: 0, roots: [None; 4] } }; COUNT];
     let (mut candidate, mut count) = (3u64, 0);
     while count < COUNT {
         let mut i = 0;
@@ -51,6 +54,12 @@ const fn prime(value: u64) -> Prime {
         inverse = inverse.wrapping_mul(2u64.wrapping_sub(value.wrapping_mul(inverse)));
         i += 1;
     }
+    let mut powers = [1; 8];
+    let mut i = 1;
+    while i < powers.len() {
+        powers[i] = value * powers[i - 1];
+        i += 1;
+    }
     let mut roots = [None; 4];
     let mut k = 0;
     while k < value {
@@ -64,7 +73,7 @@ const fn prime(value: u64) -> Prime {
         }
         k += 1;
     }
-    Prime { value, inverse, max_quotient: u64::MAX / value, roots }
+    Prime { value, powers, inverse, max_quotient: u64::MAX / value, roots }
 }
 
 /// The numbers whose products are k³ and p(k).
@@ -92,21 +101,53 @@ impl Exponents {
         }
     }
 
-    /// number · the product of the prime powers.
+    /// number · the product of the prime powers: a pass over the number for every four words of it.
     pub(super) fn multiply_into(&self, number: &mut Vec<u64>) {
-        let mut word = 1u64;
-        for (prime, &exponent) in PRIMES.iter().zip(&self.0) {
-            for _ in 0..exponent {
-                word = word.checked_mul(prime.value).unwrap_or_else(|| {
-                    multiply(number, word);
-                    prime.value
-                });
+        let mut words = [1u64; 4];
+        let mut last = 0;
+        let mut append = |factor: u64| {
+            if let Some(word) = words[last].checked_mul(factor) {
+                words[last] = word;
+                return;
             }
+            if last + 1 < words.len() {
+                last += 1;
+            } else {
+                multiply_all(number, &words);
+                (words, last) = ([1; 4], 0);
+            }
+            words[last] = factor;
+        };
+        for (prime, &exponent) in PRIMES.iter().zip(&self.0) {
+            let highest = prime.powers.len() - 1;
+            let mut rest = exponent as usize;
+            while rest > highest {
+                append(prime.powers[highest]);
+                rest -= highest;
+            }
+            append(prime.powers[rest]);
         }
-        if word != 1 {
-            multiply(number, word);
+        match words[..] {
+            [1, ..] => {}
+            [word, 1, ..] => multiply(number, word),
+            [a, b, 1, _] => multiply_all(number, &[a, b]),
+            [a, b, c, 1] => multiply_all(number, &[a, b, c]),
+            _ => multiply_all(number, &words),
         }
     }
+}
+
+/// number · the product of the words.
+fn multiply_all<const R: usize>(number: &mut Vec<u64>, words: &[u64; R]) {
+    let mut product = [0; R];
+    product[0] = words[0];
+    for (i, &word) in words.iter().enumerate().skip(1) {
+        product[i] = mul_word_assign(&mut product[..i], word, 0);
+    }
+    for limb in mul_rows_assign(number, &product) {
+        push(number, limb);
+    }
+    trim(number);
 }
 
 pub(super) fn multiply(number: &mut Vec<u64>, word: u64) {

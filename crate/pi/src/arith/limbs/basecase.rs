@@ -30,23 +30,40 @@ fn add_mul_rows<const R: usize>(out: &mut [u64], a: &[u64], rows: &[u64; R]) {
     let (low, high) = out.split_at_mut(a.len());
     let (rows, mut window) = (rows.map(Multiplier::new), [0; R]);
     for (o, &x) in low.iter_mut().zip(a) {
-        let (mut product, mut above) = ([0; R], [0; R]);
-        (product[0], above[0]) = rows[0].carrying_mul(x, *o);
-        for i in 1..R {
-            (product[i], above[i]) = rows[i].carrying_mul(x, 0);
-        }
-        let mut carry = false;
-        for i in 1..R {
-            (product[i], carry) = product[i].carrying_add(above[i - 1], carry);
-        }
-        let top = above[R - 1] + u64::from(carry);
-        (*o, carry) = product[0].carrying_add(window[0], false);
-        for i in 1..R {
-            (window[i - 1], carry) = product[i].carrying_add(window[i], carry);
-        }
-        window[R - 1] = top + u64::from(carry);
+        *o = step(x, *o, &rows, &mut window);
     }
     high[..R].copy_from_slice(&window);
+}
+
+/// a = the lowest limbs of a·rows, as many as there were; the R above them.
+pub(crate) fn mul_rows_assign<const R: usize>(a: &mut [u64], rows: &[u64; R]) -> [u64; R] {
+    let (rows, mut window) = (rows.map(Multiplier::new), [0; R]);
+    for x in a {
+        *x = step(*x, 0, &rows, &mut window);
+    }
+    window
+}
+
+/// The lowest limb of x·rows + window + addend; the window becomes those above it.
+#[inline(always)]
+fn step<const R: usize>(x: u64, addend: u64, rows: &[Multiplier; R], window: &mut [u64; R]) -> u64 {
+    let (mut product, mut above) = ([0; R], [0; R]);
+    (product[0], above[0]) = rows[0].carrying_mul(x, addend);
+    for i in 1..R {
+        (product[i], above[i]) = rows[i].carrying_mul(x, 0);
+    }
+    let mut carry = false;
+    for i in 1..R {
+        (product[i], carry) = product[i].carrying_add(above[i - 1], carry);
+    }
+    let top = above[R - 1] + u64::from(carry);
+    let low;
+    (low, carry) = product[0].carrying_add(window[0], false);
+    for i in 1..R {
+        (window[i - 1], carry) = product[i].carrying_add(window[i], carry);
+    }
+    window[R - 1] = top + u64::from(carry);
+    low
 }
 
 /// out = a², with `out.len() == 2 · a.len()`: the products of unequal limbs once, doubled, and the squares.

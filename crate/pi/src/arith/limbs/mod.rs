@@ -17,6 +17,7 @@ mod wide;
 mod word;
 
 pub(crate) use add::{add_assign, add_word};
+pub(crate) use basecase::mul_rows_assign;
 #[cfg(fuzzing)]
 pub(crate) use columns::{MAX_LIMBS as COLUMN_LIMBS_MAX, products as column_products};
 pub(crate) use compare::{compare, significant, trim};

@@ -97,6 +97,14 @@ proptest! {
     }
 
     #[test]
+    fn products_by_four_words(a in number(0..20), words in number(4)) {
+        let mut out = a.clone();
+        let above = mul_rows_assign(&mut out, words.as_array::<4>().unwrap());
+        out.extend(above);
+        prop_assert_eq!(value(&out), value(&a) * value(&words));
+    }
+
+    #[test]
     fn products((a, b) in (size(), size()).prop_flat_map(|(n, m)| (number(n), number(m)))) {
         let cx = Context::new(&Job::new());
         let mut out = vec![7; a.len() + b.len()];
