@@ -11,6 +11,9 @@ import { runOrThrow, shown } from "@compute-pi-rs/steps";
 
 const target = "wasm32-unknown-unknown";
 
+/** Bytes: half as much again as a computation takes natively at most, which `crate/pi/tests/stack.rs` sees to. */
+const STACK = 192 * 1024;
+
 /** Engines with relaxed SIMD take the first, all others the second. The last does what takes no time, in browsers. */
 const modules = [
   { name: "pi-relaxed", rust: ["-Ctarget-feature=+simd128,+relaxed-simd"], profile: "wasm", flags: [] },
@@ -39,7 +42,7 @@ export async function buildModules(required) {
   const manifest = join(root, "crate", "Cargo.toml");
   for (const { name, rust, profile, flags } of modules) {
     const folder = join(root, "crate", "target", `${name}-wasm`);
-    const rustFlags = [...rust, "-Clink-arg=-zstack-size=262144", ...(await remappedPaths())];
+    const rustFlags = [...rust, `-Clink-arg=-zstack-size=${STACK}`, ...(await remappedPaths())];
     const what = [
       "--manifest-path",
       manifest,

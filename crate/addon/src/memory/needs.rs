@@ -75,7 +75,7 @@ fn heaps(digits: u64, allocated: u64, threads: u64) -> u64 {
     let chance = match doublings {
         1 => (above(100) / 8).min(8 * MEBIBYTE),
         5 => above(190).min(32 * MEBIBYTE),
-        6 => (above(150) / 2).min(6 * MEBIBYTE) + (above(300) / 4).min(34 * MEBIBYTE),
+        6 => (above(150) / 2).min(6 * MEBIBYTE) + (above(300) / 3).min(52 * MEBIBYTE),
         _ => 0,
     };
     let most = (allocated / 100 * (18 + 24 * doublings.min(6))).min(most) + of_long + MEBIBYTE;
