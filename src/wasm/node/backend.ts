@@ -44,7 +44,10 @@ export class NodeWasmBackend extends WasmBackend implements Addon {
     job.recorder.needs(needed);
     const most = n === Infinity ? 0 : mostOfEngine(n, algorithm);
     // To load a module so as to hear that a call takes less would hold the event loop for longer than all the rest.
-    if (most + beside(n, shape) > job.allowed && needed() > job.allowed) throw tooLarge(needed(), job.allowed);
+    if (most + beside(n, shape) > job.allowed) {
+      const bytes = needed();
+      if (bytes > job.allowed) throw tooLarge(bytes, job.allowed);
+    }
     return super.options(job, n, algorithm, shape);
   }
 

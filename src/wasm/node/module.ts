@@ -1,4 +1,4 @@
-import { Engine, type Host } from "../engine";
+import { Engine, type Host, startedOf } from "../engine";
 import { fuses } from "../probe";
 import { plainModule, relaxedModule } from "./files";
 
@@ -12,7 +12,5 @@ export function loadEngine(host: Host): Engine {
     const engine = new Engine(new WebAssembly.Module(relaxedModule()), host);
     if (engine.start()) return engine;
   }
-  const engine = new Engine(new WebAssembly.Module(plainModule()), host);
-  engine.start();
-  return engine;
+  return startedOf(new WebAssembly.Module(plainModule()))(host);
 }

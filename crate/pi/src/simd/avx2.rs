@@ -3,7 +3,7 @@
 use std::arch::x86_64::*;
 
 use super::token::{Kernel, token};
-use super::{EXPONENT, TO_INTEGER, Vectors};
+use super::{EXPONENT, Vectors};
 
 token! {
     /// AVX2 with FMA and BMI2.
@@ -31,6 +31,7 @@ impl Vectors for Avx2 {
     type Window = Window;
 
     const LANES: usize = 4;
+    const ROUNDS_BY_SUM: bool = true;
 
     #[inline(always)]
     fn splat(self, x: f64) -> __m256d {
@@ -55,13 +56,6 @@ impl Vectors for Avx2 {
     #[inline(always)]
     fn round(self, a: __m256d) -> __m256d {
         intrinsic!(_mm256_round_pd::<{ _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC }>(a))
-    }
-
-    /// Rounding to integers takes two steps of Intel's processors.
-    #[inline(always)]
-    fn nearest_product(self, a: __m256d, b: __m256d) -> __m256d {
-        let to_integer = self.splat(TO_INTEGER);
-        self.sub(intrinsic!(_mm256_fmadd_pd(a, b, to_integer)), to_integer)
     }
 
     #[inline(always)]

@@ -4,7 +4,7 @@ use std::arch::x86_64::*;
 
 use super::avx2::Avx2;
 use super::token::{Kernel, token};
-use super::{EXPONENT, TO_INTEGER, Vectors};
+use super::{EXPONENT, Vectors};
 
 token! {
     /// AVX-512F, AVX-512BW and AVX-512DQ, and all that [`Avx2`] stands for.
@@ -41,6 +41,7 @@ impl Vectors for Avx512 {
     type Window = Window;
 
     const LANES: usize = 8;
+    const ROUNDS_BY_SUM: bool = true;
 
     #[inline(always)]
     fn splat(self, x: f64) -> __m512d {
@@ -65,13 +66,6 @@ impl Vectors for Avx512 {
     #[inline(always)]
     fn round(self, a: __m512d) -> __m512d {
         intrinsic!(_mm512_roundscale_pd::<{ _MM_FROUND_TO_NEAREST_INT }>(a))
-    }
-
-    /// Rounding to integers takes two steps of Intel's processors.
-    #[inline(always)]
-    fn nearest_product(self, a: __m512d, b: __m512d) -> __m512d {
-        let to_integer = self.splat(TO_INTEGER);
-        self.sub(intrinsic!(_mm512_fmadd_pd(a, b, to_integer)), to_integer)
     }
 
     #[inline(always)]

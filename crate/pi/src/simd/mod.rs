@@ -31,4 +31,4 @@ pub use level::Simd;
 pub(crate) use line::{Line, doubles, vectors, vectors_mut};
 pub(crate) use portable::Portable;
 pub(crate) use token::Kernel;
-pub(crate) use vectors::{EXPONENT, TO_INTEGER, Vectors, WINDOW_MARGIN, Window};
+pub(crate) use vectors::{EXPONENT, Vectors, WINDOW_MARGIN, Window};

@@ -13,6 +13,8 @@ pub(crate) trait Vectors: Copy {
     const LANES: usize;
     /// Whether kernels are to be small rather than quick: their steps are calls, without variants that only save time.
     const COMPACT: bool = false;
+    /// Whether products are rounded to integers by a sum: Intel's processors take two steps for [`Vectors::round`].
+    const ROUNDS_BY_SUM: bool = false;
 
     fn splat(self, x: f64) -> Self::Vector;
     fn add(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
@@ -24,7 +26,12 @@ pub(crate) trait Vectors: Copy {
     /// The nearest integer to the product, or to the rounded product; |a·b| < 2^51.
     #[inline(always)]
     fn nearest_product(self, a: Self::Vector, b: Self::Vector) -> Self::Vector {
-        self.round(self.mul(a, b))
+        if Self::ROUNDS_BY_SUM {
+            let to_integer = self.splat(TO_INTEGER);
+            self.sub(self.accumulate(a, b, to_integer).0, to_integer)
+        } else {
+            self.round(self.mul(a, b))
+        }
     }
     /// The product as h + l exactly, where h is the rounded product.
     fn two_product(self, a: Self::Vector, b: Self::Vector) -> (Self::Vector, Self::Vector);
@@ -80,7 +87,7 @@ impl Window {
 pub(crate) const WINDOW_MARGIN: usize = 16;
 
 /// From 2^52 to 2^53 doubles are the integers: a sum with this is rounded to one, if what is added is below 2^51.
-pub(crate) const TO_INTEGER: f64 = 1.5 * (1u64 << 52) as f64;
+const TO_INTEGER: f64 = 1.5 * (1u64 << 52) as f64;
 
 /// The bits of 2^52: a number n < 2^52 is the double with these bits plus n, less 2^52.
 pub(crate) const EXPONENT: u64 = ((1u64 << 52) as f64).to_bits();

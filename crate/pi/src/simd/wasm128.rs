@@ -4,7 +4,7 @@
 
 use core::arch::wasm32::*;
 
-use super::{EXPONENT, TO_INTEGER, Vectors};
+use super::{EXPONENT, Vectors};
 
 /// Whether products and sums are fused in one rounding.
 const FUSED: bool = cfg!(target_feature = "relaxed-simd");
@@ -106,6 +106,7 @@ impl Vectors for Wasm128 {
     type Window = Window;
 
     const LANES: usize = 4;
+    const ROUNDS_BY_SUM: bool = FUSED;
 
     #[inline(always)]
     fn splat(self, x: f64) -> F64x4 {
@@ -130,15 +131,6 @@ impl Vectors for Wasm128 {
     #[inline(always)]
     fn round(self, a: F64x4) -> F64x4 {
         a.map(|a| f64x2_nearest(a))
-    }
-
-    #[inline(always)]
-    fn nearest_product(self, a: F64x4, b: F64x4) -> F64x4 {
-        if FUSED {
-            let to_integer = self.splat(TO_INTEGER);
-            return self.sub(zip3(a, b, to_integer, madd), to_integer);
-        }
-        self.round(self.mul(a, b))
     }
 
     #[inline(always)]

@@ -28,24 +28,14 @@ impl<S: Vectors> Modulus<S> {
     }
 
     #[inline(always)]
-    fn mul_inline(self, a: S::Vector, b: S::Vector) -> S::Vector {
+    fn mul_inline<const WIDE: bool>(self, a: S::Vector, b: S::Vector) -> S::Vector {
         let s = self.simd;
         if SHORT {
             return self.reduce_inline(s.mul(a, b));
         }
         let (h, l) = s.two_product(a, b);
-        let quotient = s.nearest_product(h, self.p_inverse);
-        s.add(s.residue(quotient, self.p, h), l)
-    }
-
-    #[inline(always)]
-    fn mul_wide_inline(self, a: S::Vector, b: S::Vector) -> S::Vector {
-        let s = self.simd;
-        if SHORT {
-            return self.mul_inline(a, b);
-        }
-        let (h, l) = s.two_product(a, b);
-        let quotient = s.round(s.mul(h, self.p_inverse));
+        let quotient =
+            if WIDE { s.round(s.mul(h, self.p_inverse)) } else { s.nearest_product(h, self.p_inverse) };
         s.add(s.residue(quotient, self.p, h), l)
     }
 
@@ -65,13 +55,8 @@ impl<S: Vectors> Modulus<S> {
 
     /// Inlined into every compact kernel again, the steps would make a tenth of the binary.
     #[inline(never)]
-    fn mul_called(self, a: S::Vector, b: S::Vector) -> S::Vector {
-        self.mul_inline(a, b)
-    }
-
-    #[inline(never)]
-    fn mul_wide_called(self, a: S::Vector, b: S::Vector) -> S::Vector {
-        self.mul_wide_inline(a, b)
+    fn mul_called<const WIDE: bool>(self, a: S::Vector, b: S::Vector) -> S::Vector {
+        self.mul_inline::<WIDE>(a, b)
     }
 
     #[inline(never)]
@@ -161,12 +146,12 @@ impl<S: Vectors> Arithmetic for Modulus<S> {
     /// have B = 1/2. Modulo short primes it is reduced.
     #[inline(always)]
     fn mul(self, a: S::Vector, b: S::Vector) -> S::Vector {
-        if S::COMPACT { self.mul_called(a, b) } else { self.mul_inline(a, b) }
+        if S::COMPACT { self.mul_called::<false>(a, b) } else { self.mul_inline::<false>(a, b) }
     }
 
     #[inline(always)]
     fn mul_wide(self, a: S::Vector, b: S::Vector) -> S::Vector {
-        if S::COMPACT { self.mul_wide_called(a, b) } else { self.mul_wide_inline(a, b) }
+        if S::COMPACT { self.mul_called::<true>(a, b) } else { self.mul_inline::<true>(a, b) }
     }
 
     /// A representative of x of at most (1/2 + 2^-40)·p; of (1/2 + 2^-20)·p modulo short primes, where x is any
