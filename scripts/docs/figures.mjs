@@ -18,6 +18,7 @@ import { lambdaFigures } from "./figures/lambda.mjs";
 import { latencyFigures } from "./figures/latency.mjs";
 import { paysFigures } from "./figures/pays.mjs";
 import { peersFigures } from "./figures/peers.mjs";
+import { spanFigures } from "./figures/span.mjs";
 import { verifyFigures } from "./figures/verify.mjs";
 import { wasmFigures } from "./figures/wasm.mjs";
 
@@ -34,6 +35,7 @@ export function figures() {
     ...hexFigures(read("bench/peers/hex.json")),
     ...lambdaFigures(read("bench/lambda/results.json")),
     ...endlessFigures(read("bench/endless/results.json")),
+    ...spanFigures(read("bench/threads/span.json")),
     ...paysFigures(read("bench/lambda/pays.json")),
     ...fleetFigures(read("bench/fleet/results.json")),
     ...latencyFigures(read("bench/latency/results.json")),

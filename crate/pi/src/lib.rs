@@ -23,6 +23,9 @@ pub use digits::{Digits, digits};
 pub use estimate::{Estimate, MAX_DIGITS, estimate};
 pub use growth::Stage;
 pub use run::{Algorithm, Check, Error, Handle, Host, Options, Phase, Progress, THREAD_STACK, Turns};
+#[cfg(work_and_span)]
+#[doc(hidden)]
+pub use run::{Schedule, schedule};
 pub use simd::Simd;
 pub use stream::DigitStream;
 pub use verify::Verification;

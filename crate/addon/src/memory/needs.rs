@@ -56,32 +56,19 @@ fn heaps(digits: u64, allocated: u64, threads: u64) -> u64 {
             .min((256 * MEBIBYTE).saturating_sub(allocated));
         return gaps + chance;
     }
-    let doublings = u64::from(threads.ilog2());
-    let most = match doublings {
-        1 => 18,
-        2..=4 => 20,
-        5 => 28,
-        more => 25 * more - 116,
-    } * MEBIBYTE;
-    let above = |mebibytes: u64| allocated.saturating_sub(mebibytes * MEBIBYTE);
-    // On so many, most merges of a level are done, and their memory is not given back, when the last ones begin.
-    let of_long = match threads {
-        0..5 => 0,
-        5..9 => (above(100) / 4).min(35 * MEBIBYTE),
-        9..32 => (above(120) / 5 * 2).min(50 * MEBIBYTE),
-        32.. => 0,
+    let millions = digits as f64 / 1e6;
+    // Subtrees leave something in the heap of each thread that worked on them.
+    let left = match threads {
+        2 => (allocated as f64 / MEBIBYTE as f64 * 0.55).min(15.0),
+        3..5 => (3.8 * millions).min(8.0 * threads as f64),
+        _ => {
+            // They are as many as a power of two.
+            let threads = if threads < 32 { threads.midpoint(threads.next_power_of_two()) } else { threads };
+            let short = (millions / 5.0).powf(0.4).min(1.0);
+            19.6 * millions.sqrt() * short * (threads as f64 / 16.0).powf(0.45)
+        }
     };
-    // Merges that long seldom meet as the engine counts them.
-    let chance = match doublings {
-        1 => (above(100) / 8).min(8 * MEBIBYTE),
-        5 => above(190).min(32 * MEBIBYTE),
-        6 => (above(150) / 2).min(6 * MEBIBYTE) + (above(300) / 3).min(52 * MEBIBYTE),
-        _ => 0,
-    };
-    let most = (allocated / 100 * (18 + 24 * doublings.min(6))).min(most) + of_long + MEBIBYTE;
-    // Subtrees leave so much for each of their digits, even where the merges above them are counted with little.
-    let least = if (9..32).contains(&threads) { 14 * digits.min(14_000_000) } else { 0 };
-    most.saturating_sub(chance).max(least.saturating_sub(allocated))
+    ((left + 1.5) * MEBIBYTE as f64) as u64
 }
 
 /// Most of what is freed that the process has not given back when the computation ends.
@@ -90,5 +77,5 @@ fn kept(allocated: u64, threads: u64) -> u64 {
         return (allocated / 100 * 30).min(24 * MEBIBYTE);
     }
     let doublings = u64::from(threads.ilog2());
-    (allocated / 100 * (13 + 7 * doublings.min(6))).min(200 * MEBIBYTE)
+    (allocated / 100 * (13 + 4 * doublings.min(6))).min(200 * MEBIBYTE)
 }

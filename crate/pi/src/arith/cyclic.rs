@@ -43,15 +43,15 @@ pub(crate) enum RingFactor<'a> {
 impl Ring {
     /// A ring whose modulus has at least `limbs` limbs, as cheap as can be on one thread of this machine.
     pub(crate) fn new(limbs: usize) -> Self {
-        Self::on(limbs, 1, Detected::best())
+        Self::on(limbs, Detected::best())
     }
 
-    /// The same for products on so many threads with the kernels of an instruction set.
-    pub(crate) fn on(limbs: usize, threads: usize, simd: Detected) -> Self {
+    /// The same for products with the kernels of an instruction set.
+    pub(crate) fn on(limbs: usize, simd: Detected) -> Self {
         if limbs < Sizes::of(simd).residues_by_transforms || !ntt::fits(limbs) {
             return Self { limbs, plan: None };
         }
-        let plan = Plan::cyclic(limbs, threads);
+        let plan = Plan::cyclic(limbs);
         Self { limbs: plan.modulus_limbs(), plan: Some(plan) }
     }
 
@@ -61,13 +61,18 @@ impl Ring {
             Some(plan) => plan.cost() / 3,
             // A plain product, shared out over its three transforms.
             None if ntt::fits(self.limbs) => 150 * (self.limbs as u64).pow(2),
-            None => Plan::for_product(2 * self.limbs, 1, 1).cost() * (2 * self.limbs / ntt::MAX_LIMBS) as u64,
+            None => Plan::for_product(2 * self.limbs, 1).cost() * (2 * self.limbs / ntt::MAX_LIMBS) as u64,
         }
     }
 
     /// Memory of so many residues, and of products of one by numbers on so many threads.
     pub(crate) fn bytes(&self, residues: usize, threads: usize) -> usize {
         self.plan.map_or(8 * self.limbs * residues, |plan| plan.bytes(residues, 1, threads))
+    }
+
+    /// The threads that a product feeds, of those that may work on it.
+    pub(crate) fn useful_threads(&self, threads: usize) -> usize {
+        self.plan.map_or(1, |plan| plan.useful_threads(threads))
     }
 
     /// How its transforms are done, if its products are done by them.

@@ -25,11 +25,11 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize, simd: Detected) -> us
     let typical = merged_limbs(terms);
     let merged = typical + if terms <= 2 * BLOCK_TERMS { ROUNDING_OF_BLOCKS } else { ROUNDING };
     let half = half_precision(limbs);
-    let ring = Ring::on(2 * half, threads, simd);
+    let ring = Ring::on(2 * half, simd);
     // Newton's steps and the conversion's levels halve the length.
     let rings = std::iter::successors(Some(2 * half), |limbs| (*limbs > 4).then_some(limbs / 2 + 2));
-    let mut plans: Vec<Plan> = rings.filter_map(|limbs| Ring::on(limbs, threads, simd).plan()).collect();
-    let merge = shares_transforms(typical + ROUNDING, simd).then(|| Plan::for_product(merged, 2, threads));
+    let mut plans: Vec<Plan> = rings.filter_map(|limbs| Ring::on(limbs, simd).plan()).collect();
+    let merge = shares_transforms(typical + ROUNDING, simd).then(|| Plan::for_product(merged, 2));
     plans.extend(merge);
     let frugal = limbs >= FRUGAL_LIMBS || ALWAYS_FRUGAL;
     let saves_merge = typical >= FRUGAL_MIN + ROUNDING || ALWAYS_FRUGAL && merge.is_some();
@@ -83,18 +83,15 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize, simd: Detected) -> us
     };
     let tables = Plan::table_bytes(&plans, simd);
     let steps = series.max(division).max(conversion);
-    // Of many threads some still hold what the level before has left.
-    let left = if threads::for_terms(terms, threads) > 4 { steps / 16 } else { 0 };
-    let sum = FIXED + tables + cut + (steps + left).max(merges_at_once(terms, threads, simd));
+    let sum = FIXED + tables + cut + steps.max(merges_at_once(terms, threads, simd));
     // Threads that merge at the same time hold a little more, how much is a matter of chance, and what is rounded up or
     // waits beside long products is not counted above.
     let share = match (frugal, threads::for_terms(terms, threads) > 1) {
         (false, false) => 50,
         // The last merges are done one by one.
         (false, true) if saves_merge => 200,
-        (false, true) => 16,
-        (true, false) => 10,
-        (true, true) => 4,
+        (false, true) => 24,
+        (true, _) => 10,
     };
     sum + sum / share
 }
@@ -114,14 +111,14 @@ fn last_merge(terms: u64, threads: usize) -> usize {
     let (q2, kept) = (precision::kept_limbs(terms - left), precision::kept_limbs(terms));
     let x = p1 + kept.saturating_sub(q1) + 2 * precision::QUOTIENT_GUARD_LIMBS + ROUNDING;
     let product = q2 + x + ROUNDING;
-    8 * (2 * q1 + p1 + q2 + x + product) + Plan::for_product(product, 1, threads).bytes(1, 1, threads)
+    8 * (2 * q1 + p1 + q2 + x + product) + Plan::for_product(product, 1).bytes(1, 1, threads)
 }
 
 /// Bytes at the peak of the merge to the left half of all terms.
 fn inner_merge(terms: u64, threads: usize) -> usize {
     let left = middle(0, terms);
     let limbs = exact_limbs(left, left) + ROUNDING;
-    let plan = Plan::for_product(limbs, 2, threads);
+    let plan = Plan::for_product(limbs, 2);
     let spectra = if limbs < FRUGAL_MIN { 2 } else { 1 };
     8 * (2 * limbs + 2 * p_limbs(left)) + plan.bytes(spectra, 2, threads)
 }
@@ -129,33 +126,29 @@ fn inner_merge(terms: u64, threads: usize) -> usize {
 /// Bytes at the peak of the level whose merges, several at once, take the most.
 fn merges_at_once(terms: u64, threads: usize, simd: Detected) -> usize {
     let threads = threads::for_terms(terms, threads);
+    if threads == 1 {
+        return 0;
+    }
     let is_frugal = exact_limbs(terms, terms) >= FRUGAL_MIN;
     let bytes_of = |depth: u32| {
         let pairs = 1_usize << depth;
-        let at_once = parallel::at_once(pairs, threads, is_frugal);
-        if at_once == 1 {
+        let of_one = terms.div_ceil(pairs as u64);
+        // The last merge of a level lacks the limbs that no digit needs, which counts while it is one of two at once.
+        let limbs =
+            if pairs == 2 && !is_frugal { merged_limbs(terms) / 2 } else { exact_limbs(of_one, terms) };
+        let limbs = limbs + ROUNDING;
+        let at_once = parallel::at_once(pairs, limbs, threads, is_frugal);
+        if pairs == 1 && at_once == 1 {
             return 0;
         }
-        let of_one = terms.div_ceil(pairs as u64);
-        // The last merge of a level lacks the limbs that no digit needs, which counts while it is one of two.
-        let limbs =
-            ROUNDING + if pairs > 2 { exact_limbs(of_one, terms) } else { merged_limbs(terms) / pairs };
         let p = limbs.saturating_sub((of_one as f64 * BITS_PER_TERM / 64.0) as usize);
         let (spectra, inner) = (if limbs < FRUGAL_MIN { 2 } else { 1 }, threads / at_once);
         let scratch = if shares_transforms(limbs, simd) {
-            Plan::for_product(limbs, 2, inner).bytes(spectra, 2, inner)
+            Plan::for_product(limbs, 2).bytes(spectra, 2, inner)
         } else {
             60 * (limbs + 8) + mul_scratch_bytes(limbs / 2 + 3, simd) - 8 * (2 * limbs + p)
         };
-        // Of so many, some are always between their peaks, which are short where two spectra are held.
-        let at_peak = if at_once >= 16 && spectra == 2 && limbs >= FRUGAL_MIN / 2 {
-            at_once - at_once / 5
-        } else if at_once >= 32 {
-            at_once - at_once / 8
-        } else {
-            at_once
-        };
-        pairs * 8 * (2 * limbs + p) + at_peak * scratch
+        pairs * 8 * (2 * limbs + p) + at_once * scratch
     };
     (0..parallel::depth(terms, threads)).map(bytes_of).max().unwrap_or(0)
 }

@@ -90,7 +90,7 @@ fn shared(mut left: Part, mut right: Part, cx: &Context) -> Result<Part, Error> 
     let (p1, t1) = complete(&mut left, &mut right);
     let t_len = (t1.len() + right.q.len()).max(p1.len() + right.t.len()) + 1;
     let q_len = left.q.len() + right.q.len();
-    let plan = Plan::for_product(t_len.max(q_len), 2, cx.threads);
+    let plan = Plan::for_product(t_len.max(q_len), 2);
     let q2 = plan.forward(&right.q, cx);
     drop(right.q);
     let q = plan.sum_of_products(&[(&left.q, Factor::Spectrum(&q2))], cx);
@@ -121,11 +121,11 @@ fn frugal(mut left: Part, mut right: Part, cx: &Context) -> Result<Part, Error> 
         return Ok(Part { p, q, t, p_smooth: right.p_smooth, q_smooth: right.q_smooth });
     }
     let products = [(&t1[..], Factor::Number(&right.q)), (&p1, Factor::Number(&right.t))];
-    let t = Plan::for_product(t_len, 2, cx.threads).sum_of_products(&products, cx);
+    let t = Plan::for_product(t_len, 2).sum_of_products(&products, cx);
     drop((t1, p1, right.t));
     cx.points.clear();
     let t = written(t, t_len, cx)?;
-    let q = Plan::for_product(q_len, 1, cx.threads).product(&left.q, &right.q, cx);
+    let q = Plan::for_product(q_len, 1).product(&left.q, &right.q, cx);
     drop((left.q, right.q));
     cx.points.clear();
     let q = written(q, q_len, cx)?;

@@ -2,17 +2,15 @@
 
 use super::block::BLOCK_TERMS;
 use super::cost::{merge_cost, spine_merge_cost};
-use super::merge::{is_frugal, merge, merge_long};
+use super::merge::{FRUGAL_MIN, is_frugal, merge, merge_long};
 use super::part::{Part, middle};
 use super::{last, precision, splitting};
+use crate::arith::ntt::Plan;
 use crate::run::allocation::{push, with_capacity};
 use crate::run::{Context, Error, parallel, threads};
 
 /// Subtrees for each thread, so that none waits long for the slowest one.
 const SUBTREES: usize = 4;
-
-/// The primes of a product keep as many threads busy as that.
-const FEW: usize = 4;
 
 /// The terms from a to the last one, n − 1, as by [`splitting::spine`].
 pub(super) fn spine(a: u64, n: u64, cx: &Context) -> Result<Part, Error> {
@@ -37,10 +35,12 @@ fn sum(a: u64, end: u64, last: Option<u64>, cx: &Context) -> Result<Part, Error>
         while let (Some((a, _, left)), Some((_, b, right))) = (rest.next(), rest.next()) {
             push(&mut pairs, (a, b, left, right));
         }
-        let limbs = pairs.iter().map(|(_, _, left, right)| left.t.len() + right.t.len()).sum::<usize>();
-        let at_once = at_once(pairs.len(), cx.threads, is_frugal(limbs, cx));
-        if at_once == 1 {
-            // Less than what many merges at once work on.
+        let limbs = pairs.iter().map(|(_, _, left, right)| left.t.len() + right.t.len());
+        let (longest, all) = (limbs.clone().max().unwrap_or(0), limbs.sum());
+        let saves_memory = is_frugal(all, cx);
+        let at_once = at_once(pairs.len(), longest, cx.threads, saves_memory);
+        if saves_memory || at_once == 1 {
+            // The shorter buffers of more merges at once.
             cx.points.clear();
         }
         parts = each(pairs, at_once, cx, |(a, b, left, right), cx| {
@@ -87,16 +87,19 @@ fn halve(a: u64, b: u64, depth: u32, ranges: &mut Vec<(u64, u64)>) {
     }
 }
 
-/// How many of the merges of a level are under way at once, so that it ends soonest: each works on the primes of its
-/// products with its share of the threads. To save memory, no two of the longest merges are.
-pub(super) fn at_once(pairs: usize, threads: usize, is_frugal: bool) -> usize {
-    if is_frugal && pairs <= FEW.min(threads) {
-        return 1;
+/// How many of the merges of a level, the longest to so many limbs, are under way at once, each with its share of the
+/// threads: so many that the level ends soonest, or, to save memory, so few that all threads are fed.
+pub(super) fn at_once(pairs: usize, limbs: usize, threads: usize, is_frugal: bool) -> usize {
+    let fed = Plan::for_product(limbs, 2).useful_threads(threads);
+    if is_frugal {
+        // A quarter of a level's merges together takes no more than one of the longest ones, which hold one spectrum.
+        let share = if limbs < FRUGAL_MIN { pairs / 8 } else { pairs / 4 };
+        return (threads / fed).max(share).clamp(1, threads.min(pairs));
     }
-    // Rounds divided by the threads of a merge, the same for many: the most at once wait least for each other.
+    // Rounds divided by the threads of a merge; of equals, the most at once meet least.
     let is_sooner = |k: usize, best: usize| {
         let (rounds, best_rounds) = (pairs.div_ceil(k), pairs.div_ceil(best));
-        rounds * (threads / best).min(FEW) <= best_rounds * (threads / k).min(FEW)
+        rounds * (threads / best).min(fed) <= best_rounds * (threads / k).min(fed)
     };
     (1..=threads.min(pairs)).fold(1, |best, k| if is_sooner(k, best) { k } else { best })
 }

@@ -164,25 +164,32 @@ impl Conversion {
 
     /// Splits level by level until there are many subtrees for each thread, then shares the subtrees out.
     fn write_parallel(mut self, out: &mut [u8], cx: &Context) -> Result<bool, Error> {
-        self.powers.prepare_all(&self.tree, cx);
-        let (tree, powers, single) = (&self.tree, &self.powers, cx.with_threads(1));
+        let (tree, single) = (&self.tree, cx.with_threads(1));
         let subtrees = SUBTREES * cx.threads;
         let mut nodes = self.stack;
         nodes.reverse();
-        for _level in nodes[0].level..tree.levels {
+        for level in nodes[0].level..tree.levels {
             if nodes.len() >= subtrees {
                 break;
             }
-            // The root has all threads to itself, its children share them.
-            let inner = &cx.with_threads((cx.threads / nodes.len()).max(1));
+            self.powers.prepare(tree, level, cx);
+            // The fewest at once that keep all threads busy, since each product has memory of its own.
+            let fed =
+                if out.len() < FRUGAL_MIN { 1 } else { tree.ring(level, cx.simd).useful_threads(cx.threads) };
+            let at_once = (cx.threads / fed).min(nodes.len());
+            let (powers, inner) = (&self.powers, cx.with_threads(cx.threads / at_once));
             let mut children = with_capacity(2 * nodes.len());
-            for split in parallel::map(nodes, cx.threads, |node: Node| node.split(tree, powers, inner)) {
+            for split in parallel::map(nodes, at_once, |node: Node| node.split(tree, powers, &inner)) {
                 let (left, right) = split?;
                 children.push(left);
                 children.extend(right);
             }
             nodes = children;
+            self.powers.release_above(level + 1);
         }
+        let level = nodes[0].level;
+        self.powers.prepare_below(tree, level, cx);
+        let powers = &self.powers;
 
         let mut rest = out;
         let mut jobs = with_capacity(nodes.len());

@@ -53,12 +53,11 @@ impl Powers {
         }
     }
 
-    /// Transforms the powers of all levels, but for the root's.
-    pub(super) fn prepare_all(&mut self, tree: &Tree, cx: &Context) {
+    /// Transforms the powers of a level and of all below it, but for the root's.
+    pub(super) fn prepare_below(&mut self, tree: &Tree, level: usize, cx: &Context) {
         let single = cx.with_threads(1);
-        parallel::for_each(self.levels.iter_mut().enumerate().skip(1), cx.threads, |(level, power)| {
-            power.prepare(tree, level, &single);
-        });
+        let levels = self.levels.iter_mut().enumerate().skip(level.max(1));
+        parallel::for_each(levels, cx.threads, |(level, power)| power.prepare(tree, level, &single));
     }
 
     /// The product of a fraction and the power of a level, which is prepared, in the ring of that level.

@@ -76,7 +76,7 @@ impl Tree {
         let left = self.left_digits(level);
         let node = self.digits.min(2 * left);
         let operand = self.limbs(node) - left / 64;
-        Ring::on(operand.max(power_limbs(left) + self.limbs(node - left)), 1, simd)
+        Ring::on(operand.max(power_limbs(left) + self.limbs(node - left)), simd)
     }
 
     /// The cost of the conversion in the unit of [`Ring::transform_cost`].

@@ -4,8 +4,10 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use bytemuck::Zeroable;
+
 use crate::run::Job;
-use crate::run::allocation::{reserve, resize};
+use crate::run::allocation::{reserve, resize, zeros};
 
 /// Bytes of new memory that are touched between two looks at the cancel switch.
 const MAX_PIECE: usize = 1 << 20;
@@ -35,10 +37,11 @@ impl<T> fmt::Debug for Pool<T> {
     }
 }
 
-impl<T: Copy + Default> Pool<T> {
+impl<T: Copy + Default + Zeroable> Pool<T> {
     /// A buffer with unspecified contents, from the smallest idle vector that is long enough, or else from the
-    /// longest one that is not, grown. An empty one when the job is cancelled meanwhile.
-    pub(crate) fn take(&self, len: usize, job: &Job) -> Buffer<T> {
+    /// longest one that is not: grown, or made anew, so that the threads that use its pages are those that touch them first.
+    /// An empty one when the job is cancelled meanwhile.
+    pub(crate) fn take(&self, len: usize, grows: bool, job: &Job) -> Buffer<T> {
         let mut vector = {
             let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
             let at = idle.partition_point(|vector| vector.len() < len);
@@ -49,9 +52,12 @@ impl<T: Copy + Default> Pool<T> {
             }
         };
         if vector.len() < len {
-            if size_of_val(&vector[..]) < MAX_PIECE {
+            if !grows || size_of_val(&vector[..]) < MAX_PIECE {
                 // Only long vectors grow by moving their pages; of this one the contents would be copied.
                 vector = Vec::new();
+            }
+            if !grows && !job.is_cancelled() {
+                vector = zeros(len);
             }
             let missing = len - vector.len();
             reserve(&mut vector, missing);
@@ -128,12 +134,12 @@ mod tests {
     #[test]
     fn buffers_come_back_and_grow() {
         let (pool, job) = (Pool::<u64>::default(), Job::new());
-        let (mut a, b) = (pool.take(10, &job), pool.take(20, &job));
+        let (mut a, b) = (pool.take(10, true, &job), pool.take(20, true, &job));
         a.fill(1);
         drop((a, b));
         assert_eq!(pool.idle.lock().unwrap().iter().map(Vec::len).collect::<Vec<_>>(), [10, 20]);
-        assert_eq!(*pool.take(5, &job), [1; 5]);
-        let long = pool.take(30, &job);
+        assert_eq!(*pool.take(5, true, &job), [1; 5]);
+        let long = pool.take(30, true, &job);
         assert_eq!(long.len(), 30);
         drop(long);
         assert_eq!(pool.idle.lock().unwrap().iter().map(Vec::len).collect::<Vec<_>>(), [10, 30]);
@@ -145,13 +151,13 @@ mod tests {
             return;
         }
         // A vector of two megabytes is there for no ten words.
-        drop(pool.take(1 << 18, &job));
-        assert_eq!(pool.take(9, &job).vector.len(), 9);
-        assert_eq!(pool.take(1 << 16, &job).vector.len(), 1 << 18);
-        assert_eq!(pool.take(1 << 19, &job).vector.len(), 1 << 19);
-        assert_eq!(*pool.take(3, &job), [0; 3]);
+        drop(pool.take(1 << 18, true, &job));
+        assert_eq!(pool.take(9, true, &job).vector.len(), 9);
+        assert_eq!(pool.take(1 << 16, true, &job).vector.len(), 1 << 18);
+        assert_eq!(pool.take(1 << 19, true, &job).vector.len(), 1 << 19);
+        assert_eq!(*pool.take(3, true, &job), [0; 3]);
         job.handle.cancel();
-        assert_eq!(*pool.take(3, &job), [0; 3]);
-        assert_eq!(*pool.take(1000, &job), []);
+        assert_eq!(*pool.take(3, true, &job), [0; 3]);
+        assert_eq!(*pool.take(1000, true, &job), []);
     }
 }

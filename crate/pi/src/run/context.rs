@@ -38,12 +38,12 @@ impl Context {
 
     /// Memory for points with unspecified contents; empty when the job is cancelled.
     pub(crate) fn take_points(&self, lines: usize) -> Buffer<Line> {
-        self.points.take(lines, &self.job)
+        self.points.take(lines, self.threads == 1, &self.job)
     }
 
     /// Memory for limbs with unspecified contents; empty when the job is cancelled.
     pub(crate) fn take_limbs(&self, limbs: usize) -> Buffer<u64> {
-        self.limbs.take(limbs, &self.job)
+        self.limbs.take(limbs, self.threads == 1, &self.job)
     }
 
     /// The same that saves memory.

@@ -12,6 +12,8 @@ mod job;
 mod lock;
 mod options;
 pub(crate) mod parallel;
+#[cfg(work_and_span)]
+mod schedule;
 mod team;
 pub(crate) mod threads;
 mod turns;
@@ -22,5 +24,7 @@ pub use handle::{Handle, Host, Phase, Progress};
 pub(crate) use job::Job;
 pub(crate) use lock::lock;
 pub use options::{Algorithm, Options};
+#[cfg(work_and_span)]
+pub use schedule::{Schedule, schedule};
 pub use team::THREAD_STACK;
 pub use turns::Turns;

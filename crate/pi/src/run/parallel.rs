@@ -6,6 +6,8 @@ use std::sync::Mutex;
 
 use super::allocation::{push, with_capacity};
 use super::lock::lock;
+#[cfg(work_and_span)]
+use super::schedule;
 use super::team;
 
 /// Calls `work`, which goes on until there is nothing left to do, on this thread and on others, up to so many
@@ -21,6 +23,11 @@ pub(crate) fn for_each<T: Send>(
     work: impl Fn(T) + Sync,
 ) {
     let threads = threads.min(items.size_hint().1.unwrap_or(threads));
+    if threads < 2 {
+        return items.for_each(work);
+    }
+    #[cfg(work_and_span)]
+    let Err(items) = schedule::for_each(items, threads, &work) else { return };
     let items = Mutex::new(items);
     run(threads, &|| {
         // The lock is released before the work begins.

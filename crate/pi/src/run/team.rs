@@ -10,8 +10,8 @@ use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::Builder;
-use std::time::Duration;
+use std::thread::{self, Builder};
+use std::time::{Duration, Instant};
 
 use super::lock::lock;
 use super::{allocation, threads, turns};
@@ -27,6 +27,23 @@ const ROOM: usize = 512 << 10;
 
 /// How long a thread waits for work before it ends.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long a thread that waits for another one stays awake: to sleep and to be woken takes as long.
+const AWAKE: Duration = Duration::from_micros(100);
+
+/// The threads that are awake and wait.
+static AWAKE_NOW: AtomicUsize = AtomicUsize::new(0);
+
+/// Waits until something is so, or for a short time; not at all where so many others do that there are CPUs for no more.
+fn stay_awake(is_so: impl Fn() -> bool) {
+    if AWAKE_NOW.fetch_add(1, Ordering::Relaxed) + 1 < threads::visible() {
+        let start = Instant::now();
+        while !is_so() && start.elapsed() < AWAKE {
+            thread::yield_now();
+        }
+    }
+    AWAKE_NOW.fetch_sub(1, Ordering::Relaxed);
+}
 
 /// Work that a thread finds something to do in until it is done; threads that come late find nothing.
 type Work<'a> = dyn Fn() + Sync + 'a;
@@ -151,6 +168,7 @@ impl Crew {
     }
 
     fn wait(&self) {
+        stay_awake(|| lock(&self.state).busy == 0);
         let mut state = lock(&self.state);
         while state.busy > 0 {
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -161,6 +179,7 @@ impl Crew {
 impl Seat {
     /// The next task; none where there is none for long.
     fn wait(self: &Arc<Self>) -> Option<Task> {
+        stay_awake(|| lock(&self.task).is_some());
         let mut task = lock(&self.task);
         loop {
             if let Some(task) = task.take() {

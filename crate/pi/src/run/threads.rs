@@ -10,8 +10,8 @@ use std::thread::available_parallelism;
 
 /// Terms of the series that feed a thread: half a millisecond.
 const TERMS: u64 = 1000;
-/// Points of all primes of a transform that feed a thread: some fifty microseconds.
-const POINTS: u64 = 1 << 15;
+/// Points of all primes of a product that feed a thread: a tenth of a millisecond.
+const POINTS: u64 = 1 << 13;
 /// Decimal digits that feed a thread of the conversion.
 const DIGITS: u64 = 10_000;
 /// Limbs of the root, and of the reciprocal, that feed a thread each.
@@ -89,7 +89,7 @@ mod tests {
             assert_eq!(for_terms(0, threads), 1);
             assert_eq!(for_terms(1999, threads), 1);
             assert_eq!(for_terms(2000, threads), threads.min(2));
-            assert_eq!(for_points(3 << 15, threads), threads.min(3));
+            assert_eq!(for_points(3 << 13, threads), threads.min(3));
             assert_eq!(for_digits(640_000, threads), threads.min(64));
             assert_eq!(for_pieces(0, threads), 1);
             assert_eq!(for_pieces(u64::MAX, threads), threads);

@@ -18,7 +18,7 @@ pub(crate) fn mul_scratch_bytes(n: usize, simd: Detected) -> usize {
         _ if (sizes.karatsuba..sizes.transform).contains(&n) => scratch,
         _ if !ntt::fits(2 * n) => {
             // A piece of the product, which is added to the others, and a transform.
-            16 * n + scratch + ntt::Plan::for_product(ntt::MAX_LIMBS, 1, 1).bytes(1, 1, 1)
+            16 * n + scratch + ntt::Plan::for_product(ntt::MAX_LIMBS, 1).bytes(1, 1, 1)
         }
         _ => 0,
     }

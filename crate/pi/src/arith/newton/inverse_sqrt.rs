@@ -28,7 +28,7 @@ pub(crate) fn inverse_sqrt(d: u64, precision: usize, cx: &Context) -> Result<Vec
     let root = inverse_sqrt(d, before, cx)?;
     let residual = residual(d, &root, precision, cx)?;
 
-    let ring = Ring::on(precision + 1, cx.threads, cx.simd);
+    let ring = Ring::on(precision + 1, cx.simd);
     let mut correction = ring.product(&residual, RingFactor::Number(&root), cx);
     cx.job.check()?;
     limbs::shr_assign(&mut correction, 1);
@@ -58,7 +58,7 @@ pub(super) fn residual_cost(precision: usize) -> u64 {
 /// It is less than 2√d·δ < 2^34 units of r, so that one limb above them is room enough.
 pub(super) fn residual(d: u64, root: &[u64], precision: usize, cx: &Context) -> Result<Vec<u64>, Error> {
     let p = root.len();
-    let ring = Ring::on(p + 1, cx.threads, cx.simd);
+    let ring = Ring::on(p + 1, cx.simd);
     let mut square = ring.product(root, RingFactor::Itself, cx);
     cx.job.check()?;
     let mut carry = limbs::mul_word_assign(&mut square, d, 0);

@@ -60,7 +60,7 @@ pub(crate) fn sqrt_ratio(u: Vec<u64>, v: Vec<u64>, k: u64, d: u64, cx: &Context)
 
     // The products of p limbs are below B^2p, and Δ < 2^35·B^(n−p) takes one limb more than the precision. No more
     // than one residue lives at a time beside that of a product, and none when memory is to be saved.
-    let ring = Ring::on(2 * p, cx.threads, cx.simd);
+    let ring = Ring::on(2 * p, cx.simd);
     let is_frugal = cx.frugal || n >= FRUGAL_LIMBS;
     let clear = || {
         if is_frugal {

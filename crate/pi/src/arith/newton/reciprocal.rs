@@ -33,7 +33,7 @@ pub(crate) fn reciprocal(v: &[u64], precision: usize, cx: &Context) -> Result<Ve
     let x = reciprocal(v, before, cx)?;
 
     // 1 − v·x < 64 units of x, and its product with x < 128: one limb above the precision is room enough.
-    let ring = Ring::on(precision + 1, cx.threads, cx.simd);
+    let ring = Ring::on(precision + 1, cx.simd);
     let x_residue = (precision < FRUGAL_MIN).then(|| ring.forward(&x, cx));
     let x_factor = x_residue.as_ref().map_or(RingFactor::Number(&x), RingFactor::Residue);
     let mut residual = ring.product(&divisor, x_factor, cx);

@@ -28,6 +28,7 @@
 //! 7.8·10^7 bits; longer products are cut, by Karatsuba's method, into those.
 
 mod carry;
+mod columns;
 mod kernels;
 mod layout;
 mod plan;
@@ -53,10 +54,10 @@ pub(crate) use spectrum::{Factor, Product, Spectrum};
 
 /// out = a·b, with `out.len() >= a.len() + b.len()`; the rest is zero.
 pub(crate) fn multiply(out: &mut [u64], a: &[u64], b: &[u64], cx: &Context) {
-    Plan::for_product(a.len() + b.len(), 1, cx.threads).product(a, b, cx).write(out, cx);
+    Plan::for_product(a.len() + b.len(), 1).product(a, b, cx).write(out, cx);
 }
 
 /// out = a², with `out.len() >= 2·a.len()`; the rest is zero.
 pub(crate) fn square(out: &mut [u64], a: &[u64], cx: &Context) {
-    Plan::for_product(2 * a.len(), 1, cx.threads).sum_of_products(&[(a, Factor::Itself)], cx).write(out, cx);
+    Plan::for_product(2 * a.len(), 1).sum_of_products(&[(a, Factor::Itself)], cx).write(out, cx);
 }

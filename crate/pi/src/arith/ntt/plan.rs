@@ -13,6 +13,8 @@ use crate::simd::{Detected, Line};
 const MIN_BLOCK: usize = 16;
 /// From this many limbs on the choice is by memory, too.
 const FRUGAL_MIN: usize = 1 << 16;
+/// Points that a thread works on in the time in which threads that share a prime wait for each other.
+const POINTS_OF_MEETINGS: usize = 1 << 13;
 /// Lines between the primes' points, so that equal points of different primes differ in their cache sets.
 const PAD: usize = 5;
 
@@ -28,13 +30,13 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// The cheapest plan on so many threads whose product holds `limbs` limbs, the sum of `terms` products of that
+    /// The cheapest plan whose product holds `limbs` limbs, the sum of `terms` products of that
     /// length together; that of [`MAX_LIMBS`] where they are more.
-    pub(crate) fn for_product(limbs: usize, terms: usize, threads: usize) -> Self {
+    pub(crate) fn for_product(limbs: usize, terms: usize) -> Self {
         let limbs = limbs.min(MAX_LIMBS);
         static FOUND: [Found; 2] = [const { Found::none() }; 2];
         FOUND[terms.clamp(1, 2) - 1].or(limbs, || {
-            Self::cheapest(limbs, threads, |layout, points| {
+            Self::cheapest(limbs, |layout, points| {
                 let shapes = (4..=7).map(|rows| shape(points, rows));
                 let plans = shapes.filter_map(|(rows, stride)| Self::with(layout, rows, stride, terms));
                 plans.min_by_key(Self::cost)
@@ -42,11 +44,11 @@ impl Plan {
         })
     }
 
-    /// The cheapest plan on so many threads for products modulo 2^(64·m) − 1 with m ≥ `limbs`.
-    pub(crate) fn cyclic(limbs: usize, threads: usize) -> Self {
+    /// The cheapest plan for products modulo 2^(64·m) − 1 with m ≥ `limbs`.
+    pub(crate) fn cyclic(limbs: usize) -> Self {
         static FOUND: Found = Found::none();
         FOUND.or(limbs, || {
-            Self::cheapest(limbs, threads, |layout, points| {
+            Self::cheapest(limbs, |layout, points| {
                 // At least 64 coefficients, which are a whole number of limbs whatever the digits.
                 let (rows, stride) = shape(points, 4);
                 let plan = Self { layout, rows, stride, cyclic: true };
@@ -67,18 +69,13 @@ impl Plan {
         self.points() <= 1 << ORDER_BITS
     }
 
-    fn cheapest(limbs: usize, threads: usize, plan: impl Fn(&'static Layout, usize) -> Option<Self>) -> Self {
+    fn cheapest(limbs: usize, plan: impl Fn(&'static Layout, usize) -> Option<Self>) -> Self {
         let plans = || LAYOUTS.iter().filter_map(|layout| plan(layout, (64 * limbs).div_ceil(layout.bits())));
-        let least = plans().map(|plan| plan.cost_on(threads)).min().unwrap_or(0);
+        let least = plans().map(|plan| plan.cost()).min().unwrap_or(0);
         // Of long products about the least memory, too: with many primes one prime of a factor is little.
         let most = if limbs < FRUGAL_MIN { least } else { least + least / 64 };
-        let plans = plans().filter(|plan| plan.cost_on(threads) <= most);
-        plans.min_by_key(|plan| plan.bytes(1, 2, threads)).expect("a product that has its transforms")
-    }
-
-    /// [`Plan::cost`] on so many threads, which wait for the last primes.
-    fn cost_on(&self, threads: usize) -> u64 {
-        self.cost() * self.primes().div_ceil(self.useful_threads(threads)) as u64 / self.primes() as u64
+        let plans = plans().filter(|plan| plan.cost() <= most);
+        plans.min_by_key(|plan| plan.bytes(1, 2, 1)).expect("a product that has its transforms")
     }
 
     /// m: the product is taken modulo 2^(64·m) − 1, or, from [`Plan::for_product`], has at most m limbs.
@@ -109,17 +106,32 @@ impl Plan {
         self.spectrum_lines() * size_of::<Line>()
     }
 
-    /// Memory of so many spectra, and of so many primes of others for each thread that works on one, with its table.
+    /// Memory of so many spectra, and of so many primes of others for each prime that is worked on at once, with its table.
     pub(crate) fn bytes(&self, spectra: usize, primes: usize, threads: usize) -> usize {
-        let threads = self.useful_threads(threads).min(self.primes());
+        let (at_once, _) = self.shares(threads);
         let table =
             if self.table_len() > twiddle::MAX_KEPT { size_of::<f64>() * self.table_len() } else { 0 };
-        spectra * self.spectrum_bytes() + threads * (primes * self.prime_lines() * size_of::<Line>() + table)
+        spectra * self.spectrum_bytes() + at_once * (primes * self.prime_lines() * size_of::<Line>() + table)
     }
 
     /// The threads that work on a transform of all primes, of those that may.
-    pub(super) fn useful_threads(&self, threads: usize) -> usize {
+    pub(crate) fn useful_threads(&self, threads: usize) -> usize {
         threads::for_points(self.primes() * self.points(), threads)
+    }
+
+    /// How threads share the primes: so many at once, each by so many threads. The fewest at once that take little longer
+    /// than any others, since each at work has memory of its own.
+    pub(super) fn shares(&self, threads: usize) -> (usize, usize) {
+        let (primes, threads) = (self.primes(), self.useful_threads(threads));
+        let time = |at_once: usize| {
+            let each = threads / at_once;
+            let meetings = if each > 1 { POINTS_OF_MEETINGS } else { 0 };
+            primes.div_ceil(at_once) * (self.points() / each + meetings)
+        };
+        let candidates = 1..=threads.min(primes);
+        let least = candidates.clone().map(time).min().unwrap_or(0);
+        let at_once = candidates.clone().find(|&at_once| time(at_once) <= least + least / 8).unwrap_or(1);
+        (at_once, threads / at_once)
     }
 
     /// Memory of the tables that stay after a computation that does these transforms, for the life of the process.

@@ -5,21 +5,18 @@ use std::borrow::Cow;
 use super::carry::{CHUNK, Carry};
 use super::kernels::Field;
 use super::primes::PRIMES;
-use super::{Plan, transform, twiddle};
+use super::transform::Transform;
+use super::{Plan, twiddle};
 use crate::arith::limbs::{add_assign, add_word};
 use crate::run::allocation::{copy, resize};
 use crate::run::buffers::Buffer;
 #[cfg(test)]
 use crate::run::fault;
 use crate::run::{Context, parallel};
-use crate::simd::{Line, WINDOW_MARGIN, doubles};
+use crate::simd::{Line, doubles};
 
-/// Limbs of a chunk of the widest coefficients, and those that kernels may read after it.
-const TAIL_LIMBS: usize = CHUNK * Line::POINTS * 138 / 64 + 1 + WINDOW_MARGIN;
 /// Limbs of a line of the widest coefficients and one more: room for what is above those of a part.
 const ABOVE_LIMBS: usize = Line::POINTS * 138 / 64 + 2;
-/// Lines converted between two looks at the cancel switch, a multiple of `CHUNK`.
-const SLICE: usize = 1 << 15;
 
 /// The transforms of one number modulo every prime of its plan.
 #[derive(Debug)]
@@ -50,7 +47,7 @@ impl Plan {
     /// The transform of a number; what is longer than the modulus is wrapped.
     pub(crate) fn forward(&self, a: &[u64], cx: &Context) -> Spectrum {
         let a = &*self.wrapped(a);
-        let lines = self.each_prime(cx, |_, field, x| self.forward_prime(a, x, field, cx));
+        let lines = self.each_prime(cx, |_, transform, x| transform.forward(a, x));
         Spectrum { plan: *self, lines }
     }
 
@@ -61,109 +58,97 @@ impl Plan {
 
     /// The sum of products, of which there is at least one.
     ///
-    /// Each prime goes all the way, transforms back included, before a thread takes the next one: threads wait for
-    /// each other once.
+    /// Each prime goes all the way, transforms back included, before a thread takes the next one: threads that have one
+    /// each wait for each other once.
     pub(crate) fn sum_of_products(&self, products: &[(&[u64], Factor<'_>)], cx: &Context) -> Product {
         let products: Vec<_> = products.iter().map(|product| self.operands(product)).collect();
-        let (first, others) = products.split_first().expect("a product");
-        let kernels = self.kernels(cx.simd);
         let points = self.points() / Line::POINTS;
-        let lines = self.each_prime(cx, |k, field, x| {
+        let lines = self.each_prime(cx, |prime, transform, x| {
             let transformed = |a: &[u64]| {
                 let mut y = cx.take_points(points);
-                self.forward_prime(a, &mut y, field, cx);
-                y
+                // There is no room for the points of a cancelled computation.
+                (!y.is_empty()).then(|| {
+                    transform.forward(a, &mut y);
+                    y
+                })
             };
-            self.forward_prime(&first.0, x, field, cx);
-            match &first.1 {
-                Operand::Number(b) => kernels.multiply(x, &transformed(b), field),
-                Operand::Spectrum(b) => kernels.multiply(x, b.points(k), field),
-                Operand::Itself => kernels.square(x, field),
-            }
-            for (a, b) in others {
-                let a = transformed(a);
-                match b {
-                    Operand::Number(b) => kernels.multiply_add(x, &a, &transformed(b), field),
-                    Operand::Spectrum(b) => kernels.multiply_add(x, &a, b.points(k), field),
-                    Operand::Itself => kernels.multiply_add(x, &a, &a, field),
+            for (i, (a, b)) in products.iter().enumerate() {
+                let a = if i == 0 {
+                    transform.forward(a, x);
+                    None
+                } else {
+                    let Some(a) = transformed(a) else { return };
+                    Some(a)
+                };
+                let number;
+                let b = match b {
+                    Operand::Number(b) => {
+                        let Some(b) = transformed(b) else { return };
+                        number = b;
+                        Some(&number[..])
+                    }
+                    Operand::Spectrum(b) => Some(b.points(prime)),
+                    Operand::Itself => None,
+                };
+                let multiply = |at: usize, x: &mut [Line]| {
+                    let [a, b] = [a.as_deref(), b].map(|y| y.map(|y| &y[at..at + x.len()]));
+                    transform.multiply(x, a, b);
+                };
+                if i + 1 < products.len() {
+                    transform.pointwise(x, multiply);
+                } else {
+                    transform.inverse(x, multiply);
                 }
             }
-            transform::inverse(x, self.rows(), field, kernels, &cx.job);
         });
         Product { plan: *self, lines }
     }
 
     /// Lines of all primes, made by `work`.
-    fn each_prime(&self, cx: &Context, work: impl Fn(usize, &Field, &mut [Line]) + Sync) -> Buffer<Line> {
+    fn each_prime(
+        &self,
+        cx: &Context,
+        work: impl Fn(usize, &Transform<'_>, &mut [Line]) + Sync,
+    ) -> Buffer<Line> {
         let mut lines = cx.take_points(self.spectrum_lines());
-        self.for_each_prime(&mut lines, cx, work);
+        let points = self.points() / Line::POINTS;
+        let (at_once, threads) = self.shares(cx.threads);
+        parallel::for_each(lines.chunks_mut(self.prime_lines()).enumerate(), at_once, |(prime, x)| {
+            // Nobody looks at the lines of an interrupted computation.
+            if !cx.job.is_cancelled() {
+                self.with_transform(prime, threads, cx, |transform| work(prime, transform, &mut x[..points]));
+            }
+        });
         lines
     }
 
-    fn for_each_prime(
-        &self,
-        lines: &mut [Line],
-        cx: &Context,
-        work: impl Fn(usize, &Field, &mut [Line]) + Sync,
-    ) {
-        let points = self.points() / Line::POINTS;
-        let primes = lines.chunks_mut(self.prime_lines()).enumerate();
-        parallel::for_each(primes, self.useful_threads(cx.threads), |(k, x)| {
-            // Nobody looks at the lines of an interrupted computation.
-            if !cx.job.is_cancelled() {
-                self.with_field(k, cx, |field| work(k, field, &mut x[..points]));
-            }
-        });
-    }
-
-    /// Does `work` with a prime and its table, unless the job is cancelled before the table is made.
-    fn with_field(&self, prime: usize, cx: &Context, work: impl FnOnce(&Field)) {
+    /// Does `work` with the transforms modulo a prime, unless the job is cancelled before their table is made.
+    fn with_transform(&self, prime: usize, threads: usize, cx: &Context, work: impl FnOnce(&Transform<'_>)) {
         let (kernels, len) = (self.kernels(cx.simd), self.table_len());
         let p = PRIMES[prime] as f64;
+        let of = |field| Transform {
+            rows: self.rows(),
+            layout: self.layout(),
+            field,
+            kernels,
+            job: &cx.job,
+            threads,
+        };
         if len <= twiddle::MAX_KEPT {
             if let Some(twiddles) = twiddle::table(prime, len, kernels.form(), &cx.job) {
-                work(&Field { p, twiddles });
+                work(&of(&Field { p, twiddles }));
             }
             return;
         }
         let mut table = cx.take_points(len / Line::POINTS);
-        if twiddle::fill(&mut table, prime, kernels, &cx.job).is_some() {
-            work(&Field { p, twiddles: doubles(&table) });
+        if twiddle::fill(&mut table, prime, kernels, threads, &cx.job).is_some() {
+            work(&of(&Field { p, twiddles: doubles(&table) }));
         }
     }
 
     /// The points of a prime among those of all.
     fn points_of<'a>(&self, prime: usize, lines: &'a [Line]) -> &'a [Line] {
         &lines[prime * self.prime_lines()..][..self.points() / Line::POINTS]
-    }
-
-    fn forward_prime(&self, a: &[u64], x: &mut [Line], field: &Field, cx: &Context) {
-        if cx.job.is_cancelled() {
-            return;
-        }
-        let (layout, kernels) = (self.layout(), self.kernels(cx.simd));
-        let line_bits = layout.bits() * Line::POINTS;
-        // Lines that hold a part of the number, and those whose bits and what kernels read after them are in the slice.
-        let filled = (64 * a.len()).div_ceil(line_bits).min(x.len());
-        let inside = (64 * a.len().saturating_sub(1 + WINDOW_MARGIN) / line_bits).min(filled);
-        // Lines from which on the coefficients begin with a limb.
-        let inside = inside / CHUNK * CHUNK;
-        for from in (0..inside).step_by(SLICE) {
-            if cx.job.is_cancelled() {
-                return;
-            }
-            let limbs = &a[from * line_bits / 64..];
-            kernels.residues(&mut x[from..inside.min(from + SLICE)], limbs, layout, field);
-        }
-        let mut limbs = [0; TAIL_LIMBS];
-        for from in (inside..filled).step_by(CHUNK) {
-            let rest = &a[(from * line_bits / 64).min(a.len())..];
-            let here = rest.len().min(limbs.len());
-            limbs[..here].copy_from_slice(&rest[..here]);
-            limbs[here..].fill(0);
-            kernels.residues(&mut x[from..filled.min(from + CHUNK)], &limbs, layout, field);
-        }
-        transform::forward(x, self.rows(), filled, field, kernels, &cx.job);
     }
 
     /// A number that fits the modulus.

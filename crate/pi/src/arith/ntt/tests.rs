@@ -116,7 +116,7 @@ fn long_transforms_agree_with_short_ones() {
 #[test]
 #[cfg_attr(miri, ignore)]
 fn long_cyclic_products_wrap() {
-    let plan = Plan::cyclic(60_000, 1);
+    let plan = Plan::cyclic(60_000);
     let m = plan.modulus_limbs();
     let (a, b) = (operand(3, m), operand(1, m));
     let rotated: Vec<u64> = (0..m).map(|i| a[i] >> 1 | a[(i + 1) % m] << 63).collect();
@@ -146,7 +146,7 @@ fn squares_agree() {
 #[test]
 fn cyclic_products_wrap() {
     for len in lengths([1, 20, 100, 256, 700, 2000]) {
-        let plan = Plan::cyclic(len, 1);
+        let plan = Plan::cyclic(len);
         let m = plan.modulus_limbs();
         assert!(m >= len);
         let modulus = (BigUint::from(1u32) << (64 * m)) - 1u32;
@@ -170,7 +170,7 @@ fn cyclic_products_wrap() {
 fn sums_of_products_agree() {
     for len in lengths([1, 30, 170, 1500]) {
         for terms in 1..if cfg!(miri) { 2 } else { 4 } {
-            let plan = Plan::for_product(2 * len + 1, terms, 1);
+            let plan = Plan::for_product(2 * len + 1, terms);
             let factors: Vec<_> = (0..terms).map(|t| (operand(t % 2 * 4, len), operand(0, len))).collect();
             let expected: BigUint = factors.iter().map(|(a, b)| big(a) * big(b)).sum();
             for cx in contexts() {
@@ -206,5 +206,35 @@ proptest! {
         b in proptest::collection::vec(any::<u64>(), 1..LARGEST / 3),
     ) {
         check_product(&a, &b);
+    }
+}
+
+/// Threads share primes where there are more of them, and passes where they share a prime.
+#[test]
+#[cfg_attr(miri, ignore)]
+fn products_are_the_same_on_any_number_of_threads() {
+    for len in [15_000, 60_000] {
+        let (a, b) = (operand(4, len), operand(3, len - len / 7));
+        let (plan, ring) = (Plan::for_product(a.len() + b.len(), 1), Plan::cyclic(len));
+        assert!([2, 3, 5, 16, 64].iter().any(|&threads| plan.shares(threads).1 > 1));
+        let products = |cx: &Context| {
+            let [mut product, mut square, mut wrapped] =
+                [a.len() + b.len(), 2 * len, ring.modulus_limbs()].map(|n| vec![7; n]);
+            multiply(&mut product, &a, &b, cx);
+            super::square(&mut square, &a, cx);
+            let factors = [(&a[..], Factor::Number(&b)), (&b, Factor::Spectrum(&ring.forward(&a, cx)))];
+            ring.sum_of_products(&factors, cx).write(&mut wrapped, cx);
+            [product, square, wrapped]
+        };
+        for cx in contexts() {
+            let expected = products(&cx.with_threads(1));
+            for threads in [2, 3, 5, 16, 64] {
+                let cx = Context::new(
+                    &Options::new().with_cpus(threads.try_into().unwrap()).with_simd(cx.job.simd()).job(),
+                );
+                assert_eq!(cx.threads, threads);
+                assert!(products(&cx) == expected, "{len} limbs, {threads} threads, {}", cx.simd);
+            }
+        }
     }
 }

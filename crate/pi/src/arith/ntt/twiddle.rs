@@ -14,7 +14,7 @@ use super::kernels::{self, Field, Form, Kernels};
 use super::primes::{self, PRIMES};
 use super::quotient::{self, Multiplier};
 use crate::run::allocation::{resize, with_capacity};
-use crate::run::{Job, lock};
+use crate::run::{Job, lock, parallel};
 use crate::simd::Line;
 
 /// The first `2^SIZES[k]` entries are made together, when first needed. A module of WebAssembly keeps fewer: its memory is dearer
@@ -52,8 +52,15 @@ pub(crate) fn table(prime: usize, len: usize, form: Form, job: &Job) -> Option<&
     table.get().map(|table| &table[..])
 }
 
-/// The table of a prime, of more entries than stay, in the form of the kernels; none when the job is cancelled.
-pub(crate) fn fill(out: &mut [Line], prime: usize, kernels: Kernels, job: &Job) -> Option<()> {
+/// The table of a prime, of more entries than stay, in the form of the kernels, by so many threads; none when the job is
+/// cancelled.
+pub(crate) fn fill(
+    out: &mut [Line],
+    prime: usize,
+    kernels: Kernels,
+    threads: usize,
+    job: &Job,
+) -> Option<()> {
     let p = PRIMES[prime];
     let field = Field { p: p as f64, twiddles: &[] };
     let beginning = table(prime, MAX_KEPT, kernels.form(), job)?.as_chunks().0;
@@ -68,10 +75,11 @@ pub(crate) fn fill(out: &mut [Line], prime: usize, kernels: Kernels, job: &Job) 
             Form::Integers => f64::from_bits(quotient::of(root, p)),
         };
         let (known, new) = out.split_at_mut(len);
-        for (new, known) in new[..len].chunks_mut(SLICE).zip(known.chunks(SLICE)) {
-            job.check().ok()?;
-            kernels.scale(new, known, root, &field);
-        }
+        parallel::for_each(new[..len].chunks_mut(SLICE).zip(known.chunks(SLICE)), threads, |(new, known)| {
+            if !job.is_cancelled() {
+                kernels.scale(new, known, root, &field);
+            }
+        });
         len *= 2;
     }
     // A cancelled job has no room for a table.
@@ -165,7 +173,7 @@ mod tests {
             for simd in Simd::available() {
                 let kernels = Kernels::of(simd.token(), 1 << 20);
                 let mut lines = vec![Line::default(); 4 * MAX_KEPT / Line::POINTS];
-                fill(&mut lines, prime, kernels, &Job::new()).unwrap();
+                fill(&mut lines, prime, kernels, 2, &Job::new()).unwrap();
                 let w: Vec<u64> = doubles(&lines)
                     .iter()
                     .map(|&x| match kernels.form() {

@@ -170,8 +170,8 @@ fn the_most_digits_fit() {
     // The largest products have operands of as many bits as the digits, twice, and two terms.
     let bits = crate::MAX_DIGITS as u64 * 3_321_928_095 / 1_000_000_000;
     let limbs = (2 * bits.div_ceil(64) as usize + 8).min(MAX_LIMBS);
-    let plan = Plan::for_product(limbs, 2, 1);
+    let plan = Plan::for_product(limbs, 2);
     assert!(plan.modulus_limbs() >= limbs);
     assert!(plan.points() <= 1 << ORDER_BITS);
-    assert!(Plan::cyclic(limbs, 1).modulus_limbs() >= limbs);
+    assert!(Plan::cyclic(limbs).modulus_limbs() >= limbs);
 }

@@ -2,36 +2,34 @@
 //! to its remainders modulo y − R(0), …, y − R(rows − 1), where R(0), …, R(7) are the eighth roots of unity in
 //! bit-reversed order: 1, −1, i, −i, w, −w, iw, −iw. Fewer than eight rows are a truncated transform.
 
-use super::{Arithmetic, Field, columns_of, points_mut, twiddles};
+use super::{Arithmetic, Field, MAX_ROWS, rows_mut, twiddles};
 use crate::simd::{Line, Vectors};
 
-/// The first levels of a transform of 4 to 8 rows: columns `from..to` of them. Rows from `filled` on, all or the
-/// upper half, rounded down, are taken to be zero.
+/// The first levels of a transform of 4 to 8 rows, of some columns. Rows from `filled` on, all or the upper half, rounded
+/// down, are taken to be zero.
 ///
 /// In doubles inputs up to 0.6 p give outputs up to 3 p.
 #[inline(always)]
 pub(crate) fn forward_first<M: Arithmetic>(
-    x: &mut [Line],
+    columns: [&mut [Line]; MAX_ROWS],
     shape: (usize, usize),
-    (from, to): (usize, usize),
     field: &Field,
     m: M,
 ) {
-    let x = points_mut::<M>(x);
-    let columns = (from / M::Simd::LANES, to / M::Simd::LANES);
+    let x = rows_mut::<M>(columns);
     match shape {
-        _ if M::Simd::COMPACT => first(x, shape, columns, field, m),
+        _ if M::Simd::COMPACT => first(x, shape, field, m),
         // Constants make these straight lines.
-        (4, 4) => first(x, (4, 4), columns, field, m),
-        (4, _) => first(x, (4, 2), columns, field, m),
-        (5, 5) => first(x, (5, 5), columns, field, m),
-        (5, _) => first(x, (5, 3), columns, field, m),
-        (6, 6) => first(x, (6, 6), columns, field, m),
-        (6, _) => first(x, (6, 3), columns, field, m),
-        (7, 7) => first(x, (7, 7), columns, field, m),
-        (7, _) => first(x, (7, 4), columns, field, m),
-        (8, 8) => first(x, (8, 8), columns, field, m),
-        (8, _) => first(x, (8, 4), columns, field, m),
+        (4, 4) => first(x, (4, 4), field, m),
+        (4, _) => first(x, (4, 2), field, m),
+        (5, 5) => first(x, (5, 5), field, m),
+        (5, _) => first(x, (5, 3), field, m),
+        (6, 6) => first(x, (6, 6), field, m),
+        (6, _) => first(x, (6, 3), field, m),
+        (7, 7) => first(x, (7, 7), field, m),
+        (7, _) => first(x, (7, 4), field, m),
+        (8, 8) => first(x, (8, 8), field, m),
+        (8, _) => first(x, (8, 4), field, m),
         _ => unreachable!("transforms have 4 to 8 rows"),
     }
 }
@@ -40,16 +38,18 @@ pub(crate) fn forward_first<M: Arithmetic>(
 #[inline(always)]
 #[expect(clippy::needless_range_loop, reason = "the index runs over all rows")]
 fn first<M: Arithmetic>(
-    x: &mut [M::Vector],
+    x: [&mut [M::Vector]; MAX_ROWS],
     (rows, filled): (usize, usize),
-    columns: (usize, usize),
     field: &Field,
     m: M,
 ) {
     let i = twiddles::forward1(field, 1, m);
     let (w, iw) = (twiddles::forward1(field, 2, m), twiddles::forward1(field, 3, m));
-    let x = columns_of(x, rows, columns);
-    for column in 0..columns.1 - columns.0 {
+    let width = x[0].len();
+    for row in &x[..rows] {
+        assert_eq!(row.len(), width, "columns of all rows");
+    }
+    for column in 0..width {
         let mut a = [m.simd().splat(0.0); 8];
         for r in 0..filled {
             a[r] = x[r][column];

@@ -2,7 +2,7 @@
 
 use super::butterfly::{forward2, forward4};
 use super::passes::{self, Forward, pass2, pass4_blocks};
-use super::{Arithmetic, Field, L1_POINTS, points_mut, twiddles};
+use super::{Arithmetic, Field, L1_POINTS, MAX_ROWS, points_mut, twiddles};
 use crate::simd::{Line, Vectors};
 
 /// The transform of block j, down to single points.
@@ -30,16 +30,15 @@ pub(crate) fn forward_block<M: Arithmetic>(x: &mut [Line], j: usize, field: &Fie
     }
 }
 
-/// The first two levels of block j: columns `from..to` of its quarters.
+/// The first two levels of block j, of some columns of its quarters.
 #[inline(always)]
 pub(crate) fn forward_quarters<M: Arithmetic>(
-    x: &mut [Line],
+    columns: [&mut [Line]; MAX_ROWS],
     j: usize,
-    columns: (usize, usize),
     field: &Field,
     m: M,
 ) {
-    passes::of_quarters::<Forward, M>(x, j, columns, field, m);
+    passes::of_quarters::<Forward, M>(columns, j, field, m);
 }
 
 /// The last levels of block j, a square of `LANES` vectors: the levels between the vectors, then, transposed,

@@ -181,6 +181,7 @@ impl Arithmetic for Integers {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arith::ntt::columns::{Columns, MAX_ROWS};
     use crate::arith::ntt::kernels::{Form, Kernels};
     use crate::arith::ntt::primes::{self, PRIMES};
     use crate::arith::ntt::{quotient, twiddle};
@@ -207,6 +208,12 @@ mod tests {
         lines.iter().flat_map(|line| line.0.map(|x| x.to_bits() & MASK))
     }
 
+    /// All columns of so many rows.
+    fn columns(x: &mut [Line], rows: usize) -> [&mut [Line]; MAX_ROWS] {
+        let width = x.len() / rows;
+        Columns::new(x, rows, width).next().unwrap()
+    }
+
     /// Calls `check` with the kernels, every prime's field and some seeds, where the machine has the instructions.
     fn check(check: impl Fn(Kernels, &Field, u64, u64)) {
         let kernels = Kernels::of(Simd::Avx512Ifma.token(), POINTS);
@@ -231,7 +238,7 @@ mod tests {
             let [w1, w2, w3] = [j, 2 * j, 2 * j + 1].map(|j| twiddle_of(field, j, p));
             let a = extremes(seed, 1 << 52);
             let mut x = lines(&a);
-            kernels.forward_quarters(&mut x, j, (0, POINTS / 4), field);
+            kernels.forward_quarters(columns(&mut x, 4), j, field);
             let q = POINTS / 4;
             for (i, x) in words(&x).enumerate() {
                 let (quarter, column) = (i / q, i % q);
@@ -251,9 +258,9 @@ mod tests {
             let j = seed as usize % 100;
             let a = extremes(seed, 2 * p);
             let mut x = lines(&a);
-            kernels.inverse_quarters(&mut x, j, (0, POINTS / 4), field);
+            kernels.inverse_quarters(columns(&mut x, 4), j, field);
             assert!(words(&x).all(|x| x < 2 * p));
-            kernels.forward_quarters(&mut x, j, (0, POINTS / 4), field);
+            kernels.forward_quarters(columns(&mut x, 4), j, field);
             assert!(words(&x).zip(&a).all(|(x, a)| x % p == 4 * a % p));
         });
     }
@@ -276,7 +283,7 @@ mod tests {
         for rows in [4, 8] {
             check(|kernels, field, p, seed| {
                 let mut x = lines(&extremes(seed, 2 * p));
-                kernels.inverse_last(&mut x, rows, (0, POINTS / rows), field);
+                kernels.inverse_last(columns(&mut x, rows), rows, field);
                 assert!(x.iter().flat_map(|line| line.0).all(|x| x == x.round() && x.abs() <= p as f64));
             });
         }

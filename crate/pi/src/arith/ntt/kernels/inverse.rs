@@ -3,7 +3,7 @@
 
 use super::butterfly::{inverse2, inverse4};
 use super::passes::{self, Inverse, pass2, pass4_blocks};
-use super::{Arithmetic, Field, L1_POINTS, points_mut, twiddles};
+use super::{Arithmetic, Field, L1_POINTS, MAX_ROWS, points_mut, twiddles};
 use crate::simd::{Line, Vectors};
 
 /// Undoes [`super::forward_block`], times the number of points.
@@ -40,13 +40,12 @@ pub(crate) fn inverse_block<M: Arithmetic>(x: &mut [Line], j: usize, field: &Fie
 /// Undoes [`super::forward_quarters`], times 4.
 #[inline(always)]
 pub(crate) fn inverse_quarters<M: Arithmetic>(
-    x: &mut [Line],
+    columns: [&mut [Line]; MAX_ROWS],
     j: usize,
-    columns: (usize, usize),
     field: &Field,
     m: M,
 ) {
-    passes::of_quarters::<Inverse, M>(x, j, columns, field, m);
+    passes::of_quarters::<Inverse, M>(columns, j, field, m);
 }
 
 /// Undoes the forward tail of block j.

@@ -1,7 +1,7 @@
 //! The last levels of an inverse transform: [`super::forward_first`] undone.
 
 use super::butterfly::{inverse2, inverse4};
-use super::{Arithmetic, Field, columns_of, points_mut, twiddles};
+use super::{Arithmetic, Field, MAX_ROWS, rows_mut, twiddles};
 use crate::simd::{Line, Vectors};
 
 /// Undoes [`super::forward_first`], times 8 for 8 rows, 4 for fewer.
@@ -9,22 +9,20 @@ use crate::simd::{Line, Vectors};
 /// The results are doubles, up to 1.5 p.
 #[inline(always)]
 pub(crate) fn inverse_last<M: Arithmetic>(
-    x: &mut [Line],
+    columns: [&mut [Line]; MAX_ROWS],
     rows: usize,
-    (from, to): (usize, usize),
     field: &Field,
     m: M,
 ) {
-    let x = points_mut::<M>(x);
-    let columns = (from / M::Simd::LANES, to / M::Simd::LANES);
+    let x = rows_mut::<M>(columns);
     match rows {
-        _ if M::Simd::COMPACT => last(x, rows, columns, field, m),
+        _ if M::Simd::COMPACT => last(x, rows, field, m),
         // Constants make these straight lines.
-        4 => last(x, 4, columns, field, m),
-        5 => last(x, 5, columns, field, m),
-        6 => last(x, 6, columns, field, m),
-        7 => last(x, 7, columns, field, m),
-        8 => last(x, 8, columns, field, m),
+        4 => last(x, 4, field, m),
+        5 => last(x, 5, field, m),
+        6 => last(x, 6, field, m),
+        7 => last(x, 7, field, m),
+        8 => last(x, 8, field, m),
         _ => unreachable!("transforms have 4 to 8 rows"),
     }
 }
@@ -35,12 +33,15 @@ pub(crate) fn inverse_last<M: Arithmetic>(
 /// y^4 + 1 this is v − 2q, from which q follows; q has rows − 4 terms.
 #[inline(always)]
 #[expect(clippy::needless_range_loop, reason = "the index runs over all rows")]
-fn last<M: Arithmetic>(x: &mut [M::Vector], rows: usize, columns: (usize, usize), field: &Field, m: M) {
+fn last<M: Arithmetic>(x: [&mut [M::Vector]; MAX_ROWS], rows: usize, field: &Field, m: M) {
     let i = twiddles::forward1(field, 1, m);
     let (w, iw) = (twiddles::forward1(field, 2, m), twiddles::forward1(field, 3, m));
     let (upper, half) = (twiddles::inverse(field, 1, m), m.half());
-    let x = columns_of(x, rows, columns);
-    for column in 0..columns.1 - columns.0 {
+    let width = x[0].len();
+    for row in &x[..rows] {
+        assert_eq!(row.len(), width, "columns of all rows");
+    }
+    for column in 0..width {
         let mut u = [m.simd().splat(0.0); 8];
         for r in 0..rows {
             u[r] = x[r][column];

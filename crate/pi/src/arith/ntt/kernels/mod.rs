@@ -32,6 +32,7 @@ pub(crate) use pointwise::{multiply, multiply_add, scale, square};
 pub(crate) use residues::residues;
 pub(crate) use table::Kernels;
 
+use super::columns::MAX_ROWS;
 use crate::simd::{Line, vectors, vectors_mut};
 
 /// The points of lines in vectors.
@@ -49,14 +50,8 @@ fn points_mut<M: Arithmetic>(lines: &mut [Line]) -> &mut [M::Vector] {
 /// Points that fit into half of a 32 KB first-level cache: transforms go on depth-first inside.
 const L1_POINTS: usize = 1 << 11;
 
-/// The columns `from..to` of each of up to eight rows.
+/// The same of each row.
 #[inline(always)]
-fn columns_of<V>(mut x: &mut [V], rows: usize, (from, to): (usize, usize)) -> [&mut [V]; 8] {
-    let stride = x.len() / rows;
-    let mut columns: [&mut [V]; 8] = Default::default();
-    for columns in &mut columns[..rows] {
-        let (row, rest) = x.split_at_mut(stride);
-        (*columns, x) = (&mut row[from..to], rest);
-    }
-    columns
+fn rows_mut<M: Arithmetic>(rows: [&mut [Line]; MAX_ROWS]) -> [&mut [M::Vector]; MAX_ROWS] {
+    rows.map(points_mut::<M>)
 }

@@ -1,8 +1,8 @@
 //! Passes over memory, the same in both directions: one level or two of every block.
 
 use super::butterfly::{forward2, forward4, inverse2, inverse4};
-use super::{Arithmetic, Field, points_mut, twiddles};
-use crate::simd::{Line, Vectors};
+use super::{Arithmetic, Field, MAX_ROWS, rows_mut, twiddles};
+use crate::simd::Line;
 
 /// The butterflies of a direction, with their twiddle factors for block j.
 pub(super) trait Direction {
@@ -60,18 +60,16 @@ impl Direction for Inverse {
     }
 }
 
-/// Two levels of block j: columns `from..to` of its quarters.
+/// Two levels of block j, of some columns of its quarters.
 #[inline(always)]
 pub(super) fn of_quarters<D: Direction, M: Arithmetic>(
-    x: &mut [Line],
+    columns: [&mut [Line]; MAX_ROWS],
     j: usize,
-    (from, to): (usize, usize),
     field: &Field,
     m: M,
 ) {
-    let (from, to) = (from / M::Simd::LANES, to / M::Simd::LANES);
-    let quarters = quarters(points_mut::<M>(x));
-    pass4::<D, M>(quarters.map(|quarter| &mut quarter[from..to]), D::twiddles(field, j, m), m);
+    let [a0, a1, a2, a3, ..] = rows_mut::<M>(columns);
+    pass4::<D, M>([a0, a1, a2, a3], D::twiddles(field, j, m), m);
 }
 
 /// One level of block j.

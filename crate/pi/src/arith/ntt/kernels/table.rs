@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "x86_64")]
 use super::integers::Integers;
-use super::{Field, Form, Modulus};
+use super::{Field, Form, MAX_ROWS, Modulus};
 use crate::arith::ntt::layout::{Layout, MAX_COLUMNS};
 use crate::arith::ntt::primes::PRIMES;
 #[cfg(target_arch = "x86_64")]
@@ -109,11 +109,11 @@ macro_rules! kernels {
 
 kernels! {
     forward_block(x: &'a mut [Line], j: usize; field);
-    forward_quarters(x: &'a mut [Line], j: usize, columns: (usize, usize); field);
-    forward_first(x: &'a mut [Line], shape: (usize, usize), columns: (usize, usize); field);
+    forward_quarters(columns: [&'a mut [Line]; MAX_ROWS], j: usize; field);
+    forward_first(columns: [&'a mut [Line]; MAX_ROWS], shape: (usize, usize); field);
     inverse_block(x: &'a mut [Line], j: usize; field);
-    inverse_quarters(x: &'a mut [Line], j: usize, columns: (usize, usize); field);
-    inverse_last(x: &'a mut [Line], rows: usize, columns: (usize, usize); field);
+    inverse_quarters(columns: [&'a mut [Line]; MAX_ROWS], j: usize; field);
+    inverse_last(columns: [&'a mut [Line]; MAX_ROWS], rows: usize; field);
     multiply(x: &'a mut [Line], y: &'a [Line]);
     square(x: &'a mut [Line]);
     multiply_add(x: &'a mut [Line], a: &'a [Line], b: &'a [Line]);
