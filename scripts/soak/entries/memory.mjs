@@ -6,6 +6,7 @@ import { withManyCpus } from "../../../test/hard/runs/many-cpus.mjs";
 const runs = [
   ["generateBytes", [1000, 30_000, 300_000, 1_000_000, 3_100_000, 10_000_000, 30_000_000], [1, 2, 8, 64]],
   ["generateBytes", [6_000_000], [3, 4, 6]],
+  ["generateBytes", [8_000_000, 10_000_000], [12, 24, 32, 48]],
   ["generateBytes", [10_000_000, 30_000_000], [16]],
   ["generateBytes", [14_000_000, 20_000_000], [12, 16, 24, 32, 48, 64]],
   ["generateBytes", [15_000_000, 17_000_000], [32]],

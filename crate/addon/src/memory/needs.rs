@@ -59,13 +59,11 @@ fn heaps(digits: u64, allocated: u64, threads: u64) -> u64 {
     let millions = digits as f64 / 1e6;
     // Subtrees leave something in the heap of each thread that worked on them.
     let left = match threads {
-        2 => (allocated as f64 / MEBIBYTE as f64 * 0.55).min(15.0),
+        2 => (allocated as f64 / MEBIBYTE as f64 * 0.6).min(16.0),
         3..5 => (3.8 * millions).min(8.0 * threads as f64),
         _ => {
-            // They are as many as a power of two.
-            let threads = if threads < 32 { threads.midpoint(threads.next_power_of_two()) } else { threads };
             let short = (millions / 5.0).powf(0.4).min(1.0);
-            19.6 * millions.sqrt() * short * (threads as f64 / 16.0).powf(0.45)
+            20.4 * millions.sqrt() * short * (threads.min(52) as f64 / 16.0).powf(0.45)
         }
     };
     ((left + 1.5) * MEBIBYTE as f64) as u64

@@ -83,7 +83,9 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize, simd: Detected) -> us
     };
     let tables = Plan::table_bytes(&plans, simd);
     let steps = series.max(division).max(conversion);
-    let sum = FIXED + tables + cut + steps.max(merges_at_once(terms, threads, simd));
+    // Of many threads some still hold what the level before has left.
+    let left = if threads::for_terms(terms, threads) > 4 { steps / 16 } else { 0 };
+    let sum = FIXED + tables + cut + (steps + left).max(merges_at_once(terms, threads, simd));
     // Threads that merge at the same time hold a little more, how much is a matter of chance, and what is rounded up or
     // waits beside long products is not counted above.
     let share = match (frugal, threads::for_terms(terms, threads) > 1) {
@@ -138,11 +140,12 @@ fn merges_at_once(terms: u64, threads: usize, simd: Detected) -> usize {
             if pairs == 2 && !is_frugal { merged_limbs(terms) / 2 } else { exact_limbs(of_one, terms) };
         let limbs = limbs + ROUNDING;
         let at_once = parallel::at_once(pairs, limbs, threads, is_frugal);
-        if pairs == 1 && at_once == 1 {
+        let (spectra, inner) = (if limbs < FRUGAL_MIN { 2 } else { 1 }, threads / at_once);
+        // One by one the longest take no more than the last ones.
+        if at_once == 1 && (pairs == 1 || spectra == 1) {
             return 0;
         }
         let p = limbs.saturating_sub((of_one as f64 * BITS_PER_TERM / 64.0) as usize);
-        let (spectra, inner) = (if limbs < FRUGAL_MIN { 2 } else { 1 }, threads / at_once);
         let scratch = if shares_transforms(limbs, simd) {
             Plan::for_product(limbs, 2).bytes(spectra, 2, inner)
         } else {

@@ -16,6 +16,8 @@
 //!   Products modulo 2^(64·m) − 1 need all of them, so 4 or 8 rows.
 //! * **Memory**: blocks of 2^15 points stay in the second-level cache; longer ones take two levels in place, and go on
 //!   depth-first. A plain product holds all primes' residues of the result and one prime's of an operand.
+//! * **Threads** share the columns of a pass and the blocks below it, or take a prime each: as few primes at once as keep
+//!   all of them busy, since each holds an operand's residues.
 //!
 //! See J. van der Hoeven and G. Lecerf, "Implementing number theoretic transforms" (2024); D. Schultz, "FFT is fast
 //! enough for small numbers" (the `fft_small` module of FLINT); A. Yee's notes on y-cruncher.

@@ -14,7 +14,7 @@ const MIN_BLOCK: usize = 16;
 /// From this many limbs on the choice is by memory, too.
 const FRUGAL_MIN: usize = 1 << 16;
 /// Points that a thread works on in the time in which threads that share a prime wait for each other.
-const POINTS_OF_MEETINGS: usize = 1 << 13;
+const POINTS_OF_MEETINGS: usize = 1 << 12;
 /// Lines between the primes' points, so that equal points of different primes differ in their cache sets.
 const PAD: usize = 5;
 
