@@ -10,10 +10,13 @@ use super::lock::lock;
 use super::schedule;
 use super::team;
 
+/// A module of WebAssembly has one thread; what others would do is left out of it.
+pub(crate) const ALONE: bool = cfg!(target_family = "wasm");
+
 /// Calls `work`, which goes on until there is nothing left to do, on this thread and on others, up to so many
 /// altogether; a panic of any of them goes on in this one.
 pub(crate) fn run(threads: usize, work: &(dyn Fn() + Sync)) {
-    if threads < 2 { work() } else { team::run(threads - 1, work) }
+    if ALONE || threads < 2 { work() } else { team::run(threads - 1, work) }
 }
 
 /// Does `work` on every item, in no certain order.
@@ -23,7 +26,7 @@ pub(crate) fn for_each<T: Send>(
     work: impl Fn(T) + Sync,
 ) {
     let threads = threads.min(items.size_hint().1.unwrap_or(threads));
-    if threads < 2 {
+    if ALONE || threads < 2 {
         return items.for_each(work);
     }
     #[cfg(work_and_span)]

@@ -159,7 +159,10 @@ impl Transform<'_> {
 
     /// Whether blocks of so many lines are still too few for all threads.
     fn goes_on_together(&self, lines: usize, block: usize) -> bool {
-        self.threads > 1 && lines / block < PIECES * self.threads && block * Line::POINTS > MIN_SHARED_POINTS
+        !parallel::ALONE
+            && self.threads > 1
+            && lines / block < PIECES * self.threads
+            && block * Line::POINTS > MIN_SHARED_POINTS
     }
 
     /// The columns of a block of so many rows, in pieces.
@@ -171,7 +174,7 @@ impl Transform<'_> {
 
     /// The lines of a piece of so many, no more than `most`.
     fn width(&self, lines: usize, most: usize) -> usize {
-        if self.threads == 1 {
+        if parallel::ALONE || self.threads == 1 {
             return most;
         }
         lines.div_ceil(PIECES * self.threads).next_multiple_of(CHUNK).min(most)
