@@ -92,7 +92,8 @@ pub(crate) fn peak(n: usize, guard: usize, threads: usize, simd: Detected) -> us
         (false, false) => 50,
         // The last merges are done one by one.
         (false, true) if saves_merge => 200,
-        (false, true) => 24,
+        (false, true) if limbs < 1 << 14 => 40,
+        (false, true) => 12,
         (true, _) => 10,
     };
     sum + sum / share
