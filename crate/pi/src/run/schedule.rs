@@ -42,14 +42,14 @@ pub fn schedule<T>(meeting: Duration, work: impl FnOnce() -> T) -> (T, Schedule)
     (result, Schedule { work, span: work.saturating_sub(saved) })
 }
 
-/// As [`super::parallel::for_each`] does it, where this thread counts; else gives all back.
+/// As [`super::parallel::for_each`] does it on two threads or more, where this thread counts; else gives all back.
 pub(super) fn for_each<T, I: Iterator<Item = T>>(
     items: I,
     threads: usize,
     work: impl Fn(T),
 ) -> Result<(), I> {
     let Some(before) = COUNT.get() else { return Err(items) };
-    let mut done = vec![Duration::ZERO; threads.max(1)];
+    let mut done = vec![Duration::ZERO; threads];
     let start = ThreadTime::now();
     let mut count = before;
     for item in items {
@@ -62,8 +62,7 @@ pub(super) fn for_each<T, I: Iterator<Item = T>>(
         count = after;
     }
     let work = start.elapsed().saturating_sub(count.saved.saturating_sub(before.saved));
-    let meeting = if threads > 1 { before.meeting } else { Duration::ZERO };
-    let span = done.into_iter().max().unwrap_or_default() + meeting;
+    let span = done.into_iter().max().unwrap_or_default() + before.meeting;
     // A meeting may take longer than it saves.
     let saved = (count.saved + work).saturating_sub(span);
     COUNT.set(Some(Count { saved, ..before }));

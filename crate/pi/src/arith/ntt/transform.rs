@@ -8,7 +8,7 @@
 //! Threads share the columns of a pass, then the blocks below it.
 
 use super::carry::CHUNK;
-use super::columns::Columns;
+use super::columns::{Columns, MAX_ROWS};
 use super::kernels::{Field, Kernels};
 use super::layout::Layout;
 use crate::run::{Job, parallel};
@@ -54,9 +54,7 @@ impl Transform<'_> {
         });
         let mut len = stride;
         while self.goes_on_together(x.len(), len) {
-            let quarters = x.chunks_exact_mut(len).enumerate();
-            let pieces = quarters.flat_map(|(j, x)| self.columns(x, 4).map(move |columns| (j, columns)));
-            self.share(pieces, |(j, columns)| self.kernels.forward_quarters(columns, j, self.field));
+            self.share_quarters(x, len, |j, columns| self.kernels.forward_quarters(columns, j, self.field));
             len /= 4;
         }
         self.share(x.chunks_exact_mut(len).enumerate(), |(j, x)| self.forward_block(x, j));
@@ -73,9 +71,7 @@ impl Transform<'_> {
         self.share(x.chunks_exact_mut(len).enumerate(), |(j, x)| self.inverse_block(x, j, &product));
         while len < stride {
             len *= 4;
-            let quarters = x.chunks_exact_mut(len).enumerate();
-            let pieces = quarters.flat_map(|(j, x)| self.columns(x, 4).map(move |columns| (j, columns)));
-            self.share(pieces, |(j, columns)| self.kernels.inverse_quarters(columns, j, self.field));
+            self.share_quarters(x, len, |j, columns| self.kernels.inverse_quarters(columns, j, self.field));
         }
         self.share(self.columns(x, self.rows), |columns| {
             self.kernels.inverse_last(columns, self.rows, self.field);
@@ -178,6 +174,18 @@ impl Transform<'_> {
             return most;
         }
         lines.div_ceil(PIECES * self.threads).next_multiple_of(CHUNK).min(most)
+    }
+
+    /// Does `work` on the columns of the quarters of all blocks of so many lines.
+    fn share_quarters(
+        &self,
+        x: &mut [Line],
+        len: usize,
+        work: impl Fn(usize, [&mut [Line]; MAX_ROWS]) + Sync,
+    ) {
+        let blocks = x.chunks_exact_mut(len).enumerate();
+        let pieces = blocks.flat_map(|(j, x)| self.columns(x, 4).map(move |columns| (j, columns)));
+        self.share(pieces, |(j, columns)| work(j, columns));
     }
 
     /// Does `work` on all pieces, unless the job is cancelled.
